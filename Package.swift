@@ -1,0 +1,83 @@
+// swift-tools-version: 6.1
+// The house: each line says what a module may import. Tests/TidyTests holds this table against the code.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: imports + ["BackspinTesting"],
+    resources: [], swiftSettings: settings)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "backspin",
+  products: [.executable(name: "backspin", targets: ["backspin"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // The story, top down.
+    module("Units"),
+    module("Timeline", ["Units"]),
+    module("Truth", ["Units", "Timeline"]),
+    module("Wire", ["Units"]),
+    module("MeterModel", ["Units", "Timeline", "Wire"]),
+    module("Line", ["Units", "Timeline"]),
+    module("HeadEnd", ["Units", "Timeline", "Wire", "Line"]),
+    module("Settlement", ["Units"]),
+    module("Scenario", ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", yams]),
+    module(
+      "Runner",
+      [
+        "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
+      ]),
+    module("Report", ["Units", "Timeline", "Settlement", "Runner"]),
+    // The outer ring.
+    module("HostIO", ["Units", "Timeline", "Line", "HeadEnd", "CModbus", "CSerialPort", "CHost"]),
+    .executableTarget(
+      name: "backspin",
+      dependencies: [
+        "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement",
+        "Scenario", "Runner", "Report", "HostIO", arguments,
+      ],
+      swiftSettings: settings),
+    .target(name: "CHost"),
+    .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+    .systemLibrary(
+      name: "CSerialPort", pkgConfig: "libserialport", providers: [.apt(["libserialport-dev"])]),
+    // The tests.
+    module("BackspinTesting", ["Units", "Timeline"]),
+    tests("Tidy", []),
+    tests("Units", ["Units"]),
+    tests("Timeline", ["Units", "Timeline"]),
+    tests("Truth", ["Units", "Timeline", "Truth"]),
+    tests("Wire", ["Units", "Wire"]),
+    tests("MeterModel", ["Units", "Timeline", "Wire", "MeterModel"]),
+    tests("Line", ["Units", "Timeline", "Line"]),
+    tests("HeadEnd", ["Units", "Timeline", "Wire", "Line", "HeadEnd"]),
+    tests("Settlement", ["Units", "Settlement"]),
+    tests("Scenario", ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", "Scenario"]),
+    tests("HostIO", ["Units", "Timeline", "Line", "HeadEnd", "HostIO", "CHost"]),
+    tests(
+      "Runner",
+      [
+        "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
+        "Runner", "Report", "HostIO",
+      ]),
+    tests("CommandLine", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,40 @@
+// The two sides of a line as their users see them. A reader stands at a door; a meter stands at the far side.
+// Neither knows what lies between: wire time, noise, a kernel pseudo-terminal, or nothing at all.
+
+public import Units
+
+/// A reader's end of a line: write bytes; wait for bytes until an instant.
+///
+/// In a suite *only waiting moves time*: `wait` runs the world until bytes come or patience ends, so a silent
+/// meter costs microseconds and no load on the machine can turn an answer into a time-out.
+public protocol Door: AnyObject {
+  /// The instant at which the reader lives.
+  var now: Instant { get }
+  /// Sends bytes; they take their wire time, which passes while somebody waits.
+  func write(_ bytes: [UInt8])
+  /// Waits until at least one byte has arrived or `patience` is over, and returns what arrived (empty: silence).
+  func wait(until patience: Instant) -> [UInt8]
+  /// Drops what has arrived and nobody took: done before each request, or a late answer is taken for the next one's.
+  func flush()
+}
+
+/// Bytes with the instant at which the first of them may start on the wire.
+public struct TimedBytes: Hashable, Sendable {
+  public var at: Instant
+  public var bytes: [UInt8]
+
+  public init(at: Instant, bytes: [UInt8]) { (self.at, self.bytes) = (at, bytes) }
+}
+
+/// A meter's end of a line: bytes heard → bytes with their instants. Pure: it never waits and reads no clock.
+///
+/// It is called in a loop by whoever owns the line: `hear` when bytes come; `speak` at each instant in `wakes`
+/// (the end of a silence that closes a frame, the end of a turnaround) and after each `hear`.
+public protocol FarSide: AnyObject {
+  /// Bytes heard, the last of them complete at `at`.
+  func hear(_ bytes: ArraySlice<UInt8>, at: Instant)
+  /// When it next has something to do though nothing is heard; nil when it only listens.
+  var wakes: Instant? { get }
+  /// Appends what it has decided to say by `at`.
+  func speak(at: Instant, into answers: inout [TimedBytes])
+}

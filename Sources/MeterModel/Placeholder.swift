@@ -1,0 +1,2 @@
+// The site: what truly flowed.
+public import Units

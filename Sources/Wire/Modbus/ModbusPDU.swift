@@ -1,6 +1,6 @@
-// Bytes ↔ messages, for both ends: the PDU of "MODBUS Application Protocol" V1.1b3, section 6 (6.1 … 6.4 reads,
-// 6.6 and 6.12 writes, 7 exceptions). A PDU is a function code and its data; unit, checksum and header belong to
-// the frames (`ModbusRTU`, `ModbusTCP`). Numbers are sent high byte first (section 4.2).
+// Bytes ↔ messages, for both ends: the PDU of "MODBUS Application Protocol" V1.1b3, section 6 (6.1 … 6.4
+// reads, 6.6 and 6.12 writes, 7 exceptions). A PDU is a function code and its data; unit, checksum and header
+// belong to the frames (`ModbusRTU`, `ModbusTCP`). Numbers are sent high byte first (section 4.2).
 
 /// The codec of Modbus PDUs.
 public enum ModbusPDU {
@@ -29,8 +29,8 @@ public enum ModbusPDU {
     }
   }
 
-  /// What a request's bytes say. A body that does not fit a function we speak is `.malformed`, a function we do
-  /// not speak is `.unknown`: both are answered, so they are values. Throws `noFunction` for no bytes.
+  /// What a request's bytes say. A body that does not fit a function we speak is `.malformed`, a function we
+  /// do not speak is `.unknown`: both are answered, so they are values. Throws `noFunction` for no bytes.
   public static func decodeRequest(_ pdu: ArraySlice<UInt8>) throws(ModbusFault) -> ModbusRequest {
     guard let function = pdu.first else { throw .noFunction }
     switch function {

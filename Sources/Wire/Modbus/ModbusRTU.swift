@@ -1,5 +1,5 @@
-// Frames on a serial line: "MODBUS over Serial Line" V1.02, section 2.5.1: unit, PDU, checksum low byte first,
-// at most 256 bytes. Where a frame ends is told by silence; where it ought to end, by its function code.
+// Frames on a serial line: "MODBUS over Serial Line" V1.02, section 2.5.1: unit, PDU, checksum low byte
+// first, at most 256 bytes. Where a frame ends is told by silence; where it ought to end, by its function.
 
 public import Units
 

@@ -1,5 +1,5 @@
-// Finds RTU frames in a run of bytes: the part that the request and the response decoder share. Bytes in, frames
-// or faults out; who calls it tells it of silence (t3.5), the only thing that ends confusion on a serial line.
+// Finds RTU frames in a run of bytes: the part that the request and the response decoder share. Bytes in,
+// frames or faults out; who calls it tells it of silence (t3.5), the only thing that ends confusion there.
 
 /// Collects one frame at a time, byte by byte.
 struct ModbusRTUFramer {

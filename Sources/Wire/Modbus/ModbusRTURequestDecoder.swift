@@ -1,7 +1,7 @@
-// What a meter hears on a serial line. It frames by the length that the function code tells, and finds its feet
-// again by silence ("MODBUS over Serial Line" V1.02, section 2.5.1.1).
+// What a meter hears on a serial line. It frames by the length that the function code tells, and finds its
+// feet again by silence ("MODBUS over Serial Line" V1.02, section 2.5.1.1).
 
-/// Turns bytes heard by a meter into requests. A bad frame is reported once, then all is dropped until silence.
+/// Turns bytes heard by a meter into requests. A bad frame is reported once, then all drops until silence.
 public struct ModbusRTURequestDecoder {
   public enum Event: Hashable, Sendable {
     case request(unit: UInt8, ModbusRequest)

@@ -1,5 +1,5 @@
-// What a reader hears on a serial line after it has asked. RTU has no transaction number: that bytes answer this
-// request can only be seen from unit, function and length, so all three are checked.
+// What a reader hears on a serial line after it has asked. RTU has no transaction number: that bytes answer
+// this request can only be seen from unit, function and length, so all three are checked.
 
 /// Turns bytes heard by a reader into the answer to one request. Make a new one for each request.
 public struct ModbusRTUResponseDecoder {

@@ -111,6 +111,10 @@ public struct Journal {
     return joined
   }
 
+  mutating func append(restored entry: JournalEntry) { entries.append(entry) }
+
+  mutating func append(restoredArena bytes: ArraySlice<UInt8>) { arena.append(contentsOf: bytes) }
+
   public subscript(cause: Cause) -> JournalEntry? {
     cause == .none || Int(cause.number) > entries.count ? nil : entries[Int(cause.number) - 1]
   }

@@ -19,6 +19,8 @@ public final class World {
   public internal(set) var order: [Station] = []
   /// The station whose export register the story settles, if it has one.
   public internal(set) var exportStation: Station?
+  /// The station whose import dial is looked at beside it.
+  public internal(set) var importStation: Station?
   var lines: [String: LineStation] = [:]
   var evidence = Evidence()
   /// Reads that fell due while another was under way: one read at a time, as on a real poller.
@@ -58,7 +60,7 @@ public final class World {
   }
 
   /// True export since the start of the story, up to where the flow has come.
-  var trueExport: FineEnergy { witness.totalExport }
+  var trueExport: WattHours { witness.exportTotal.wholeWattHours }
 
   /// The journal's entry of the true half-hour that holds an instant.
   func trueCause(at instant: Instant) -> Cause {
@@ -71,7 +73,10 @@ public final class World {
       journal.append(
         .trueHalfHour, at: halfHour.end, subject: siteSubject,
         value: witness.export(of: halfHour).wholeWattHours.value))
-    beliefs.close(halfHour.end, truth: trueExport, meter: exportStation?.countedExportSinceStart)
+    beliefs.close(
+      halfHour.end, export: trueExport, counted: exportStation?.countedSinceStart(.export))
+    beliefs.closeImport(
+      truth: witness.importTotal.wholeWattHours, counted: importStation?.countedSinceStart(.import))
   }
 
   /// Runs a read now, or after the one that is under way.

@@ -1,5 +1,5 @@
-// What a Modbus register can show. One vocabulary for all makes of meter: a kind, and a place where it is measured.
-// Written in profiles as `active-power-l1`, `voltage-l1-l2`, `active-energy-import`.
+// What a Modbus register can show. One vocabulary for all makes of meter: a kind, and a place where it is
+// measured. Written in profiles as `active-power-l1`, `voltage-l1-l2`, `active-energy-import`.
 
 /// A quantity that a register shows.
 public struct ModbusQuantity: Hashable, Sendable {

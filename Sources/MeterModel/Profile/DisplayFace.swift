@@ -1,0 +1,16 @@
+// The digits that a customer can see and photograph.
+
+public import Units
+
+/// A display of kWh: it cuts, it never rounds.
+public struct DisplayFace: Hashable, Sendable {
+  /// Whole digits of kWh, 1…12.
+  public var digits: Int
+  /// Digits after the point, 0…3.
+  public var decimals: Int
+
+  public init(digits: Int, decimals: Int = 0) { (self.digits, self.decimals) = (digits, decimals) }
+
+  /// The step of the last digit.
+  public var resolution: WattHours { WattHours((0..<decimals).reduce(1000) { step, _ in step / 10 }) }
+}

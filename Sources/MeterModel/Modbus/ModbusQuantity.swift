@@ -143,7 +143,7 @@ public enum ModbusUnit: String, Hashable, Sendable, CaseIterable {
   case one = "-"
 
   /// How many of the base unit (V, A, W, VA, var, Hz, Wh …) it holds.
-  var perBase: Int64 {
+  public var perBase: Int64 {
     switch self {
     case .kilowatt, .kilowattHour, .kiloreactiveHour, .kilovoltAmpereHour: 1000
     default: 1

@@ -5,7 +5,9 @@ internal import Wire
 
 extension ModbusAnswering {
   /// Appends the answer to a read, or says why there is none.
-  func read(_ function: UInt8, _ address: UInt16, _ count: UInt16, at instant: Instant, into pdu: inout [UInt8])
+  func read(
+    _ function: UInt8, _ address: UInt16, _ count: UInt16, at instant: Instant, into pdu: inout [UInt8]
+  )
     -> ModbusException?
   {
     guard function == 3 || function == 4, let table = map.index.table(for: function) else {
@@ -45,7 +47,9 @@ extension ModbusAnswering {
       pdu.append(function)
       pdu.append(UInt8(2 * count))
       let bits = bits(of: slot, at: instant)
-      for offset in 0..<Int(count) { append(slot.number.register(offset, of: bits, order: slot.order), to: &pdu) }
+      for offset in 0..<Int(count) {
+        append(slot.number.register(offset, of: bits, order: slot.order), to: &pdu)
+      }
       return true
     }
     return false

@@ -35,7 +35,8 @@ extension ModbusAnswering {
     case .l2, .l3: ExactRatio(meter.phaseCount > 1 ? map.supply.millivolts : 0, over: 1000)
     default:
       meter.phaseCount > 1
-        ? ExactRatio(squareRoot(3 * Int128(map.supply.millivolts) * Int128(map.supply.millivolts)), over: 1000)
+        ? ExactRatio(
+          squareRoot(3 * Int128(map.supply.millivolts) * Int128(map.supply.millivolts)), over: 1000)
         : .zero
     }
   }

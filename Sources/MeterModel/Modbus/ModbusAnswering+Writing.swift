@@ -59,7 +59,8 @@ extension ModbusAnswering {
     }
   }
 
-  private func acknowledge(_ function: UInt8, _ address: UInt16, _ values: [UInt16], into pdu: inout [UInt8]) {
+  private func acknowledge(_ function: UInt8, _ address: UInt16, _ values: [UInt16], into pdu: inout [UInt8])
+  {
     let second = function == 6 ? values[0] : UInt16(values.count)
     pdu.append(function)
     for word in [address, second] {

@@ -22,7 +22,11 @@ public final class World {
   /// The station whose import dial is looked at beside it.
   public internal(set) var importStation: Station?
   var lines: [String: LineStation] = [:]
-  var evidence = Evidence()
+  public internal(set) var evidence = Evidence()
+  /// What the story asked for and could not be had: it cannot be judged then.
+  var refusals: [String] = []
+  /// End of the story.
+  let end: Instant
   /// Reads that fell due while another was under way: one read at a time, as on a real poller.
   var waiting: [() -> Void] = []
   var isReading = false
@@ -34,9 +38,10 @@ public final class World {
   private var trueCauses: [Cause] = []
   private let siteSubject: UInt16
 
-  init(site: Site, start: Instant) {
+  init(site: Site, start: Instant, end: Instant) {
     clock = VirtualClock(at: start)
     self.start = start
+    self.end = end
     self.site = site
     witness = Witness(from: start)
     beliefs = Beliefs(from: start)
@@ -61,6 +66,16 @@ public final class World {
 
   /// True export since the start of the story, up to where the flow has come.
   var trueExport: WattHours { witness.exportTotal.wholeWattHours }
+
+  /// True export since the start at an instant that has been; between half-hours, the flow's own place.
+  func trueExport(at instant: Instant) -> WattHours {
+    if instant >= flowed { return trueExport }
+    let index = HalfHour(containing: start).distance(to: HalfHour(containing: instant)) - 1
+    return beliefs.export.truth.indices.contains(index) ? beliefs.export.truth[index] : .zero
+  }
+
+  /// The serial numbers that a meter of the story has had.
+  func serials(of meter: String) -> Set<String> { Set(order.filter { $0.name == meter }.map(\.serial)) }
 
   /// The journal's entry of the true half-hour that holds an instant.
   func trueCause(at instant: Instant) -> Cause {

@@ -1,4 +1,5 @@
-// Reads: V1.1b3 sections 6.3 and 6.4. First the quantity (exception 03), then the addresses (02), then the values.
+// Reads: V1.1b3 sections 6.3 and 6.4. First the quantity (exception 03), then the addresses (02), then the
+// values.
 
 internal import Units
 internal import Wire
@@ -30,7 +31,8 @@ extension ModbusAnswering {
   private func parity(_ function: UInt8, _ address: UInt16, _ count: UInt16) -> ModbusException? {
     for block in map.blocks
     where block.evenOnly && block.addresses.contains(address) && block.functions.contains(function) {
-      // Which code a meter gives for which is nowhere written: our assumption, after the standard's meaning of each.
+      // Which code a meter gives for which is nowhere written: our assumption, after the standard's meaning
+      // of each.
       if address & 1 == 1 { return .illegalDataAddress }
       if count & 1 == 1 { return .illegalDataValue }
     }

@@ -1,5 +1,5 @@
-// Writes: V1.1b3 sections 6.6 and 6.12. Only settings can be written, each as a whole; the energy registers of a
-// meter under the MID cannot be reset over Modbus.
+// Writes: V1.1b3 sections 6.6 and 6.12. Only settings can be written, each as a whole; the energy registers
+// of a meter under the MID cannot be reset over Modbus.
 
 internal import Wire
 

@@ -54,6 +54,17 @@ public final class Meter {
     latest = FlowSegment(endMilliseconds: start.milliseconds, l1: 0)
   }
 
+  /// As above, from what its registers say in whole Wh: for counts beyond the ± 2.5 GWh of mW·ms too.
+  public convenience init(
+    profile: Profile, serial: String, at start: Instant, reads: [RegisterRole: WattHours],
+    stream: RandomStream
+  ) {
+    self.init(profile: profile, serial: serial, at: start, registers: [:], stream: stream)
+    let total = accumulation?.sum(reads[.import] ?? .zero, reads[.export] ?? .zero)
+    set(.total, to: total ?? .zero)
+    for (role, value) in reads { set(role, to: value) }
+  }
+
   /// End of the last segment.
   public var now: Instant { Instant(milliseconds: integrator.place.time) }
 

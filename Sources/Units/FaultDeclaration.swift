@@ -54,3 +54,96 @@ public struct FaultSetting: Hashable, Sendable {
     (self.id, self.whole, self.choices) = (id, whole, choices)
   }
 }
+
+/// Every parameter of a fault with its value: what was asked for, and defaults for the rest, all in range.
+public struct FaultValues: Hashable, Sendable {
+  public let id: String
+  private let wholes: [String: Int64]
+  private let words: [String: String]
+
+  fileprivate init(id: String, wholes: [String: Int64], words: [String: String]) {
+    (self.id, self.wholes, self.words) = (id, wholes, words)
+  }
+
+  /// The value of a whole-number parameter, in its declared unit. The declaration must have it.
+  public func whole(_ name: String) -> Int64 {
+    guard let value = wholes[name] else { preconditionFailure("\(id) declares no whole number '\(name)'") }
+    return value
+  }
+
+  /// The value of a choice. The declaration must have it.
+  public func choice(_ name: String) -> String {
+    guard let value = words[name] else { preconditionFailure("\(id) declares no choice '\(name)'") }
+    return value
+  }
+}
+
+/// Why a fault cannot be set as somebody asked.
+public struct FaultRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  public var id: String
+  /// The parameter at fault; nil when it is the id.
+  public var parameter: String?
+  public var message: String
+
+  public init(id: String, parameter: String? = nil, message: String) {
+    (self.id, self.parameter, self.message) = (id, parameter, message)
+  }
+
+  public var description: String { "\(id): \(message)" }
+}
+
+extension FaultDeclaration {
+  /// Checks a setting against this declaration and fills in defaults. Refuses another fault's id, a parameter
+  /// that is not declared, a word for a number or a number for a word, and a value out of range.
+  public func resolve(_ setting: FaultSetting) throws(FaultRefusal) -> FaultValues {
+    guard setting.id == id else {
+      throw FaultRefusal(id: setting.id, message: "this is \(id), not \(setting.id)")
+    }
+    for name in (Array(setting.whole.keys) + Array(setting.choices.keys)).sorted() where !names.contains(name)
+    {
+      let known = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
+      throw FaultRefusal(id: id, parameter: name, message: "no parameter '\(name)'; \(known)")
+    }
+    var wholes: [String: Int64] = [:]
+    var words: [String: String] = [:]
+    for parameter in parameters {
+      switch parameter.kind {
+      case .whole(let unit, let range, let usual):
+        wholes[parameter.name] = try whole(parameter.name, in: range, unit: unit, of: setting) ?? usual
+      case .choice(let known, let usual):
+        words[parameter.name] = try choice(parameter.name, among: known, of: setting) ?? usual
+      }
+    }
+    return FaultValues(id: id, wholes: wholes, words: words)
+  }
+
+  private var names: [String] { parameters.map(\.name) }
+
+  private func whole(
+    _ name: String, in range: ClosedRange<Int64>, unit: String, of setting: FaultSetting
+  ) throws(FaultRefusal) -> Int64? {
+    let wanted = "\(name) is a whole number of \(unit), \(range.lowerBound) to \(range.upperBound)"
+    if let word = setting.choices[name] {
+      throw FaultRefusal(id: id, parameter: name, message: "\(wanted), not '\(word)'")
+    }
+    guard let value = setting.whole[name] else { return nil }
+    guard range.contains(value) else {
+      throw FaultRefusal(id: id, parameter: name, message: "\(wanted), not \(value)")
+    }
+    return value
+  }
+
+  private func choice(
+    _ name: String, among known: [String], of setting: FaultSetting
+  ) throws(FaultRefusal) -> String? {
+    let wanted = "\(name) is one of \(known.joined(separator: ", "))"
+    if let number = setting.whole[name] {
+      throw FaultRefusal(id: id, parameter: name, message: "\(wanted), not \(number)")
+    }
+    guard let word = setting.choices[name] else { return nil }
+    guard known.contains(word) else {
+      throw FaultRefusal(id: id, parameter: name, message: "\(wanted), not '\(word)'")
+    }
+    return word
+  }
+}

@@ -121,7 +121,8 @@ extension TimeSpan: CustomStringConvertible {
     self = self + .seconds(Int64(second))
     guard scanner.take(".") else { return }
     let fractionAt = scanner.at
-    var (micros, step): (Int64, Int64) = (0, 100_000)
+    var micros: Int64 = 0
+    var step: Int64 = 100_000
     while let digit = scanner.digit() {
       guard step > 0 || digit == 0 else {
         throw scanner.failure(fractionAt..<scanner.at, "finer than a microsecond")

@@ -1,0 +1,37 @@
+// How much a meter remembers. Logs are circular: the newest entry overwrites the oldest.
+
+public import Units
+
+/// How many half-hours and daily snapshots of each register a meter keeps; 0 where it keeps none.
+public struct LogCapacity: Hashable, Sendable {
+  public var exportHalfHours: Int
+  public var importHalfHours: Int
+  public var exportDailySnapshots: Int
+  public var importDailySnapshots: Int
+
+  public static let none = LogCapacity()
+
+  public init(
+    exportHalfHours: Int = 0, importHalfHours: Int = 0, exportDailySnapshots: Int = 0,
+    importDailySnapshots: Int = 0
+  ) {
+    (self.exportHalfHours, self.importHalfHours) = (exportHalfHours, importHalfHours)
+    (self.exportDailySnapshots, self.importDailySnapshots) = (exportDailySnapshots, importDailySnapshots)
+  }
+
+  public func halfHours(_ role: RegisterRole) -> Int {
+    switch role {
+    case .export: exportHalfHours
+    case .import: importHalfHours
+    case .total, .generation: 0
+    }
+  }
+
+  public func dailySnapshots(_ role: RegisterRole) -> Int {
+    switch role {
+    case .export: exportDailySnapshots
+    case .import: importDailySnapshots
+    case .total, .generation: 0
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// What a make of meter is: the data of one file in Profiles/meters. A meter is added by writing such a file,
+// not by writing code. Every fact names its source in `sources` or is called our assumption in `notes`.
+
+public import Units
+
+/// A make of meter, as data. Nothing in it changes while a meter lives.
+public struct Profile: Hashable, Sendable {
+  /// What sort of meter it is; the fault catalogue speaks in these words.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// First-generation smart meter.
+    case smets1
+    /// Second-generation smart meter (GBCS, Wh registers, UTC).
+    case smets2
+    /// Electromechanical (Ferraris) disc.
+    case analogue
+    /// Static meter that is not smart.
+    case electronic
+    /// Sub-meter read over Modbus.
+    case modbus
+  }
+
+  /// How current reaches the measuring element.
+  public enum Connection: String, Hashable, Sendable, CaseIterable {
+    /// The whole current flows through the meter: line and load may be reversed (ME-14).
+    case wholeCurrent = "whole-current"
+    /// Through current transformers: each may be reversed (ME-09).
+    case currentTransformer = "current-transformer"
+  }
+
+  /// The file's name without its ending: what scenarios and the command line call it.
+  public var name: String
+  public var title: String
+  public var maker: String
+  public var model: String
+  public var kind: Kind
+  /// 1 or 3.
+  public var phases: Int
+  public var connection: Connection
+  public var flow: FlowMode
+  public var netting: Netting
+  public var phaseSum: PhaseSum
+  /// Its cumulative registers, each role at most once; at least one.
+  public var registers: [RegisterFace]
+  /// What the `total` register adds up before anybody changes it; nil where there is no such register.
+  public var accumulation: Accumulation?
+  public var display: DisplayFace?
+  public var logs: LogCapacity
+  /// Revolutions for one kWh; nil for a meter without a disc.
+  public var disc: DiscConstant?
+  /// Nil for a meter that keeps no time.
+  public var clock: ClockFace?
+  /// Whether it can be read from afar over a WAN (a meter on a Modbus line is read over that line instead).
+  public var remote: Bool
+  /// For a meter without a port: the profile of an electronic meter that counts alike and can be read.
+  public var twin: String?
+  public var sources: [String]
+  public var notes: [String]
+
+  public init(
+    name: String, title: String, maker: String = "", model: String = "", kind: Kind, phases: Int = 1,
+    connection: Connection = .wholeCurrent, flow: FlowMode, netting: Netting = .second,
+    phaseSum: PhaseSum = .vector, registers: [RegisterFace], accumulation: Accumulation? = nil,
+    display: DisplayFace? = nil, logs: LogCapacity = .none, disc: DiscConstant? = nil,
+    clock: ClockFace? = nil, remote: Bool = false, twin: String? = nil, sources: [String] = [],
+    notes: [String] = []
+  ) {
+    (self.name, self.title, self.maker, self.model) = (name, title, maker, model)
+    (self.kind, self.phases, self.connection) = (kind, phases, connection)
+    (self.flow, self.netting, self.phaseSum) = (flow, netting, phaseSum)
+    (self.registers, self.accumulation, self.display) = (registers, accumulation, display)
+    (self.logs, self.disc, self.clock) = (logs, disc, clock)
+    (self.remote, self.twin, self.sources, self.notes) = (remote, twin, sources, notes)
+  }
+
+  public func register(_ role: RegisterRole) -> RegisterFace? { registers.first { $0.role == role } }
+
+  /// Whether it keeps a register of export at all.
+  public var hasExportRegister: Bool { register(.export) != nil }
+
+  /// Whether it logs half-hours of export.
+  public var logsExportHalfHours: Bool { logs.halfHours(.export) > 0 }
+}

@@ -1,0 +1,58 @@
+// What a settlement says: decisions, statements, and what became of each half-hour.
+
+public import Units
+
+/// The answer of a settlement target to one case.
+public struct Outcome: Hashable, Sendable {
+  /// In order of their instants.
+  public var decisions: [Decision]
+  /// One per settlement instant, in order.
+  public var statements: [Statement]
+  /// One per half-hour of the case that has data or was expected, in order.
+  public var halfHours: [SettledHalfHour]
+
+  public init(
+    decisions: [Decision] = [], statements: [Statement] = [], halfHours: [SettledHalfHour] = []
+  ) {
+    (self.decisions, self.statements, self.halfHours) = (decisions, statements, halfHours)
+  }
+
+  /// Everything that was paid.
+  public var paid: Pence { statements.reduce(Pence(0)) { $0 + $1.net } }
+}
+
+/// What became of one half-hour of the export register.
+public struct SettledHalfHour: Hashable, Sendable {
+  public enum State: Hashable, Sendable {
+    /// Not settled yet: after the last settlement, or waiting for data.
+    case open
+    case paid
+    case provisional
+    /// Paid as part of a register advance.
+    case inAdvance
+    case held(ReasonCode)
+  }
+
+  public var halfHour: HalfHour
+  /// Meaningless when `quality` is missing.
+  public var energy: WattHours
+  public var quality: Quality
+  /// Step of the source.
+  public var resolution: WattHours
+  public var state: State
+  /// The price applied, where one was.
+  public var rate: UnitRate?
+  /// Index of the statement that paid it; -1 before.
+  public var statement: Int32
+  public var cause: Cause
+
+  public init(
+    halfHour: HalfHour, energy: WattHours = WattHours(0), quality: Quality = .missing,
+    resolution: WattHours = WattHours(1), state: State = .open, rate: UnitRate? = nil, statement: Int32 = -1,
+    cause: Cause = .none
+  ) {
+    (self.halfHour, self.energy, self.quality) = (halfHour, energy, quality)
+    (self.resolution, self.state, self.rate) = (resolution, state, rate)
+    (self.statement, self.cause) = (statement, cause)
+  }
+}

@@ -1,0 +1,53 @@
+// The default of each policy value, all of them our proposals: what applies where a licensee's document is silent.
+
+internal import Units
+
+extension Policy {
+  /// A policy of our own values only; a file replaces those that its licensee fixes.
+  public init(name: String, title: String = "", status: Status = .synthetic) {
+    (self.name, self.title, self.status) = (name, title.isEmpty ? name : title, status)
+    halfHourlyMeter = .ours(.required, "the scheme asks for meters that can do half-hours")
+    payableBasis = .ours([.registers, .halfHours], "two valid registers suffice for a flat rate")
+    estimates = .ours(.never, "metered only")
+    acceptLoggedHalfHours = .ours(false, "half-hours come from the meter's own log")
+    paymentDue = .ours(.calendarDays(60), "the longest term any licensee names in calendar days")
+    rounding = .ours(.halfUp, "no source fixes it")
+    reading = Reading()
+    validation = Validation()
+    terms = [:]
+  }
+}
+
+extension Policy.Reading {
+  /// Our values.
+  public init() {
+    requestDays = .ours(14, "the longer of the two terms that one licensee gives")
+    failuresBeforeRequest = .ours(3, "three missed daily readings")
+    customerNeedsPhoto = .ours(false, "a photo settles doubts; without doubts a reading is enough")
+    futureTolerance = .ours(.minutes(5), "clock skew between parties")
+    loggedTolerance = .ours(.seconds(60), "a poll every minute is common")
+    glitchReads = .ours(3, "glitches of one to three samples are seen")
+    rolloverPercent = .ours(90, "a dial about to roll over stands high")
+    fuse = .ours(Power(watts: 23_000), "100 A at 230 V")
+  }
+}
+
+extension Policy.Validation {
+  /// Our values.
+  public init() {
+    capacityAllowance = .ours(50, "5 % over the installed capacity")
+    nightLimit = .ours(WattHours(10), "inverters and meters creep a little")
+    zeroDays = .ours(14, "two sunny weeks")
+    zeroMinimumCapacity = .ours(Power(watts: 1000), "smaller arrays may be used up at home")
+    sumTolerance = .ours(1, "0.1 %")
+    sumFloor = .ours(WattHours(1000), "1 kWh: what a display of whole kWh hides")
+    incompleteDayHolds = .ours(true, "a day is validated as a whole")
+    clockQuery = .ours(.seconds(20), "the wider of the two smart-meter tolerances")
+    clockFail = .ours(.minutes(15), "half of a half-hour")
+    evidence = .ours(WattHours(1000), "less than 1 kWh proves nothing")
+    stuckHalfHours = .ours(6, "three hours of one value")
+    clippingTolerance = .ours(10, "1 % of the export limit")
+    queriesThatHold = .ours(
+      [.valNightExport, .valRegistersSwapped], "energy that is probably not export waits for an answer")
+  }
+}

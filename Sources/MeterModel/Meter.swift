@@ -78,11 +78,18 @@ public final class Meter {
 
   /// Sets a register's count, as a workshop does. False where the meter has no such register.
   @discardableResult
-  public func set(_ role: RegisterRole, to value: WattHours) -> Bool {
+  public func set(_ role: RegisterRole, to value: WattHours) -> Bool { set(role, to: value, rest: .zero) }
+
+  /// As above, with what is below 1 Wh.
+  @discardableResult
+  func set(_ role: RegisterRole, to value: WattHours, rest: FineEnergy) -> Bool {
     guard let index = registers.firstIndex(where: { $0.face.role == role }) else { return false }
-    registers[index].set(to: value)
+    registers[index].set(to: value, rest: rest)
     return true
   }
+
+  /// What the measuring element's bucket or running window holds, in mW·ms.
+  var held: Int64 { integrator.held }
 
   /// Sets its clock. A half-hour that is cut off by it is logged short under its own stamp; going back logs
   /// stamps a second time, going forward leaves them out. False for a meter that keeps no time.

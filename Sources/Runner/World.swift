@@ -19,8 +19,14 @@ public final class World {
   public internal(set) var order: [Station] = []
   /// The station whose export register the story settles, if it has one.
   public internal(set) var exportStation: Station?
+  /// The station whose import dial is looked at beside it.
+  public internal(set) var importStation: Station?
   var lines: [String: LineStation] = [:]
-  var evidence = Evidence()
+  public internal(set) var evidence = Evidence()
+  /// What the story asked for and could not be had: it cannot be judged then.
+  var refusals: [String] = []
+  /// End of the story.
+  let end: Instant
   /// Reads that fell due while another was under way: one read at a time, as on a real poller.
   var waiting: [() -> Void] = []
   var isReading = false
@@ -32,9 +38,10 @@ public final class World {
   private var trueCauses: [Cause] = []
   private let siteSubject: UInt16
 
-  init(site: Site, start: Instant) {
+  init(site: Site, start: Instant, end: Instant) {
     clock = VirtualClock(at: start)
     self.start = start
+    self.end = end
     self.site = site
     witness = Witness(from: start)
     beliefs = Beliefs(from: start)
@@ -58,7 +65,17 @@ public final class World {
   }
 
   /// True export since the start of the story, up to where the flow has come.
-  var trueExport: FineEnergy { witness.totalExport }
+  var trueExport: WattHours { witness.exportTotal.wholeWattHours }
+
+  /// True export since the start at an instant that has been; between half-hours, the flow's own place.
+  func trueExport(at instant: Instant) -> WattHours {
+    if instant >= flowed { return trueExport }
+    let index = HalfHour(containing: start).distance(to: HalfHour(containing: instant)) - 1
+    return beliefs.export.truth.indices.contains(index) ? beliefs.export.truth[index] : .zero
+  }
+
+  /// The serial numbers that a meter of the story has had.
+  func serials(of meter: String) -> Set<String> { Set(order.filter { $0.name == meter }.map(\.serial)) }
 
   /// The journal's entry of the true half-hour that holds an instant.
   func trueCause(at instant: Instant) -> Cause {
@@ -71,7 +88,10 @@ public final class World {
       journal.append(
         .trueHalfHour, at: halfHour.end, subject: siteSubject,
         value: witness.export(of: halfHour).wholeWattHours.value))
-    beliefs.close(halfHour.end, truth: trueExport, meter: exportStation?.countedExportSinceStart)
+    beliefs.close(
+      halfHour.end, export: trueExport, counted: exportStation?.countedSinceStart(.export))
+    beliefs.closeImport(
+      truth: witness.importTotal.wholeWattHours, counted: importStation?.countedSinceStart(.import))
   }
 
   /// Runs a read now, or after the one that is under way.

@@ -12,7 +12,7 @@ public struct Agreement: Hashable, Sendable {
   /// Versions of the tariff, sorted by their start. One is in force from its start until the next.
   public var tariff: [TariffTerms]
   public var start: Instant
-  public var installation: Installation
+  public var installation: DeclaredInstallation
   /// The meters at the start; later ones come by `meter-exchanged` events.
   public var meters: [MeterDetails]
   /// False for a landlord or a rented roof: one more person must be told (R-BACK-02).
@@ -25,7 +25,7 @@ public struct Agreement: Hashable, Sendable {
 
   public init(
     licensee: String, exportMPAN: String?, importMPAN: String? = nil, tariff: [TariffTerms], start: Instant,
-    installation: Installation, meters: [MeterDetails], generatorIsOccupier: Bool = true,
+    installation: DeclaredInstallation, meters: [MeterDetails], generatorIsOccupier: Bool = true,
     importSupplier: String = "", importRate: UnitRate? = nil, halfHourlyConsent: Bool = true
   ) {
     (self.licensee, self.exportMPAN, self.importMPAN) = (licensee, exportMPAN, importMPAN)
@@ -36,8 +36,8 @@ public struct Agreement: Hashable, Sendable {
   }
 }
 
-/// What generates (R-ELIG-01), how big it is and what the network lets out.
-public struct Installation: Hashable, Sendable {
+/// What is declared to generate (R-ELIG-01), how big it is and what the network lets out.
+public struct DeclaredInstallation: Hashable, Sendable {
   public enum Technology: String, Hashable, Sendable, CaseIterable {
     case solarPV = "solar-pv"
     case wind

@@ -35,28 +35,43 @@ public struct Belief: Hashable, Sendable {
   public var parts: Bool { (believed - truth).magnitude > tolerance }
 }
 
-/// The beliefs of one story: a series by half-hour for truth and meter, and single beliefs for the rest.
+/// Truth and a meter's count side by side, at the end of each half-hour since the start of a story.
+public struct BeliefSeries: Hashable, Sendable {
+  public private(set) var truth: [WattHours] = []
+  /// Empty where no meter of the story counts this direction.
+  public private(set) var counted: [WattHours] = []
+
+  mutating func append(truth: WattHours, counted: WattHours?) {
+    self.truth.append(truth)
+    if let counted { self.counted.append(counted) }
+  }
+}
+
+/// The beliefs of one story: series by half-hour for truth and meters, and single beliefs for the rest.
 public struct Beliefs: Hashable, Sendable {
+  /// Truth and meter are both cut to whole Wh, each with a remainder of its own.
+  static let meterTolerance = WattHours(1)
+
   /// Start of the first half-hour of the series.
   public var from: Instant
-  /// Cumulative true export at the end of each half-hour.
-  public private(set) var truth: [WattHours] = []
-  /// Cumulative export as the export meter counted it; empty where no meter counts export.
-  public private(set) var meter: [WattHours] = []
+  public private(set) var export = BeliefSeries()
+  public private(set) var `import` = BeliefSeries()
   public private(set) var others: [Belief] = []
   private var firstOfMeter: Belief?
 
   public init(from: Instant) { self.from = from }
 
   /// Called once at the end of each half-hour; allocates only when the arrays grow.
-  mutating func close(_ end: Instant, truth trueExport: FineEnergy, meter counted: FineEnergy?) {
-    truth.append(trueExport.wholeWattHours)
-    guard let counted else { return }
-    meter.append(counted.wholeWattHours)
-    guard firstOfMeter == nil, (counted - trueExport).magnitude > FineEnergy(WattHours(1)) else { return }
-    firstOfMeter = Belief(
-      layer: .meter, at: end, truth: trueExport.wholeWattHours, believed: counted.wholeWattHours,
-      tolerance: WattHours(1))
+  mutating func close(_ end: Instant, export trueExport: WattHours, counted: WattHours?) {
+    export.append(truth: trueExport, counted: counted)
+    guard firstOfMeter == nil, let counted else { return }
+    let belief = Belief(
+      layer: .meter, at: end, truth: trueExport, believed: counted, tolerance: Self.meterTolerance)
+    if belief.parts { firstOfMeter = belief }
+  }
+
+  mutating func closeImport(truth: WattHours, counted: WattHours?) {
+    `import`.append(truth: truth, counted: counted)
   }
 
   mutating func add(_ belief: Belief) { others.append(belief) }

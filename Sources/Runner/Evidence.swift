@@ -1,6 +1,5 @@
 // What a story's readers brought home: the only thing settlement ever sees of the world.
 
-public import HeadEnd
 public import Units
 
 /// A read that gave no value, after all its attempts.

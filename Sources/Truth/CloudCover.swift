@@ -31,9 +31,9 @@ struct CloudCover {
     Character(
       sunScale: 9.5, cloudScale: 0.5, leastDepth: 0.25, mostDepth: 0.75, depthExponent: 1, edgeBoost: 0),
     Character(
-      sunScale: 1, cloudScale: 1, leastDepth: 0.12, mostDepth: 0.75, depthExponent: 1.1, edgeBoost: 0.08),
+      sunScale: 3, cloudScale: 2.4, leastDepth: 0.12, mostDepth: 0.75, depthExponent: 0.9, edgeBoost: 0.08),
     Character(
-      sunScale: 0.2, cloudScale: 4, leastDepth: 0.08, mostDepth: 0.60, depthExponent: 2.6, edgeBoost: 0),
+      sunScale: 0.25, cloudScale: 5, leastDepth: 0.08, mostDepth: 0.68, depthExponent: 2.0, edgeBoost: 0),
   ]
   /// Shares of clear and mixed days in December and in June.
   private static let winterShares = (clear: 0.14, mixed: 0.34)

@@ -12,7 +12,8 @@ public struct Installation: Hashable, Sendable {
     case clear
   }
 
-  public var place: SiteDescription.Place
+  /// Where the sun is seen from; needed by generators only.
+  public var place: SiteDescription.Place?
   public var generators: [Generator]
   public var load: HouseholdLoad
   public var sky: Sky
@@ -21,7 +22,7 @@ public struct Installation: Hashable, Sendable {
   public var exportLimit: Power?
 
   public init(
-    place: SiteDescription.Place, generators: [Generator], load: HouseholdLoad = HouseholdLoad(),
+    place: SiteDescription.Place? = nil, generators: [Generator] = [], load: HouseholdLoad = HouseholdLoad(),
     sky: Sky = .clouds, exportLimit: Power? = nil
   ) {
     (self.place, self.generators, self.load) = (place, generators, load)

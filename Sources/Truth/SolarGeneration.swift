@@ -39,7 +39,7 @@ struct SolarGeneration {
   private(set) var l3: [Int64]
 
   init(_ installation: Installation, stream: RandomStream) {
-    place = installation.place
+    place = installation.place ?? SiteDescription.Place(latitude: 0, longitude: 0)
     air = AirColumn(altitude: place.altitude)
     clearSky = ClearSky(altitude: place.altitude, air: air)
     arrays = installation.generators.map(PVArray.init)

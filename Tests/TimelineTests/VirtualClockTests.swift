@@ -25,8 +25,8 @@ struct VirtualClockTests {
 
   @Test("actions due at one instant run in order of submission, whatever else was put down, run or cancelled")
   func tieBreak() {
-    // 500 actions over 7 instants, put down in a scrambled order (multiplying by 37 runs through all of 0..<500),
-    // each third cancelled: what is left must run by instant, and at one instant by submission.
+    // 500 actions over 7 instants, put down in a scrambled order (multiplying by 37 runs through all of
+    // 0..<500), each third cancelled: what is left must run by instant, and at one instant by submission.
     let (clock, log) = (VirtualClock(at: second(0)), Log())
     var expected: [(at: Int64, order: Int)] = []
     for order in 0..<500 {

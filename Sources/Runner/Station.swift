@@ -1,0 +1,47 @@
+// A meter in its place in a story: the meter itself, who it is, and what it stood at when the story began.
+
+public import MeterModel
+public import Units
+
+/// A meter of a world, under the name the story gives it.
+public final class Station {
+  public let name: String
+  public let meter: Meter
+  /// The registers as they stood at the start, unwrapped.
+  let opening: [RegisterRole: WattHours]
+  let subject: UInt16
+  /// Where it is read over Modbus.
+  var line: LineStation?
+  var unit: UInt8?
+  var answering: ModbusAnswering?
+  /// Makes half-hours of its register, where the story polls it so.
+  var logger: RegisterLogger?
+
+  init(name: String, meter: Meter, subject: UInt16) {
+    self.name = name
+    self.meter = meter
+    self.subject = subject
+    var opening: [RegisterRole: WattHours] = [:]
+    for face in meter.profile.registers { opening[face.role] = meter.countedWhole(face.role) }
+    self.opening = opening
+  }
+
+  public var serial: String { meter.serial }
+
+  /// Begins or ends a fault of the meter itself or of its answers.
+  func carry(_ setting: FaultSetting, begins: Bool) throws {
+    if MeterFaults.kinds(setting.id) != nil {
+      if begins { try meter.begin(setting) } else { meter.end(setting.id) }
+    } else if let answering {
+      if begins { try answering.begin(setting) } else { answering.end(setting.id) }
+    } else {
+      throw StoryError("\(meter.profile.name) cannot have this fault")
+    }
+  }
+
+  /// What a register counted since the start of the story; nil where the meter has no such register.
+  public func countedSinceStart(_ role: RegisterRole) -> WattHours? {
+    guard let now = meter.countedWhole(role), let then = opening[role] else { return nil }
+    return now - then
+  }
+}

@@ -13,6 +13,7 @@ struct StoryHead {
   var worked: String?
   var known: ScenarioFile.KnownGap?
   var declares: ScenarioFile.Declarations
+  var mustFail: Expectation.Check.Kind?
   private let fromNode: Node?
   private let untilNode: Node?
 
@@ -21,7 +22,7 @@ struct StoryHead {
     // Every key is asked for before anything is thrown, so that `finish` knows them all.
     let idNode = try problems.attempt { try fields.required("id") }
     let titleNode = try problems.attempt { try fields.required("title") }
-    let nodes = ["because", "tags", "depths", "seed", "entitled", "worked", "known", "declares"]
+    let nodes = ["because", "tags", "depths", "seed", "entitled", "worked", "known", "declares", "must-fail"]
       .reduce(into: [String: Node]()) { found, key in found[key] = fields.optional(key) }
     (fromNode, untilNode) = (fields.optional("from"), fields.optional("until"))
     let id = try problems.attempt { try idNode?.identifier("the id") } ?? nil
@@ -40,6 +41,7 @@ struct StoryHead {
     declares =
       try problems.attempt { try nodes["declares"].map { try ScenarioFile.Declarations($0) } } ?? nil
       ?? .init()
+    mustFail = try problems.attempt { try nodes["must-fail"]?.word("checker") } ?? nil
     entitled = .trueValue
     let isWorked = worked != nil
     if let node = nodes["entitled"] {
@@ -91,8 +93,8 @@ extension ScenarioFile {
       id: head.id, title: head.title, because: head.because, tags: head.tags, depths: head.depths,
       seed: head.seed,
       from: from, until: until, site: site, meters: meters, lines: lines, timeline: [], expect: [],
-      known: head.known, entitled: head.entitled, worked: head.worked, declares: head.declares, file: file,
-      node: node)
+      known: head.known, entitled: head.entitled, worked: head.worked, declares: head.declares,
+      mustFail: head.mustFail, file: file, node: node)
   }
 }
 

@@ -10,6 +10,12 @@ public final class Station {
   /// The registers as they stood at the start, unwrapped.
   let opening: [RegisterRole: WattHours]
   let subject: UInt16
+  /// Where it is read over Modbus.
+  var line: LineStation?
+  var unit: UInt8?
+  var answering: ModbusAnswering?
+  /// Makes half-hours of its register, where the story polls it so.
+  var logger: RegisterLogger?
 
   init(name: String, meter: Meter, subject: UInt16) {
     self.name = name
@@ -21,6 +27,17 @@ public final class Station {
   }
 
   public var serial: String { meter.serial }
+
+  /// Begins or ends a fault of the meter itself or of its answers.
+  func carry(_ setting: FaultSetting, begins: Bool) throws {
+    if MeterFaults.kinds(setting.id) != nil {
+      if begins { try meter.begin(setting) } else { meter.end(setting.id) }
+    } else if let answering {
+      if begins { try answering.begin(setting) } else { answering.end(setting.id) }
+    } else {
+      throw StoryError("\(meter.profile.name) cannot have this fault")
+    }
+  }
 
   /// What a register counted since the start of the story; nil where the meter has no such register.
   public func countedSinceStart(_ role: RegisterRole) -> WattHours? {

@@ -4,8 +4,10 @@
 
 public import HeadEnd
 public import Line
+internal import Scenario
+internal import Settlement
 public import Timeline
-public import Truth
+internal import Truth
 public import Units
 
 /// Everything that happens in one story. Not `Sendable`: one world, one thread.
@@ -25,6 +27,16 @@ public final class World {
   public internal(set) var evidence = Evidence()
   /// What the story asked for and could not be had: it cannot be judged then.
   var refusals: [String] = []
+  /// What the licensee hears of, beside reads.
+  var events: [CaseEvent] = []
+  /// What `register` expectations found at their instants.
+  var askedRegisters: [ExpectedRegister: WattHours] = [:]
+  /// The register that a meter showed last: the cause of the answer that carries it.
+  var lastSeen = Cause.none
+  /// The register that the read under way is about.
+  var asked: (station: Station, role: RegisterRole)?
+  /// How late a read may be to bound a logged half-hour.
+  var loggedTolerance = TimeSpan.zero
   /// End of the story.
   let end: Instant
   /// Reads that fell due while another was under way: one read at a time, as on a real poller.
@@ -32,6 +44,8 @@ public final class World {
   var isReading = false
 
   private(set) var witness: Witness
+  /// Flow that the story states, whatever the site would do.
+  var stated = StatedFlow()
   private let site: Site
   private var segments: [FlowSegment] = []
   private var flowed: Instant
@@ -57,6 +71,7 @@ public final class World {
       let stop = min(end, halfHour.end)
       segments.removeAll(keepingCapacity: true)
       site.flow(until: stop, into: &segments)
+      stated.replace(&segments, from: flowed, until: stop)
       witness.observe(segments)
       for station in order { station.meter.advance(through: segments) }
       flowed = stop

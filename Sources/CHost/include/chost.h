@@ -38,9 +38,11 @@ int chost_pending(int descriptor);
 /// Packet mode on a master: each read begins with a status byte.
 int chost_pty_set_packets(int master, int on);
 /// Raw mode at a speed in Bd, 8 data bits, with or without EXTPROC (tells the master of each later change).
-int chost_terminal_set_raw(int descriptor, int bauds, int external_processing);
-/// The speed that the slave's owner has set, in Bd; 0 when it is none of the known.
+int chost_terminal_set_raw(int descriptor, int baud, int external_processing);
+/// The speed that the slave's owner has set, in Bd; 0 is a terminal's way to hang up.
 int chost_terminal_speed(int descriptor);
+/// Sets any speed; -EINVAL when the device cannot come within 2 % of it.
+int chost_terminal_set_speed(int descriptor, int baud);
 /// 1 when EXTPROC is set.
 int chost_terminal_external_processing(int descriptor);
 int chost_terminal_set_external_processing(int descriptor);

@@ -12,7 +12,7 @@ import Units
   @Test("bytes written at a door reach the line, and bytes of the line reach the door")
   func bothWays() throws {
     let far = try FarEnd()
-    let door = SerialDoor(try TerminalPort(far.path, SerialSettings()))
+    let door = SerialDoor(try TerminalPort(far.path, .usual))
     door.write([1, 2, 3])
     #expect(far.receive(3) == [1, 2, 3])
     far.send([9, 8])
@@ -29,7 +29,7 @@ import Units
   @Test("silence ends with patience and not before")
   func silence() throws {
     let far = try FarEnd()
-    let door = SerialDoor(try TerminalPort(far.path, SerialSettings()))
+    let door = SerialDoor(try TerminalPort(far.path, .usual))
     let patience = door.now + .milliseconds(20)
     #expect(door.wait(until: patience) == [])
     #expect(door.now >= patience)
@@ -38,7 +38,7 @@ import Units
   @Test("flush drops what has come")
   func flush() throws {
     let far = try FarEnd()
-    let port = try TerminalPort(far.path, SerialSettings())
+    let port = try TerminalPort(far.path, .usual)
     let door = SerialDoor(port)
     far.send([1, 2, 3])
     let end = deadline()
@@ -50,7 +50,7 @@ import Units
   @Test("a hang-up while waiting ends the wait, and the door says what was lost")
   func lost() throws {
     let far = try FarEnd()
-    let door = SerialDoor(try TerminalPort(far.path, SerialSettings()))
+    let door = SerialDoor(try TerminalPort(far.path, .usual))
     far.hangUp()
     let start = door.now
     #expect(door.wait(until: start + .seconds(60)) == [])
@@ -125,7 +125,7 @@ import Units
     let link = NSTemporaryDirectory() + "backspin-\(UUID().uuidString)"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: far.path)
     defer { try? FileManager.default.removeItem(atPath: link) }
-    let port = try SerialPorts.open(link, SerialSettings())
+    let port = try SerialPorts.open(link, .usual)
     #expect(port.backend == "termios")
     #expect(port.path == far.path)
   }
@@ -133,10 +133,10 @@ import Units
   @Test("what is no serial line is refused by name")
   func refused() {
     expectCode(.noSuchDevice, mentions: "/dev/no-such-adapter") {
-      _ = try SerialPorts.open("/dev/no-such-adapter", SerialSettings())
+      _ = try SerialPorts.open("/dev/no-such-adapter", .usual)
     }
-    expectCode(.notSerial, mentions: "/dev/null") { _ = try SerialPorts.open("/dev/null", SerialSettings()) }
-    expectCode(.notSerial, mentions: "/etc") { _ = try SerialPorts.open("/etc", SerialSettings()) }
+    expectCode(.notSerial, mentions: "/dev/null") { _ = try SerialPorts.open("/dev/null", .usual) }
+    expectCode(.notSerial, mentions: "/etc") { _ = try SerialPorts.open("/etc", .usual) }
   }
 
   @Test("the list names each adapter by a device that exists, in order")

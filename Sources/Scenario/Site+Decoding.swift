@@ -120,7 +120,9 @@ extension Node {
       while digits.last == " " { digits = digits.dropLast() }
     }
     guard (try? DecimalText(parsing: digits)) != nil, let value = Double(digits) else {
-      throw diagnostic("BS-SITE-26", "\(what) must be a number, not '\(text)'")
+      throw diagnostic(
+        "BS-SITE-26", "\(what) must be a number, not '\(text)'",
+        help: unit.isEmpty ? "" : "write it as `14 \(unit)`")
     }
     guard range.contains(value) else {
       let limits = "\(range.lowerBound)…\(range.upperBound)"

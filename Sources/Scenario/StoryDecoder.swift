@@ -52,7 +52,7 @@ struct StoryDecoder {
       from: cast.from, until: cast.until, site: site, meters: cast.meters, lines: cast.lines,
       timeline: timeline,
       expect: try expectations(expectNode), known: head.known, entitled: head.entitled, worked: head.worked,
-      declares: head.declares, file: path, node: story.node)
+      declares: head.declares, mustFail: head.mustFail, file: path, node: story.node)
     try agree(agreementNode, &file, files: files)
     try StoryCheck.check(file, fields: story.node, problems: &problems)
     try problems.finish()

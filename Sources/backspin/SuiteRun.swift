@@ -5,6 +5,7 @@ internal import HeadEnd
 internal import HostIO
 internal import Runner
 internal import Scenario
+internal import Timeline
 internal import Units
 
 final class SuiteRun {

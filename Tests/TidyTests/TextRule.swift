@@ -105,8 +105,11 @@ struct TextRule: Sendable {
     return words.indices.filter { !isCited[$0] }.map { String(words[$0]) }.joined(separator: " ")
   }
 
+  /// A comment before anything is declared; imports may stand above it.
   private static func headComment(_ file: TidyFile) -> [Violation] {
-    guard file.isSource, file.isSwift, file.lines.first?.hasPrefix("// ") != true else { return [] }
+    guard file.isSource, file.isSwift else { return [] }
+    let first = file.lines.first { !$0.isEmpty && !$0.contains("import ") }
+    guard first?.hasPrefix("//") != true else { return [] }
     return [
       file.violation("head-comment", at: 1, "begin with a comment: what it is and why, with the source")
     ]
@@ -124,13 +127,16 @@ struct TextRule: Sendable {
     }
   }
 
+  /// Nested types hide nothing outside the type that holds them.
   private static func moduleNames(_ file: TidyFile) -> [Violation] {
     guard file.isSource else { return [] }
     let kinds: Set = ["struct", "class", "enum", "protocol", "actor", "typealias"]
+    var depth = 0
     return zip(file.tokens, file.tokens.dropFirst()).compactMap { kind, name in
-      guard kind.kind == .word, kinds.contains(kind.text), ModuleTable.modules[name.text] != nil else {
-        return nil
-      }
+      if kind.kind == .mark, kind.text == "{" { depth += 1 }
+      if kind.kind == .mark, kind.text == "}" { depth -= 1 }
+      guard depth == 0, kind.kind == .word, kinds.contains(kind.text), ModuleTable.modules[name.text] != nil
+      else { return nil }
       return file.violation(
         "module-name", at: name.line,
         "a type named as the module `\(name.text)` hides the module's other types: give it another name")

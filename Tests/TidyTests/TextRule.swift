@@ -1,5 +1,7 @@
 // Rules on the text of a file: sizes, reminders left behind, words that do not belong in the product.
 
+import Foundation
+
 /// A rule that looks at one whole file.
 struct TextRule: Sendable {
   let id: String
@@ -28,13 +30,17 @@ struct TextRule: Sendable {
     ]
   }
 
-  /// An address may be longer than a line, since it cannot be broken.
+  /// What cannot be broken may be longer: an address, a string that has the line to itself, a line of a text.
   private static func longLines(_ file: TidyFile) -> [Violation] {
     guard file.isSwift else { return [] }
+    var texts = IndexSet()
+    for token in file.tokens where token.kind == .string && token.text.contains("\n") {
+      texts.insert(integersIn: token.line...(token.line + token.text.count { $0 == "\n" }))
+    }
     return file.lines.enumerated().compactMap { index, line in
-      guard line.utf8.count > mostColumns, line.count > mostColumns, !line.contains("https://") else {
-        return nil
-      }
+      let unbreakable =
+        line.contains("https://") || texts.contains(index + 1) || line.drop { $0 == " " }.hasPrefix("\"")
+      guard line.utf8.count > mostColumns, line.count > mostColumns, !unbreakable else { return nil }
       return file.violation(
         "long-line", at: index + 1, "\(line.count) characters, \(mostColumns) allowed: break it")
     }

@@ -50,6 +50,7 @@ struct TidyCanaryTests {
     Canary("fatal", in: "Sources/HostIO/A.swift", "fatalError(\"bad input\")"),
     Canary("long-file", in: "Sources/Wire/A.swift", line: 600, String(repeating: "\n", count: 600)),
     Canary("long-line", in: "Tests/WireTests/A.swift", "// " + String(repeating: "é", count: 108)),
+    Canary("long-line", in: "Sources/Wire/A.swift", "let x = \"" + String(repeating: "x", count: 110) + "\""),
     Canary("long-function", in: "Sources/Wire/A.swift", function(lines: 61)),
     Canary(
       "long-function", in: "Sources/Wire/A.swift",
@@ -153,6 +154,8 @@ struct TidyCanaryTests {
       ("Sources/Settlement/A.swift", "public struct Statement {}\nenum E {\n  struct Line {}\n}"),
       ("Sources/Line/A.swift", Self.function(lines: 60)),
       ("Sources/Line/A.swift", "let x = 1 // https://example.org/" + String(repeating: "a", count: 120)),
+      ("Sources/Line/A.swift", "let x = \"\"\"\n" + String(repeating: "x,", count: 60) + "\n\"\"\""),
+      ("Sources/Line/A.swift", "let x =\n  \"" + String(repeating: "x", count: 110) + "\""),
       ("Sources/Line/A.swift", "var table: [Int] = [\n" + String(repeating: "1,\n", count: 70) + "]"),
       (
         "Sources/Line/A.swift",

@@ -3,7 +3,7 @@
 // the reader, not each other.
 
 public import Timeline
-public import Units
+internal import Units
 
 /// The reader's end of a virtual RS-485 multi-drop line.
 public final class SerialLine: VirtualPath {

@@ -14,6 +14,9 @@ public final class Station {
   var line: LineStation?
   var unit: UInt8?
   var answering: ModbusAnswering?
+  /// Where it is read over the WAN.
+  var link: WANStation?
+  var wanEnd: StationOnWAN?
   /// Makes half-hours of its register, where the story polls it so.
   var logger: RegisterLogger?
 
@@ -37,6 +40,26 @@ public final class Station {
     } else {
       throw StoryError("\(meter.profile.name) cannot have this fault")
     }
+  }
+
+  /// Begins or ends a fault of what lies between the meter and its readers.
+  func carryOutside(_ setting: FaultSetting, begins: Bool) throws {
+    if let link {
+      if begins { try link.begin(setting) } else { link.end(setting.id) }
+    } else if let line, let unit {
+      var setting = setting
+      setting.whole["unit"] = Int64(unit)
+      if begins { try line.path.begin(setting) } else { line.path.end(setting.id, unit: Int64(unit)) }
+    } else {
+      throw StoryError("\(meter.profile.name) is read over no line and no WAN")
+    }
+  }
+
+  /// All registers as they stand, as somebody who fits a meter writes them down.
+  var shownRegisters: [RegisterRole: WattHours] {
+    var shown: [RegisterRole: WattHours] = [:]
+    for face in meter.profile.registers { shown[face.role] = meter.shown(face.role) }
+    return shown
   }
 
   /// What a register counted since the start of the story; nil where the meter has no such register.

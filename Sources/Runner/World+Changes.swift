@@ -52,21 +52,21 @@ extension World {
   func exchange(_ exchange: MeterExchange) {
     flow(to: now)
     guard let old = stations[exchange.meter] else { return refuse("no meter '\(exchange.meter)'") }
-    let new = makeStation(exchange.new, at: now, stream: streams.stream(exchange.new.serial))
+    let new = makeStation(exchange.new, at: now, stream: stream.stream(exchange.new.serial))
     order.removeAll { $0 === old }
     retired.append(old)
     stations[exchange.meter] = nil
     if exportStation === old { exportStation = nil }
     if importStation === old { importStation = nil }
-    add(new)
+    add(new, uses: exchange.new.uses)
     new.line = old.line
-    new.link = old.link
-    old.line?.replace(old.answering, by: new.answering)
+    if let line = old.line { line.replace(old.answering, by: new.answering) }
+    if exchange.new.profile.remote { connect(new, stream: stream.stream(new.serial)) }
     events.append(
       CaseEvent(
         at: now, received: exchange.received,
         kind: .meterExchanged(
           old: old.serial, final: exchange.readsTaken ? old.shownRegisters : [:],
-          new: exchange.new.details, initial: exchange.readsTaken ? new.shownRegisters : [:])))
+          new: MeterDetails(exchange.new), initial: exchange.readsTaken ? new.shownRegisters : [:])))
   }
 }

@@ -37,10 +37,11 @@ extension World {
     return station
   }
 
-  func add(_ station: Station) {
+  func add(_ station: Station, uses: Set<MeterDetails.Use>) {
     order.append(station)
     stations[station.name] = station
-    if exportStation == nil, station.meter.profile.hasExportRegister { exportStation = station }
-    if importStation == nil, station.meter.profile.register(.import) != nil { importStation = station }
+    let profile = station.meter.profile
+    if exportStation == nil, uses.contains(.export), profile.hasExportRegister { exportStation = station }
+    if importStation == nil, uses.contains(.import), profile.register(.import) != nil { importStation = station }
   }
 }

@@ -65,17 +65,9 @@ extension World {
 
   /// One read with its retries.
   private func attempt(_ request: RegisterRequest, over line: LineStation) -> Result<[UInt16], ReadFailure> {
-    var result: Result<[UInt16], ReadFailure> = .failure(.silence)
     line.beginDialogue()
-    for number in 0...line.rules.retries {
-      if number > 0 { run(until: now + line.rules.retryPause) }
-      result = line.reader.read(request)
-      line.count(result)
-      if case .success = result { return result }
-      // A meter that refuses will refuse again.
-      if case .failure(.exception) = result { return result }
-    }
-    return result
+    let poll = RegisterPoll(reader: line.reader, rules: line.rules, world: self)
+    return poll.read(request) { line.count($0.outcome) }.outcome
   }
 
   /// The registers that left the meter, whatever the line made of them; nil where its frame is not of that size.

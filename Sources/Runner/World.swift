@@ -46,16 +46,21 @@ public final class World {
   private(set) var witness: Witness
   /// Flow that the story states, whatever the site would do.
   var stated = StatedFlow()
+  /// Every stream of draws of the story hangs under this one.
+  let stream: RandomStream
+  /// Meters that were taken away.
+  var retired: [Station] = []
   private let site: Site
   private var segments: [FlowSegment] = []
   private var flowed: Instant
   private var trueCauses: [Cause] = []
   private let siteSubject: UInt16
 
-  init(site: Site, start: Instant, end: Instant) {
+  init(site: Site, start: Instant, end: Instant, stream: RandomStream) {
     clock = VirtualClock(at: start)
     self.start = start
     self.end = end
+    self.stream = stream
     self.site = site
     witness = Witness(from: start)
     beliefs = Beliefs(from: start)
@@ -90,7 +95,7 @@ public final class World {
   }
 
   /// The serial numbers that a meter of the story has had.
-  func serials(of meter: String) -> Set<String> { Set(order.filter { $0.name == meter }.map(\.serial)) }
+  func serials(of meter: String) -> Set<String> { Set((order + retired).filter { $0.name == meter }.map(\.serial)) }
 
   /// The journal's entry of the true half-hour that holds an instant.
   func trueCause(at instant: Instant) -> Cause {

@@ -23,18 +23,17 @@ struct WorldBuilder {
     } catch {
       throw StoryError("the site: \(error.message)")
     }
-    let world = World(site: site, start: file.from, end: file.until)
+    let world = World(site: site, start: file.from, end: file.until, stream: stream)
     world.loggedTolerance = file.policy?.reading.loggedTolerance.value ?? .seconds(30)
-    for setup in file.meters { world.add(station(setup, in: world)) }
+    for setup in file.meters {
+      let station = world.makeStation(setup, at: file.from, stream: stream.stream(setup.name))
+      world.add(station, uses: setup.uses)
+      if setup.profile.remote { world.connect(station, stream: stream.stream(setup.name)) }
+    }
     for setup in file.lines { try addLine(setup, to: world) }
-    for setup in file.meters where setup.profile.remote { connect(setup, in: world) }
     for expectation in file.expect { ask(expectation, of: world) }
     for command in file.timeline { put(command, into: world) }
     return world
-  }
-
-  private func station(_ setup: MeterSetup, in world: World) -> Station {
-    world.makeStation(setup, at: file.from, stream: stream.stream(setup.name))
   }
 
   /// A line with its meters, and the reader at its end.

@@ -70,6 +70,8 @@ public struct ScenarioFile: Hashable, Sendable {
   /// How the amounts stated by hand came about.
   public var worked: String?
   public var declares: Declarations
+  /// The story must fail in this checker, and in no other: it shows that the checker can.
+  public var mustFail: Expectation.Check.Kind?
   /// Path of the file.
   public var file: String
   /// The story as written (for a row of a table: with the row put in). `node.printed` gives the text.

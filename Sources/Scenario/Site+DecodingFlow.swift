@@ -1,10 +1,10 @@
-// `flow:` of a site: a power, a list of steps, or a CSV file that the caller reads.
+// `flow:` of a site: a power, a list of steps, or a CSV file beside the scenario.
 
 public import Truth
 internal import Units
 
 extension PrescribedFlow {
-  init(_ node: Node, loading load: (String) throws -> String) throws {
+  init(_ node: Node, files: FileLoader) throws {
     if case .scalar = node.content {
       self = .constant(PhasePower(l1: try node.quantity("the flow")))
       return
@@ -15,13 +15,13 @@ extension PrescribedFlow {
       self = .steps(try Step.list(steps), before: before)
     } else if let file = fields.optional("power") {
       let before = try fields.optional("before").map { try PhasePower($0, "the power before") }
-      self = try file.csv(load) { text throws(CSVFault) in
+      self = try files.flow(file) { text throws(CSVFault) in
         try PrescribedFlow(powerCSV: text, before: before)
       }
     } else if let file = fields.optional("half-hours") {
       let order: BlockOrder = try fields.optional("order")?.word("order of blocks") ?? .exportFirst
       let outside = try fields.optional("outside").map { try PhasePower($0, "the power outside") }
-      self = try file.csv(load) { text throws(CSVFault) in
+      self = try files.flow(file) { text throws(CSVFault) in
         try PrescribedFlow(halfHourCSV: text, order: order, outside: outside)
       }
     } else if fields.has("l1") || fields.has("l2") || fields.has("l3") {
@@ -78,24 +78,16 @@ extension PhasePower {
   }
 }
 
-extension Node {
-  /// Loads the file that this node names and reads it; a fault inside the file is put at its own place.
-  fileprivate func csv<Value>(
-    _ load: (String) throws -> String, _ read: (String) throws(CSVFault) -> Value
-  ) throws -> Value {
-    let name = try text("the name of a file")
-    let content: String
+extension FileLoader {
+  /// Loads the file that a node names and reads it; a fault inside the file is put at its own place.
+  fileprivate func flow(
+    _ node: Node, _ read: (String) throws(CSVFault) -> PrescribedFlow
+  ) throws -> PrescribedFlow {
+    let (path, text) = try file(node, "the file of the flow")
     do {
-      content = try load(name)
-    } catch let diagnostic as Diagnostic {
-      throw diagnostic
+      return try read(text)
     } catch {
-      throw diagnostic("BS-SITE-27", "the file '\(name)' cannot be read: \(error)")
-    }
-    do {
-      return try read(content)
-    } catch {
-      throw Diagnostic(error, file: name, text: content)
+      throw Diagnostic(error, file: path, text: text)
     }
   }
 }

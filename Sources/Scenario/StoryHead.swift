@@ -13,6 +13,7 @@ struct StoryHead {
   var worked: String?
   var known: ScenarioFile.KnownGap?
   var declares: ScenarioFile.Declarations
+  var mustFail: Expectation.Check.Kind?
   private let fromNode: Node?
   private let untilNode: Node?
 
@@ -21,7 +22,7 @@ struct StoryHead {
     // Every key is asked for before anything is thrown, so that `finish` knows them all.
     let idNode = try problems.attempt { try fields.required("id") }
     let titleNode = try problems.attempt { try fields.required("title") }
-    let nodes = ["because", "tags", "depths", "seed", "entitled", "worked", "known", "declares"]
+    let nodes = ["because", "tags", "depths", "seed", "entitled", "worked", "known", "declares", "must-fail"]
       .reduce(into: [String: Node]()) { found, key in found[key] = fields.optional(key) }
     (fromNode, untilNode) = (fields.optional("from"), fields.optional("until"))
     let id = try problems.read(idNode) { try $0.identifier("the id") }
@@ -34,6 +35,7 @@ struct StoryHead {
     worked = try problems.read(nodes["worked"]) { try $0.sentence("the working") }
     known = try problems.read(nodes["known"]) { try ScenarioFile.KnownGap($0) }
     declares = try problems.read(nodes["declares"]) { try ScenarioFile.Declarations($0) } ?? .init()
+    mustFail = try problems.read(nodes["must-fail"]) { try $0.word("checker") }
     let isWorked = worked != nil
     entitled = try problems.read(nodes["entitled"]) { try .init($0, isWorked: isWorked) } ?? .trueValue
     self.id = [id, row].compactMap(\.self).joined(separator: "/")

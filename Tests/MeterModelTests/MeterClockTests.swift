@@ -7,7 +7,7 @@ import Units
 
 @Suite struct MeterClockTests {
   private static func drifting(_ partsPerBillion: Int64) -> Meter {
-    var profile = Fixture.smets2()
+    var profile = Fixture.smets2(netting: .cycle)
     profile.clock = ClockFace(driftPartsPerBillion: partsPerBillion)
     return Fixture.fit(profile)
   }

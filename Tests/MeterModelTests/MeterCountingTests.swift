@@ -88,13 +88,16 @@ import Units
 
   @Test("a window that stands across the end of a half-hour is booked when it ends")
   func windowAcrossBlocks() {
-    // Windows of 7 min from the epoch: 1 777 593 600 s is 120 s past a multiple of 420 s, so one ends at 00:05 and each
-    // 7 min after it: at 00:26, 00:33. By 00:32 the last one booked ended at 00:26: 26/60 × 600 W = 260 Wh.
-    let meter = Fixture.fit(Fixture.smets2(netting: .window(.minutes(7))))
-    meter.hold(600, for: .minutes(32))
+    // Windows of 11 min from the epoch: 1 777 593 600 s is 420 s past a multiple of 660 s, so one ends at 00:04 and each
+    // 11 min after it: at 00:26, 00:37. By 00:36 the last one booked ended at 00:26: 26/60 × 600 W = 260 Wh.
+    let meter = Fixture.fit(Fixture.smets2(netting: .window(.minutes(11))))
+    meter.hold(600, for: .minutes(36))
     #expect(meter.both == [260, 0])
     meter.hold(600, for: .minutes(1))
-    #expect(meter.both == [330, 0])
+    #expect(meter.both == [370, 0])
+    meter.hold(600, for: .minutes(23))
+    let rows = meter.readLog(.import, from: .epoch, through: .distantFuture)
+    #expect(rows.map(\.energy.value) == [260, 330])  // Until 00:26, and from there until 00:59.
   }
 
   @Test(

@@ -6,7 +6,7 @@ internal import Timeline
 internal import Units
 
 /// One armed fault. Its state is its own; what was set is in its initial values.
-protocol LineFault {
+protocol LineFault: Sendable {
   static var declaration: FaultDeclaration { get }
   /// Only where characters travel one by one; TCP carries bytes whole or not at all.
   static var needsCharacters: Bool { get }

@@ -12,7 +12,7 @@ enum WANPassage: Hashable {
 }
 
 /// One fault of a WAN link. It changes nothing by itself: the link asks it.
-protocol WANFault {
+protocol WANFault: Sendable {
   static var declaration: FaultDeclaration { get }
   init(_ values: FaultValues)
   /// Asked when a request is accepted by the network. An outcome is the network's answer in place of an

@@ -5,7 +5,8 @@ internal import Settlement
 internal import Units
 
 enum StoryCheck {
-  static func check(_ file: ScenarioFile, fields node: Node, problems: inout Collector) throws {
+  static func check(_ file: ScenarioFile, problems: inout Collector) {
+    let node = file.node
     names(file, node, &problems)
     units(file, node, &problems)
     overlaps(file, node, &problems)

@@ -1,5 +1,5 @@
-// `site:` of a scenario: a place with generators and a load, or a stated flow, perhaps from a CSV file beside the
-// scenario; what is wrong inside that file is reported at its own line and column.
+// `site:` of a scenario: a place with generators and a load, or a stated flow, perhaps from a CSV file beside
+// the scenario; what is wrong inside that file is reported at its own line and column.
 //
 //   site:
 //     supply: three                              # single where nothing is said

@@ -25,6 +25,12 @@ struct Collector {
     return nil
   }
 
+  /// The result of reading a part that may be absent; nothing if it is, or if it was wrong.
+  mutating func read<Part>(_ node: Node?, _ body: (Node) throws -> Part) throws -> Part? {
+    guard let node else { return nil }
+    return try attempt { try body(node) }
+  }
+
   mutating func add(_ one: Diagnostic) { found.append(one) }
 
   /// Throws what was found, each once, in the order of the files' lines.

@@ -17,14 +17,22 @@ public final class Library {
   public let reader: any FileReader
   /// Folders with `meters` and `licensees` in them, or with the files themselves; the first that has a name wins.
   public let folders: [String]
-  private var profiles: [String: Profile] = [:]
-  private var policies: [String: Policy] = [:]
+  private var profiles: [String: Profile]
+  private var policies: [String: Policy]
 
-  public init(reader: any FileReader, folders: [String]) { (self.reader, self.folders) = (reader, folders) }
+  /// `profiles` and `policies` are at hand without a file, and win.
+  public init(
+    reader: any FileReader, folders: [String], profiles: [Profile] = [], policies: [Policy] = []
+  ) {
+    (self.reader, self.folders) = (reader, folders)
+    self.profiles = Dictionary(profiles.map { ($0.name, $0) }) { first, _ in first }
+    self.policies = Dictionary(policies.map { ($0.name, $0) }) { first, _ in first }
+  }
 
   /// The names on a shelf, sorted.
   public func names(_ shelf: Shelf) -> [String] {
-    Set(places(shelf).flatMap { reader.names(in: $0) }.compactMap(Self.name)).sorted()
+    let made = shelf == .meters ? Array(profiles.keys) : Array(policies.keys)
+    return Set(places(shelf).flatMap { reader.names(in: $0) }.compactMap(Self.name) + made).sorted()
   }
 
   /// The path of a file by name; nothing where no folder has it.

@@ -42,7 +42,7 @@ extension MeterSetup {
   /// `15320.4 kWh` for a meter with one register, or a map by register.
   static func reads(_ node: Node, of profile: Profile) throws -> [RegisterRole: WattHours] {
     if case .scalar = node.content {
-      let value: WattHours = try node.quantity("the register value").checked(at: node)
+      let value: WattHours = try node.quantity("the register value", WattHours.self).checked(at: node)
       guard profile.registers.count == 1, let only = profile.registers.first else {
         let roles = profile.registers.map(\.role.rawValue).joined(separator: ", ")
         throw node.diagnostic(
@@ -54,7 +54,7 @@ extension MeterSetup {
     var reads: [RegisterRole: WattHours] = [:]
     for role in profile.registers.map(\.role) {
       guard let value = fields.optional(role.rawValue) else { continue }
-      reads[role] = try value.quantity("the \(role.rawValue) register").checked(at: value)
+      reads[role] = try value.quantity("the \(role.rawValue) register", WattHours.self).checked(at: value)
     }
     try fields.finish()
     return reads

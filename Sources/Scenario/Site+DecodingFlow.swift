@@ -64,7 +64,7 @@ extension PrescribedFlow.Step {
 }
 
 extension PhasePower {
-  fileprivate init(_ node: Node, _ what: String) throws {
+  init(_ node: Node, _ what: String) throws {
     if case .scalar = node.content {
       self.init(l1: try node.quantity(what))
       return

@@ -41,15 +41,18 @@ struct StoryDecoder {
     cast.hasAgreement = agreementNode != nil
     let window = try problems.attempt { try head?.window(stated: rows.flatMap(\.stated), story.node) }
     if let window = window ?? nil { (cast.from, cast.until) = (window.from, window.until) }
-    _ = try problems.attempt { try fields.finish() }
     // Without who and when, nothing further can be judged.
-    guard let head, let site, problems.found.isEmpty else { throw try unreachable(rows: rows) }
+    let isCastWhole = problems.found.isEmpty
+    _ = try problems.attempt { try fields.finish() }
+    guard let head, let site, isCastWhole else { throw try unfinished() }
+    let timeline = try commands(rows)
     var file = ScenarioFile(
-      head, from: cast.from, until: cast.until, site: site, meters: cast.meters, lines: cast.lines,
-      file: path,
-      node: story.node)
-    file.timeline = try commands(rows)
-    file.expect = try expectations(expectNode)
+      id: head.id, title: head.title, because: head.because, tags: head.tags, depths: head.depths,
+      seed: head.seed,
+      from: cast.from, until: cast.until, site: site, meters: cast.meters, lines: cast.lines,
+      timeline: timeline,
+      expect: try expectations(expectNode), known: head.known, entitled: head.entitled, worked: head.worked,
+      declares: head.declares, file: path, node: story.node)
     try agree(agreementNode, &file, files: files)
     try StoryCheck.check(file, fields: story.node, problems: &problems)
     try problems.finish()
@@ -57,7 +60,7 @@ struct StoryDecoder {
   }
 
   /// Throws what was found; called only when something was.
-  private func unreachable(rows: [TimelineRow]) throws -> any Error {
+  private func unfinished() throws -> any Error {
     try problems.finish()
     return Diagnostics([story.node.diagnostic("BS-SCN-03", "a scenario must be a map of keys")])
   }
@@ -120,14 +123,6 @@ struct StoryDecoder {
       files: files, start: file.from, meters: cast.meters.map { MeterDetails($0) }, exportMPAN: export?.mpan,
       importMPAN: dial?.mpan, site: file.site)
     file.agreement = try problems.attempt { try Agreement(node, in: context) }
-    file.policy = try problems.attempt { try licensee(of: node) }
-  }
-
-  private func licensee(of node: Node) throws -> Policy? {
-    guard case .map(let entries) = node.content, let name = entries.first(where: { $0.key == "licensee" })
-    else {
-      return nil
-    }
-    return try library.policy(name.value)
+    file.policy = try problems.read(node[Node.Path("licensee")]) { try library.policy($0) }
   }
 }

@@ -25,28 +25,19 @@ struct StoryHead {
     let nodes = ["because", "tags", "depths", "seed", "entitled", "worked", "known", "declares", "must-fail"]
       .reduce(into: [String: Node]()) { found, key in found[key] = fields.optional(key) }
     (fromNode, untilNode) = (fields.optional("from"), fields.optional("until"))
-    let id = try problems.attempt { try idNode?.identifier("the id") } ?? nil
-    let title = try problems.attempt { try titleNode?.sentence("the title") } ?? nil
-    because = try problems.attempt { try nodes["because"]?.words("the reasons") } ?? nil ?? []
+    let id = try problems.read(idNode) { try $0.identifier("the id") }
+    let title = try problems.read(titleNode) { try $0.sentence("the title") }
+    because = try problems.read(nodes["because"]) { try $0.words("the reasons") } ?? []
     tags =
-      try problems.attempt { try nodes["tags"]?.items("the tags").map { try $0.identifier("a tag") } } ?? nil
-      ?? []
-    let depths = try problems.attempt { try nodes["depths"].map(Self.depths) } ?? nil
-    self.depths = depths ?? Set(ScenarioFile.Depth.allCases)
-    seed =
-      try problems.attempt { try nodes["seed"].map { UInt64(try $0.whole("the seed", in: 0...Int64.max)) } }
-      ?? nil
-    worked = try problems.attempt { try nodes["worked"]?.sentence("the working") } ?? nil
-    known = try problems.attempt { try nodes["known"].map { try ScenarioFile.KnownGap($0) } } ?? nil
-    declares =
-      try problems.attempt { try nodes["declares"].map { try ScenarioFile.Declarations($0) } } ?? nil
-      ?? .init()
-    mustFail = try problems.attempt { try nodes["must-fail"]?.word("checker") } ?? nil
-    entitled = .trueValue
+      try problems.read(nodes["tags"]) { try $0.items("the tags").map { try $0.identifier("a tag") } } ?? []
+    depths = try problems.read(nodes["depths"], Self.depths) ?? Set(ScenarioFile.Depth.allCases)
+    seed = try problems.read(nodes["seed"]) { UInt64(try $0.whole("the seed", in: 0...Int64.max)) }
+    worked = try problems.read(nodes["worked"]) { try $0.sentence("the working") }
+    known = try problems.read(nodes["known"]) { try ScenarioFile.KnownGap($0) }
+    declares = try problems.read(nodes["declares"]) { try ScenarioFile.Declarations($0) } ?? .init()
+    mustFail = try problems.read(nodes["must-fail"]) { try $0.word("checker") }
     let isWorked = worked != nil
-    if let node = nodes["entitled"] {
-      entitled = try problems.attempt { try ScenarioFile.Entitled(node, isWorked: isWorked) } ?? .trueValue
-    }
+    entitled = try problems.read(nodes["entitled"]) { try .init($0, isWorked: isWorked) } ?? .trueValue
     self.id = [id, row].compactMap(\.self).joined(separator: "/")
     self.title = rowTitle ?? title ?? ""
     try problems.finish()
@@ -81,20 +72,6 @@ struct StoryHead {
       throw node.diagnostic("BS-SCN-39", "a story means something at one depth at least")
     }
     return Set(depths)
-  }
-}
-
-extension ScenarioFile {
-  init(
-    _ head: StoryHead, from: Instant, until: Instant, site: SiteDescription, meters: [MeterSetup],
-    lines: [LineSetup], file: String, node: Node
-  ) {
-    self.init(
-      id: head.id, title: head.title, because: head.because, tags: head.tags, depths: head.depths,
-      seed: head.seed,
-      from: from, until: until, site: site, meters: meters, lines: lines, timeline: [], expect: [],
-      known: head.known, entitled: head.entitled, worked: head.worked, declares: head.declares,
-      mustFail: head.mustFail, file: file, node: node)
   }
 }
 

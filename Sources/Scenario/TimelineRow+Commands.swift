@@ -1,6 +1,7 @@
 // From a row to the commands it stands for: its instants, and its action for each.
 
 internal import MeterModel
+internal import Settlement
 internal import Truth
 internal import Units
 
@@ -62,7 +63,7 @@ extension TimelineRow {
     case .settle: return .settle(meter: try settled(in: cast))
     case .event: return try event(at: at, in: cast)
     case .writes: return .write(try write(in: cast))
-    case .flow: return .flow(try subject.phasePower(), until: end ?? cast.until)
+    case .flow: return .flow(try PhasePower(subject, "the flow"), until: end ?? cast.until)
     }
   }
 
@@ -72,13 +73,13 @@ extension TimelineRow {
     let value = try fields.optional("value").map {
       try $0.quantity("the value", WattHours.self).checked(at: $0)
     }
-    let photo = try fields.optional("photo").flatMap { try photo($0) }
+    let photo = try fields.optional("photo").flatMap { try Self.photo($0) }
     let delay = try fields.optional("arrives-after")?.duration("the delay", orZero: true) ?? .zero
     return DisplayRead(
       meter: meter.name, source: source, register: role, value: value, photo: photo, delay: delay)
   }
 
-  private func photo(_ node: Node) throws -> DisplayRead.Photo? {
+  private static func photo(_ node: Node) throws -> DisplayRead.Photo? {
     if case .scalar = node.content { return try node.flag("photo") ? DisplayRead.Photo() : nil }
     var fields = try Fields(node, of: "a photo")
     let photo = DisplayRead.Photo(
@@ -98,10 +99,8 @@ extension TimelineRow {
       throw subject.diagnostic(
         "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) cannot be read over a WAN", help: help)
     }
-    let what = try fields.optional("what")?.items("what is read").map {
-      try $0.word("kind of remote read", What.self)
-    }
-    let kinds = what ?? [.registers, .halfHours]
+    let what = try fields.optional("what")?.items("what is read")
+    let kinds: [What] = try what?.map { try $0.word("kind of remote read") } ?? [.registers, .halfHours]
     let stretch = try stretch()
     return RemoteRead(
       meter: meter.name, roles: try cast.roles(fields.optional("registers"), of: meter),
@@ -168,19 +167,5 @@ extension TimelineRow {
         help: "settle the export meter, or state `uses: [export]` of this one")
     }
     return meter.name
-  }
-}
-
-extension Node {
-  /// `-2 kW` on the only phase, or `{l1: …, l2: …, l3: …}`. Positive is import.
-  func phasePower() throws -> PhasePower {
-    if case .scalar = content { return PhasePower(l1: try quantity("the power")) }
-    var fields = try Fields(self, of: "the power")
-    let power = PhasePower(
-      l1: try fields.required("l1").quantity("the power of L1"),
-      l2: try fields.optional("l2")?.quantity("the power of L2") ?? .zero,
-      l3: try fields.optional("l3")?.quantity("the power of L3") ?? .zero)
-    try fields.finish()
-    return power
   }
 }

@@ -9,7 +9,7 @@ struct TimelineRow {
   enum When {
     case at(Instant, Node)
     /// From an instant until another, or the end of the story.
-    case during(from: Instant, to: Instant?, from: Node, to: Node?)
+    case during(from: Instant, to: Instant?, fromAt: Node, toAt: Node?)
     case every(Repetition.Rhythm, from: Instant?, to: Instant?, Node)
   }
 
@@ -40,7 +40,7 @@ struct TimelineRow {
 
   init(_ node: Node, index: Int) throws {
     self.index = index
-    fields = try Fields(node, of: "a row of the timeline")
+    var fields = try Fields(node, of: "a row of the timeline")
     let keys = Key.allCases.filter { fields.has($0.rawValue) }
     guard let key = keys.first, keys.count == 1 else {
       let known = Key.allCases.map(\.rawValue)
@@ -57,6 +57,7 @@ struct TimelineRow {
     self.key = key
     subject = try fields.required(key.rawValue)
     when = try Self.when(&fields, key: key, node: node)
+    self.fields = fields
   }
 
   /// The instants it states, for the window of the story.
@@ -79,7 +80,7 @@ struct TimelineRow {
       }
       let instant: Instant = try at.quantity("the instant")
       guard key.lasts, let to = fields.optional("to") else { return .at(instant, at) }
-      return .during(from: instant, to: try to.quantity("the end"), from: at, to: to)
+      return .during(from: instant, to: try to.quantity("the end"), fromAt: at, toAt: to)
     }
     guard key.repeats else {
       throw every.diagnostic("BS-SCN-28", "'\(key.rawValue)' is not repeated", help: "write one row for each")
@@ -106,7 +107,7 @@ struct TimelineRow {
     let start: Instant = try from.quantity("the start")
     let end = try to.map { try $0.quantity("the end", Instant.self) }
     if let end, let to { try order(start, end, to) }
-    return .during(from: start, to: end, from: from, to: to)
+    return .during(from: start, to: end, fromAt: from, toAt: to)
   }
 
   private static func order(_ from: Instant, _ to: Instant, _ node: Node) throws {

@@ -65,7 +65,7 @@ struct TextRule: Sendable {
   private static let foreign = spelled([
     "/wo|rk/", "../sha|red", "/tm|p/bs", "bsl|ot", "Cla|ude", "Anth|ropic", "Chat|GPT", "Open|AI",
     "language| model",
-    "sub|agent", "co-aut|hored-by", "work|tree", "coordi|nator", "the br|ief", "exem|plars",
+    "sub|agent", "co-aut|hored-by", "work|tree", "coordi|nator", "exem|plars",
     "toolchain-|findings",
     "seg-|rules", "meter-|physics", "modbus-|meters.md", "optical-|port.md", "smets-gbcs-|duis",
     "issues |show",

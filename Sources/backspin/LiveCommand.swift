@@ -5,11 +5,11 @@
 //   {"registers": true}                     {"quit": true}
 
 internal import Foundation
-public import Truth
-public import Units
+internal import Truth
+internal import Units
 
 /// One command for a live meter.
-public enum LiveCommand: Hashable, Sendable {
+enum LiveCommand: Hashable, Sendable {
   case power(PhasePower)
   case fault(FaultSetting, isOn: Bool)
   case set([RegisterRole: WattHours])
@@ -18,7 +18,7 @@ public enum LiveCommand: Hashable, Sendable {
   case quit
 
   /// Reads one line. Throws `LiveCommandError` with what is wrong and what was wanted.
-  public init(parsing line: String) throws {
+  init(parsing line: String) throws {
     guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
       throw LiveCommandError("not a JSON object: write a line such as {\"power\": \"-2 kW\"}")
     }
@@ -102,7 +102,7 @@ public enum LiveCommand: Hashable, Sendable {
 }
 
 /// A line that is no command.
-public struct LiveCommandError: Error, Hashable, Sendable, CustomStringConvertible {
-  public var description: String
+struct LiveCommandError: Error, Hashable, Sendable, CustomStringConvertible {
+  var description: String
   init(_ description: String) { self.description = description }
 }

@@ -43,7 +43,7 @@ struct MeterCommand: ParsableCommand {
   func run() throws {
     let library = shelves.library
     let make: Profile
-    do { make = try library.profile(named: profile) } catch let error as Diagnostic { throw Failure(error.plain) }
+    do { make = try library.profile(named: profile) } catch { throw Failure("\(error)") }
     let settings = try FaultOptions.settings(fault)
     do {
       let desk = try Desk(
@@ -51,7 +51,7 @@ struct MeterCommand: ParsableCommand {
         clock: clock, seed: seed, faults: settings)
       try desk.serve(serial: serial, tcp: tcp, baud: baud)
     } catch let error as HostError {
-      throw Failure("\(error)", error.isHardware ? Outcomes.hardware : Outcomes.invalid)
+      throw Failure("\(error)", Outcomes.hardware)
     } catch let error as FaultRefusal {
       throw Failure("--fault \(error)")
     } catch let error as MeterFaultError {

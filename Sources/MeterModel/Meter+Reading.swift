@@ -47,16 +47,18 @@ extension Meter {
 
   /// The text on the display, cut to its digits: "15320" or "15320.4". Nil without a display or such a register.
   public func display(_ role: RegisterRole) -> String? {
-    guard let face = profile.display, let value = displayed(role) else { return nil }
-    return face.text(of: value)
+    guard let face = profile.display, let register = register(role) else { return nil }
+    return face.text(of: register.exactCount)
   }
 
-  /// The display as a number: what a customer's read says, in steps of the last digit.
+  /// The display as a number: what a customer's read says, in steps of the last digit (1 Wh at the finest).
   public func displayed(_ role: RegisterRole) -> WattHours? {
     guard let face = profile.display, let register = register(role) else { return nil }
-    return Register.show(
-      register.whole, step: max(face.resolution, register.face.resolution), modulus: face.modulus)
+    return Register.show(register.whole, step: face.resolution, modulus: face.modulus)
   }
+
+  /// The exact count in mW·ms, without a limit; 0 for a register that is not there.
+  func exactCount(_ role: RegisterRole) -> Int128 { register(role)?.exactCount ?? 0 }
 
   private func register(_ role: RegisterRole) -> Register? { registers.first { $0.face.role == role } }
 }
@@ -65,9 +67,12 @@ extension DisplayFace {
   /// Where the display comes round to zero.
   var modulus: WattHours { RegisterFace.Rollover.digits(digits).modulus }
 
-  /// A value below `modulus` in digits, cut.
-  func text(of value: WattHours) -> String {
-    let steps = String(value.value / resolution.value)
+  /// The digits that a count in mW·ms shows: cut, wrapped, never rounded.
+  func text(of count: Int128) -> String {
+    let perKilowattHour = Int128(FineEnergy.perWattHour) * 1000
+    let places = (0..<decimals).reduce(Int128(1)) { power, _ in power * 10 }
+    let whole = Int128(modulus.value) / 1000
+    let steps = String(floorModulo(floorDivide(count * places, perKilowattHour), whole * places))
     let padded = String(repeating: "0", count: max(digits + decimals - steps.count, 0)) + steps
     guard decimals > 0 else { return padded }
     return padded.dropLast(decimals) + "." + padded.suffix(decimals)

@@ -22,6 +22,8 @@ public final class Meter {
   var faults: [ActiveFault] = []
   let stream: RandomStream
   private var integrator: Integrator
+  /// Each phase by itself; nil for a single-phase meter.
+  private(set) var phases: PhaseCounter?
   /// The half-hour, by its own clock, in which the meter is.
   private var period: HalfHour
   /// The true ms at which that half-hour ends.
@@ -45,10 +47,22 @@ public final class Meter {
     logs = profile.registers.map { MeterLog($0.role, profile.logs) }
     measuring = Measuring(profile)
     integrator = Integrator(profile, at: start)
+    phases = profile.phases == 1 ? nil : PhaseCounter(profile, at: start, registers: registers)
     ownClock = MeterClock(rightAt: start, driftPartsPerBillion: measuring.driftPartsPerBillion)
     period = HalfHour(containing: start)
     boundary = ownClock.firstMillisecond(showing: period.end)
     latest = FlowSegment(endMilliseconds: start.milliseconds, l1: 0)
+  }
+
+  /// As above, from what its registers say in whole Wh: for counts beyond the ± 2.5 GWh of mW·ms too.
+  public convenience init(
+    profile: Profile, serial: String, at start: Instant, reads: [RegisterRole: WattHours],
+    stream: RandomStream
+  ) {
+    self.init(profile: profile, serial: serial, at: start, registers: [:], stream: stream)
+    let total = accumulation?.sum(reads[.import] ?? .zero, reads[.export] ?? .zero)
+    set(.total, to: total ?? .zero)
+    for (role, value) in reads { set(role, to: value) }
   }
 
   /// End of the last segment.
@@ -58,6 +72,8 @@ public final class Meter {
   /// passed over. The energy of any half-hour must stay within ± 2.5 GWh.
   public func advance(through segments: [FlowSegment]) {
     guard let last = segments.last else { return }
+    phases?.count(
+      segments, from: integrator.place.time, measuring: measuring, accumulation: accumulation)
     integrator.rewind()
     while integrator.place.index < segments.count {
       integrator.measure(segments, until: boundary, signs: measuring.signs)
@@ -78,11 +94,18 @@ public final class Meter {
 
   /// Sets a register's count, as a workshop does. False where the meter has no such register.
   @discardableResult
-  public func set(_ role: RegisterRole, to value: WattHours) -> Bool {
+  public func set(_ role: RegisterRole, to value: WattHours) -> Bool { set(role, to: value, rest: .zero) }
+
+  /// As above, with what is below 1 Wh.
+  @discardableResult
+  func set(_ role: RegisterRole, to value: WattHours, rest: FineEnergy) -> Bool {
     guard let index = registers.firstIndex(where: { $0.face.role == role }) else { return false }
-    registers[index].set(to: value)
+    registers[index].set(to: value, rest: rest)
     return true
   }
+
+  /// What the measuring element's bucket or running window holds, in mW·ms.
+  var held: Int64 { integrator.held }
 
   /// Sets its clock. A half-hour that is cut off by it is logged short under its own stamp; going back logs
   /// stamps a second time, going forward leaves them out. False for a meter that keeps no time.

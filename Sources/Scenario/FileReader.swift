@@ -1,5 +1,7 @@
 // How files are read, without touching the machine here: whoever runs us brings a reader. Tests bring a dictionary.
 
+public import Truth
+
 /// Reads text files and lists folders. Paths use `/`; what is not there is an error of the reader's own choosing.
 public protocol FileReader {
   /// The text of a file (UTF-8).
@@ -18,18 +20,40 @@ public struct FileLoader {
     folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
   }
 
-  /// The file that a scalar names, and its path for error positions.
+  /// Where a file is that a scenario names.
+  public func path(of name: String) -> String {
+    folder.isEmpty || name.hasPrefix("/") ? name : "\(folder)/\(name)"
+  }
+
+  /// The file that a scalar names: its path, for the positions of errors, and its text.
   public func file(_ node: Node, _ what: String) throws -> (path: String, text: String) {
     let name = try node.text(what)
     guard !name.hasPrefix("/") else {
       throw node.diagnostic(
         "BS-SCN-14", "\(what) is named by an absolute path", help: "write it relative to this file")
     }
-    let path = folder.isEmpty ? name : "\(folder)/\(name)"
+    let path = path(of: name)
     do {
       return (path, try reader.text(of: path))
     } catch {
       throw node.diagnostic("BS-SCN-15", "cannot read \(what) \(path): \(error)")
+    }
+  }
+}
+
+extension SiteDescription {
+  /// Reads a site whose files stand beside the scenario.
+  public init(_ node: Node, files: FileLoader) throws {
+    var missing: Node?
+    do {
+      try self.init(node) { name in
+        missing = node.first { $0.content == .scalar(name) }
+        return try files.file(missing ?? node, "the flow").text
+      }
+    } catch var wrong as Diagnostic {
+      // A fault inside a named file stands at the name that the scenario wrote.
+      if wrong.at.file != node.at.file { wrong.at.file = files.path(of: wrong.at.file) }
+      throw wrong
     }
   }
 }

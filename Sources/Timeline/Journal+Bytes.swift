@@ -1,5 +1,6 @@
 // The recorded form of a journal: what a finished run leaves on disk and `explain` reads back.
-// Little-endian; "BSJ1", then counts, the table of subjects, the entries of 40 bytes each, and the byte arena.
+// Little-endian; "BSJ1", then counts, the table of subjects, the entries of 40 bytes each,
+// and the byte arena.
 
 internal import Units
 

@@ -1,6 +1,7 @@
 // The append-only journal of one run: the product. Every frame, register change that somebody could see,
 // read, decision and penny is an entry with its causes; every report and checker derives from it.
-// An entry is flat (40 bytes): no string is formatted and nothing is allocated per entry but the array's growth.
+// An entry is flat (40 bytes): no string is formatted and nothing is allocated per entry but the array's
+// growth.
 
 public import Units
 

@@ -29,7 +29,8 @@ public final class VirtualClock {
   /// Takes an action back. One that has run, or was taken back before, is left as it is.
   public func cancel(_ ticket: Ticket) {
     cancelled.insert(ticket.order)
-    // More marks than actions: some are of actions that have run. Drop those, or a long run would keep them all.
+    // More marks than actions: some are of actions that have run. Drop those,
+    // or a long run would keep them all.
     if cancelled.count > due.count { cancelled.formIntersection(due.map(\.order)) }
   }
 

@@ -98,7 +98,7 @@ struct JournalTests {
   }
 
   @Test(
-    "a difference in any field, byte or subject, or in where one ends and the next begins, changes the digest"
+    "a difference in any field, byte or subject, or in where one ends, changes the digest"
   )
   func different() {
     var digests = [

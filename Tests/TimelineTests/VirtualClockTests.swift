@@ -25,8 +25,8 @@ struct VirtualClockTests {
 
   @Test("actions due at one instant run in order of submission, whatever else was put down, run or cancelled")
   func tieBreak() {
-    // 500 actions over 7 instants, put down in a scrambled order (multiplying by 37 runs through all of 0..<500),
-    // each third cancelled: what is left must run by instant, and at one instant by submission.
+    // 500 actions over 7 instants, put down in a scrambled order (multiplying by 37 runs through all of
+    // 0..<500), each third cancelled: what is left must run by instant, and at one instant by submission.
     let (clock, log) = (VirtualClock(at: second(0)), Log())
     var expected: [(at: Int64, order: Int)] = []
     for order in 0..<500 {
@@ -103,6 +103,19 @@ struct VirtualClockTests {
     clock.run(until: second(9))
     #expect(log.lines == ["ran", "after"])
     #expect(clock.nextDue == nil && !clock.runNext())
+  }
+
+  @Test("cancelling many actions that have run leaves a cancelled one cancelled, and the others due")
+  func cancellingSpent() {
+    let (clock, log) = (VirtualClock(at: second(0)), Log())
+    let spent = (0..<20).map { _ in clock.schedule(at: second(1)) {} }
+    clock.run(until: second(1))
+    let taken = clock.schedule(at: second(5)) { log.lines.append("taken back") }
+    clock.schedule(at: second(6)) { log.lines.append("kept") }
+    clock.cancel(taken)
+    for ticket in spent { clock.cancel(ticket) }
+    clock.run(until: second(9))
+    #expect(log.lines == ["kept"])
   }
 
   @Test("an action can cancel another that is due at the same instant")

@@ -1,4 +1,5 @@
-// Dates: against Python's proleptic Gregorian calendar (`datetime.date`), and against a naive day-by-day walk.
+// Dates: against Python's proleptic Gregorian calendar (`datetime.date`),
+// and against a naive day-by-day walk.
 
 import BackspinTesting
 import Testing

@@ -11,7 +11,7 @@ struct MoneyTests {
     TextTable.each(
       """
       wh               rate          nano                 working
-      336              4_100_000     1_377_600_000        0.336 kWh × 4.1 p = 1.3776 p = 1377.6 milli-pence (R-UNIT-02)
+      336              4_100_000     1_377_600_000        0.336 × 4.1 = 1.3776 p (R-UNIT-02)
       1                1             1                    the smallest there is: a billionth of a penny
       -336             4_100_000     -1_377_600_000       energy taken back
       336              -1_200_000    -403_200_000         a negative price: 0.336 × -1.2 p = -0.4032 p
@@ -26,8 +26,9 @@ struct MoneyTests {
 
   @Test("a sum far above 64 bits stays exact")
   func large() throws {
-    // 5 MW for 10 years of 8,766 h at 100 p/kWh: 438,300,000,000 Wh × 1e8 = 4.383e19 nano-pence (an Int64 ends
-    // at 9.22e18) = £438.3 million = 43,830,000,000 p. One nano-penny more does not move the rounded sum.
+    // 5 MW for 10 years of 8,766 h at 100 p/kWh: 438,300,000,000 Wh × 1e8 = 4.383e19 nano-pence (an Int64
+    // ends at 9.22e18) = £438.3 million = 43,830,000,000 p. One nano-penny more does not move the rounded
+    // sum.
     let money = WattHours(438_300_000_000) * UnitRate(microPencePerKilowattHour: 100_000_000)
     let expected = try #require(Int128("43830000000000000000"))
     #expect(money.value == expected)
@@ -63,7 +64,8 @@ struct MoneyTests {
 
   @Test("a trickle is paid when it is rounded once, and lost when it is rounded each half-hour (R-PAY-09)")
   func trickle() {
-    // 7 Wh × 4.1 p/kWh = 0.0287 p a half-hour, which rounds to 0. Over 91 days of 48: 4,368 × 0.0287 p = 125.3616 p.
+    // 7 Wh × 4.1 p/kWh = 0.0287 p a half-hour, which rounds to 0. Over 91 days of 48:
+    // 4,368 × 0.0287 p = 125.3616 p.
     let each = WattHours(7) * UnitRate(microPencePerKilowattHour: 4_100_000)
     #expect(each.roundedHalfUp == .zero)
     #expect((each * 4_368).roundedHalfUp == Pence(125))

@@ -41,8 +41,8 @@ struct SettlementCalendarTests {
       }
     }
     #expect(wrong.prefix(5) == [])
-    // 41 years, 1997-01-01 to 2037-12-30 (the last day is not closed by the walk): 41 × 365 + 10 leap days - 1
-    // = 14,974 days, of which 41 short and 41 long.
+    // 41 years, 1997-01-01 to 2037-12-30 (the last day is not closed by the walk): 41 × 365 + 10 leap days -
+    // 1 = 14,974 days, of which 41 short and 41 long.
     #expect(counts == [46: 41, 48: 14_892, 50: 41])
   }
 

@@ -39,6 +39,9 @@ struct Integrator {
     }
   }
 
+  /// What buckets or running windows hold, in mW·ms.
+  var held: Int64 { sum.carry + second.carry + third.carry }
+
   /// What flowed each way since the last call, in mW·ms, both ≥ 0.
   mutating func take() -> (forward: Int64, reverse: Int64) {
     let (first, second, third) = (sum.take(), second.take(), third.take())

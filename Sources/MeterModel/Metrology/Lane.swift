@@ -10,7 +10,7 @@ struct Lane {
   private var forward: Int64 = 0
   private var reverse: Int64 = 0
   /// What the running window or bucket holds, in mW·ms.
-  private var carry: Int64 = 0
+  private(set) var carry: Int64 = 0
   /// End of the running window in ms since 1970; windows stand on a grid from there (our assumption: the
   /// phase of a meter's own grid is nowhere told).
   private var windowEnd: Int64

@@ -1,5 +1,6 @@
-// A register map made ready for answering: one table of addresses for each function, and its rows without names and
-// sources, so that answering copies no text and asks no dictionary. Making it is also how a map is checked.
+// A register map made ready for answering: one table of addresses for each function, and its rows without
+// names and sources, so that answering copies no text and asks no dictionary. Making it is also how a map is
+// checked.
 
 /// Where everything is, and in which form.
 struct ModbusAddressIndex: Hashable, Sendable {

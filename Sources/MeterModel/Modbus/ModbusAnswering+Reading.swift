@@ -1,11 +1,14 @@
-// Reads: V1.1b3 sections 6.3 and 6.4. First the quantity (exception 03), then the addresses (02), then the values.
+// Reads: V1.1b3 sections 6.3 and 6.4. First the quantity (exception 03), then the addresses (02), then the
+// values.
 
 internal import Units
 internal import Wire
 
 extension ModbusAnswering {
   /// Appends the answer to a read, or says why there is none.
-  func read(_ function: UInt8, _ address: UInt16, _ count: UInt16, at instant: Instant, into pdu: inout [UInt8])
+  func read(
+    _ function: UInt8, _ address: UInt16, _ count: UInt16, at instant: Instant, into pdu: inout [UInt8]
+  )
     -> ModbusException?
   {
     guard function == 3 || function == 4, let table = map.index.table(for: function) else {
@@ -28,7 +31,8 @@ extension ModbusAnswering {
   private func parity(_ function: UInt8, _ address: UInt16, _ count: UInt16) -> ModbusException? {
     for block in map.blocks
     where block.evenOnly && block.addresses.contains(address) && block.functions.contains(function) {
-      // Which code a meter gives for which is nowhere written: our assumption, after the standard's meaning of each.
+      // Which code a meter gives for which is nowhere written: our assumption, after the standard's meaning
+      // of each.
       if address & 1 == 1 { return .illegalDataAddress }
       if count & 1 == 1 { return .illegalDataValue }
     }
@@ -45,7 +49,9 @@ extension ModbusAnswering {
       pdu.append(function)
       pdu.append(UInt8(2 * count))
       let bits = bits(of: slot, at: instant)
-      for offset in 0..<Int(count) { append(slot.number.register(offset, of: bits, order: slot.order), to: &pdu) }
+      for offset in 0..<Int(count) {
+        append(slot.number.register(offset, of: bits, order: slot.order), to: &pdu)
+      }
       return true
     }
     return false

@@ -1,6 +1,7 @@
-// From what a meter measures to what its registers name. Only power and energy are measured; voltage and frequency
-// are the named parameters of the supply, and everything else follows from these at power factor 1 and without
-// distortion: current = |P| / U, apparent power = |P|, no reactive power, an angle of 0° or, exporting, 180°.
+// From what a meter measures to what its registers name. Only power and energy are measured; voltage and
+// frequency are the named parameters of the supply, and everything else follows from these at power factor 1
+// and without distortion: current = |P| / U, apparent power = |P|, no reactive power, an angle of 0° or,
+// exporting, 180°.
 
 internal import Units
 
@@ -35,7 +36,8 @@ extension ModbusAnswering {
     case .l2, .l3: ExactRatio(meter.phaseCount > 1 ? map.supply.millivolts : 0, over: 1000)
     default:
       meter.phaseCount > 1
-        ? ExactRatio(squareRoot(3 * Int128(map.supply.millivolts) * Int128(map.supply.millivolts)), over: 1000)
+        ? ExactRatio(
+          squareRoot(3 * Int128(map.supply.millivolts) * Int128(map.supply.millivolts)), over: 1000)
         : .zero
     }
   }
@@ -63,8 +65,9 @@ extension ModbusAnswering {
   private func powerFactor(_ place: ModbusQuantity.Place) -> ExactRatio {
     let (active, apparent) = (signedMilliwatts(place), milliwattsEitherWay(place))
     guard apparent != 0 else { return ExactRatio(1) }
-    // Powers of phases that cancel give a true fraction; shift both down until the denominator is small enough.
-    let shift = max(0, 38 - apparent.leadingZeroBitCount)
+    // Powers of phases that cancel give a true fraction; shift both down until the denominator is small
+    // enough.
+    let shift = max(0, 27 - apparent.leadingZeroBitCount)
     return ExactRatio(active >> Int64(shift), over: max(apparent >> Int64(shift), 1))
   }
 

@@ -1,5 +1,5 @@
-// Writes: V1.1b3 sections 6.6 and 6.12. Only settings can be written, each as a whole; the energy registers of a
-// meter under the MID cannot be reset over Modbus.
+// Writes: V1.1b3 sections 6.6 and 6.12. Only settings can be written, each as a whole; the energy registers
+// of a meter under the MID cannot be reset over Modbus.
 
 internal import Wire
 
@@ -59,7 +59,8 @@ extension ModbusAnswering {
     }
   }
 
-  private func acknowledge(_ function: UInt8, _ address: UInt16, _ values: [UInt16], into pdu: inout [UInt8]) {
+  private func acknowledge(_ function: UInt8, _ address: UInt16, _ values: [UInt16], into pdu: inout [UInt8])
+  {
     let second = function == 6 ? values[0] : UInt16(values.count)
     pdu.append(function)
     for word in [address, second] {

@@ -1,6 +1,6 @@
 // A meter's side of a Modbus dialogue: request in, answer out, exactly as the standard's state diagrams say
-// (V1.1b3, figures 13, 14, 16 and 22) and as the make of meter departs from them. It frames nothing and waits for
-// nothing. A read is answered into a buffer that the caller keeps, and allocates nothing.
+// (V1.1b3, figures 13, 14, 16 and 22) and as the make of meter departs from them. It frames nothing and waits
+// for nothing. A read is answered into a buffer that the caller keeps, and allocates nothing.
 
 public import Units
 public import Wire
@@ -13,8 +13,11 @@ public final class ModbusAnswering {
   public internal(set) var unit: UInt8
   /// When it was switched on: its running time counts from there.
   public let poweredSince: Instant
-  /// A meter that is there and says nothing (CL-09): no answer on a serial line, exception 0B behind a gateway.
+  /// A meter that is there and says nothing (CL-09): no answer on a serial line, exception 0B behind a
+  /// gateway.
   public var isSilent = false
+  /// When its last answer had left the line; kept by the line, for the gap that the meter wants between polls.
+  public var lastAnswerEnd: Instant?
 
   var settingValues: [Int64]
   var wrongUnit: WrongUnitAnswer?

@@ -1,5 +1,6 @@
-// The Modbus side of a make of meter, as data: which registers there are, what they show and in which form, and
-// what the meter does with requests beyond them. One part of a profile; nothing in it changes while a meter lives.
+// The Modbus side of a make of meter, as data: which registers there are, what they show and in which form,
+// and what the meter does with requests beyond them. One part of a profile; nothing in it changes while a
+// meter lives.
 
 public import Units
 
@@ -21,8 +22,9 @@ public struct ModbusMap: Hashable, Sendable {
     }
   }
 
-  /// What the supply is taken to be where only power is known: named parameters of the emulation, our assumption
-  /// (nominal values of the GB supply). Currents, angles and power factors follow from them at power factor 1.
+  /// What the supply is taken to be where only power is known: named parameters of the emulation, our
+  /// assumption (nominal values of the GB supply). Currents, angles and power factors follow from them at
+  /// power factor 1.
   public struct Supply: Hashable, Sendable {
     public var millivolts: Int64
     public var millihertz: Int64

@@ -1,6 +1,6 @@
-// How a value becomes registers. A meter counts in whole numbers; a number is made only when somebody reads, so no
-// rounding is ever carried on. Bytes inside a register stand high byte first (MODBUS V1.1b3 section 4.2); the
-// order of the registers of one value is the maker's choice.
+// How a value becomes registers. A meter counts in whole numbers; a number is made only when somebody reads,
+// so no rounding is ever carried on. Bytes inside a register stand high byte first (MODBUS V1.1b3 section
+// 4.2); the order of the registers of one value is the maker's choice.
 
 /// The type of a value in registers.
 public enum ModbusNumber: String, Hashable, Sendable, CaseIterable {
@@ -56,7 +56,8 @@ struct ExactRatio: Hashable {
       shift >= 0
       ? (top << UInt64(shift)).quotientAndRemainder(dividingBy: bottom)
       : top.quotientAndRemainder(dividingBy: bottom << UInt64(-shift))
-    // A last bit for all that was cut, so that the conversion below sees on which side of a tie the value lies.
+    // A last bit for all that was cut, so that the conversion below sees on which side of a tie the value
+    // lies.
     let sticky = divided.quotient << 1 | (divided.remainder == 0 ? 0 : 1)
     let magnitude = Float(sign: .plus, exponent: -shift - 1, significand: Float(sticky))
     return numerator < 0 ? -magnitude : magnitude
@@ -67,7 +68,7 @@ struct ExactRatio: Hashable {
 }
 
 extension ModbusNumber {
-  /// The bits of a value in the low end of 64, ready to be cut into registers.
+  /// The bits of a value in the low end of 64, ready to be cut into registers; those above mean nothing.
   func bits(of value: ExactRatio, overflow: ModbusOverflow) -> UInt64 {
     switch self {
     case .float32: UInt64(value.nearestFloat.bitPattern)

@@ -1,5 +1,5 @@
-// One row of a register map: what is shown where, and in which form. Function, type, word order, unit, scale and
-// sign are said for every row; a row that cannot be traced says so in its source.
+// One row of a register map: what is shown where, and in which form. Function, type, word order, unit, scale
+// and sign are said for every row; a row that cannot be traced says so in its source.
 
 /// A value that can be read.
 public struct ModbusPoint: Hashable, Sendable {
@@ -48,14 +48,16 @@ public struct ModbusPoint: Hashable, Sendable {
   }
 }
 
-/// A holding register that can be read and, where `functions` has 6 or 16, written. Its values are whole numbers.
+/// A holding register that can be read and, where `functions` has 6 or 16, written. Its values are whole
+/// numbers.
 public struct ModbusSetting: Hashable, Sendable {
   public enum Meaning: String, Hashable, Sendable, CaseIterable {
     /// What the total adds up: the raw value of `Accumulation`. Acts at once.
     case measurementMode = "measurement-mode"
     /// The unit number. Acts from the next request on (our assumption).
     case unit
-    /// An index into `codes`, the speeds. Kept and shown; the line's own speed is not the meter's to change here.
+    /// An index into `codes`, the speeds. Kept and shown; the line's own speed is not the meter's to change
+    /// here.
     case baud
     /// Kept and shown, with no effect.
     case other

@@ -1,5 +1,5 @@
-// What a Modbus register can show. One vocabulary for all makes of meter: a kind, and a place where it is measured.
-// Written in profiles as `active-power-l1`, `voltage-l1-l2`, `active-energy-import`.
+// What a Modbus register can show. One vocabulary for all makes of meter: a kind, and a place where it is
+// measured. Written in profiles as `active-power-l1`, `voltage-l1-l2`, `active-energy-import`.
 
 /// A quantity that a register shows.
 public struct ModbusQuantity: Hashable, Sendable {
@@ -143,7 +143,7 @@ public enum ModbusUnit: String, Hashable, Sendable, CaseIterable {
   case one = "-"
 
   /// How many of the base unit (V, A, W, VA, var, Hz, Wh …) it holds.
-  var perBase: Int64 {
+  public var perBase: Int64 {
     switch self {
     case .kilowatt, .kilowattHour, .kiloreactiveHour, .kilovoltAmpereHour: 1000
     default: 1

@@ -43,6 +43,11 @@ struct Register {
     return tooLarge || tooLargeAgain ? nil : FineEnergy(milliwattMilliseconds: sum)
   }
 
+  /// The exact count in mW·ms, without a limit.
+  var exactCount: Int128 {
+    Int128(whole.value) * Int128(FineEnergy.perWattHour) + Int128(rest.milliwattMilliseconds)
+  }
+
   /// Cut to the step and wrapped: below zero it shows what an odometer shows, 99 9xx.
   var shown: WattHours { Self.show(whole, step: face.resolution, modulus: face.rollover.modulus) }
 

@@ -23,8 +23,8 @@ public struct ModbusTCPDecoder {
   public var heldBytes: Int { isSpent ? 0 : held.count }
 
   /// The next frame or fault, and takes its bytes off the front of `input`; nil when more bytes are needed,
-  /// with `input` then empty. Call until nil. A frame's `pdu` shares storage with `input` or the decoder: drop
-  /// it before the next call, or bytes are copied.
+  /// with `input` then empty. Call until nil. A frame's `pdu` shares storage with `input` or the decoder:
+  /// drop it before the next call, or bytes are copied.
   public mutating func next(from input: inout ArraySlice<UInt8>) -> Event? {
     if isSpent {
       held.removeAll(keepingCapacity: true)

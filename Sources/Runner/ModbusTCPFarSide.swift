@@ -1,6 +1,6 @@
-// The meters' end of a Modbus TCP connection ("MODBUS Messaging on TCP/IP" V1.0b): one meter with a port of its own, or
-// a gateway to several. One for each connection; many may share their meters. A read is answered without allocating,
-// as long as the caller has let go of the answer before.
+// The meters' end of a Modbus TCP connection ("MODBUS Messaging on TCP/IP" V1.0b): one meter with a port of
+// its own, or a gateway to several. One for each connection; many may share their meters. A read is answered
+// without allocating, as long as the caller has let go of the answer before.
 
 public import Line
 public import MeterModel
@@ -20,7 +20,8 @@ public final class ModbusTCPFarSide: FarSide {
       self.patience = patience
     }
 
-    /// Who is meant: 0xFF and 0 mean the server itself (section 3.1.3), which is a meter only where it is alone.
+    /// Who is meant: 0xFF and 0 mean the server itself (section 3.1.3), which is a meter only where it is
+    /// alone.
     func answering(to unit: UInt8) -> ModbusAnswering? {
       units.answering(to: unit) ?? (unit == 0 || unit == 0xFF ? units.only : nil)
     }
@@ -73,8 +74,8 @@ public final class ModbusTCPFarSide: FarSide {
     guard let meter = gateway.answering(to: frame.unit) else {
       return refuse(frame, request, .gatewayPathUnavailable, at: instant)
     }
-    // Alone behind its port a meter says its own number; a gateway hands on none but the number that it asked,
-    // and takes an answer under another number for no answer.
+    // Alone behind its port a meter says its own number; a gateway hands on none but the number that it
+    // asked, and takes an answer under another number for no answer.
     let isDirect = gateway.units.only != nil
     let isForeign = frame.unit == meter.unit && meter.answeringUnit != meter.unit
     guard !meter.isSilent, isDirect || !isForeign else {

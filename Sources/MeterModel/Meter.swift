@@ -32,8 +32,8 @@ public final class Meter {
 
   /// A meter whose registers stand at given counts at `start`, its clock right.
   ///
-  /// A register that is not given starts at zero; `total` starts at what its accumulation makes of the other two.
-  /// Counts for roles the profile has not are not taken: ask `profile.register` before.
+  /// A register that is not given starts at zero; `total` starts at what its accumulation makes of the other
+  /// two. Counts for roles the profile has not are not taken: ask `profile.register` before.
   public init(
     profile: Profile, serial: String, at start: Instant, registers counts: [RegisterRole: FineEnergy] = [:],
     stream: RandomStream

@@ -55,12 +55,10 @@ extension World {
   }
 
   /// A request has reached a meter: it must count up to here, and what it shows is a cause of its answer.
-  func visit(unit: UInt8, of stations: [Station], at instant: Instant) {
+  func visit(at instant: Instant) {
     flow(to: instant)
-    guard let station = stations.first(where: { $0.answering?.unit == unit }) else { return }
-    guard let asked, asked.station === station, let shown = station.meter.shown(asked.role) else { return }
-    lastSeen = journal.append(
-      .registerSeen, at: instant, subject: station.subject, value: shown.value, because: trueCause(at: instant))
+    guard let (station, role) = asked, let shown = station.meter.shown(role) else { return }
+    lastSeen = see(shown, of: station, because: trueCause(at: instant))
   }
 
   /// One read with its retries.

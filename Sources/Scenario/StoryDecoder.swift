@@ -49,7 +49,8 @@ struct StoryDecoder {
       id: head.id, title: head.title, because: head.because, tags: head.tags, depths: head.depths,
       seed: head.seed, from: cast.from, until: cast.until, site: site, meters: cast.meters, lines: cast.lines,
       agreement: agreement, policy: policy, timeline: timeline, expect: expect, known: head.known,
-      entitled: head.entitled, worked: head.worked, declares: head.declares, file: path, node: story.node)
+      entitled: head.entitled, worked: head.worked, declares: head.declares,
+      mustFail: head.mustFail, file: path, node: story.node)
     StoryCheck.check(file, problems: &problems)
     try problems.finish()
     return file

@@ -30,15 +30,15 @@ struct MemoryFiles: FileReader {
 
 enum Shelf {
   static let disc = Profile(
-    name: "disc", title: "A disc without backstop", kind: .analogue, flow: .backwards,
+    name: "disc-187.5-rev-5-digit", title: "A disc without backstop", kind: .analogue, flow: .backwards,
     registers: [RegisterFace(role: .import, resolution: WattHours(100), rollover: .digits(5))])
   static let smart = Profile(
-    name: "smart", title: "A SMETS2 meter", kind: .smets2, flow: .bidirectional,
+    name: "smets2-single-element", title: "A SMETS2 meter", kind: .smets2, flow: .bidirectional,
     registers: [
       RegisterFace(role: .import, rollover: .u32), RegisterFace(role: .export, rollover: .u32),
     ], logs: LogCapacity(exportHalfHours: 4464, importHalfHours: 19_056), clock: ClockFace(), remote: true)
   static let sub = Profile(
-    name: "sub", title: "A Modbus sub-meter", kind: .modbus, flow: .bidirectional,
+    name: "eastron-sdm120", title: "A Modbus sub-meter", kind: .modbus, flow: .bidirectional,
     registers: [
       RegisterFace(role: .import, resolution: WattHours(10), rollover: .digits(6)),
       RegisterFace(role: .export, resolution: WattHours(10), rollover: .digits(6)),
@@ -64,15 +64,15 @@ enum Shelf {
         id: "WN-01", title: "WAN outage", layer: .wan, symptoms: "a gap", caughtBy: []),
     ]
 
-  static func reader(_ texts: [String: String] = [:]) -> ScenarioReader {
+  static func reader(_ files: any FileReader = MemoryFiles()) -> ScenarioReader {
     let library = Library(
-      reader: MemoryFiles(texts: texts), folders: [], profiles: [disc, smart, sub],
+      reader: files, folders: [], profiles: [disc, smart, sub],
       policies: ["bulb", "octopus-seg"].map { Policy(name: $0, title: $0, status: .synthetic) })
     return ScenarioReader(library: library, faults: faults)
   }
 
   static func story(_ text: String, _ texts: [String: String] = [:]) throws -> ScenarioFile {
-    let stories = try reader(texts).read(text, path: "Scenarios/story.yaml")
+    let stories = try reader(MemoryFiles(texts: texts)).read(text, path: "Scenarios/story.yaml")
     guard let first = stories.first, stories.count == 1 else { throw Several(count: stories.count) }
     return first
   }

@@ -1,6 +1,6 @@
-// The energy of each phase by itself, which polyphase Modbus meters show beside the whole. Phases are counted each
-// on its own, whatever the meter's phase sum makes of the whole: with +1, +1 and −1 kWh the phases say import 2 and
-// export 1, and a meter that nets over phases says import 1.
+// The energy of each phase by itself, which polyphase Modbus meters show beside the whole. Phases are counted
+// each on its own, whatever the meter's phase sum makes of the whole: with +1, +1 and −1 kWh the phases say
+// import 2 and export 1, and a meter that nets over phases says import 1.
 
 internal import Units
 
@@ -13,8 +13,8 @@ struct PhaseCounter {
 
   private var phases: [Phase]
 
-  /// Registers of the same faces as the meter's. Each phase begins with a third of the meter's count, the first
-  /// with the rest (our assumption).
+  /// Registers of the same faces as the meter's. Each phase begins with a third of the meter's count, the
+  /// first with the rest (our assumption).
   init(_ profile: Profile, at start: Instant, registers: [Register]) {
     phases = MeterPhase.allCases.map { _ in
       Phase(lane: Lane(profile.netting, at: start.milliseconds), registers: registers)

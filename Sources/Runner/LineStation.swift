@@ -2,13 +2,13 @@
 
 internal import HeadEnd
 internal import Line
-internal import MeterModel
+internal import Timeline
 internal import Units
 
 /// A line in a world. Frames go into the journal as they pass; nothing else is kept of them.
 final class LineStation {
   let name: String
-  let path: any FaultyPath & Door
+  let path: VirtualPath
   let rules: ReaderRules
   let framing: Framing
   private(set) var attempts = 0
@@ -25,7 +25,7 @@ final class LineStation {
   private var dialogues: UInt64 = 0
 
   init(
-    name: String, path: any FaultyPath & Door, rules: ReaderRules, reader: any RegisterReader, framing: Framing,
+    name: String, path: VirtualPath, rules: ReaderRules, reader: any RegisterReader, framing: Framing,
     world: World
   ) {
     self.name = name

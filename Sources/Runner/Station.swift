@@ -1,5 +1,6 @@
 // A meter in its place in a story: the meter itself, who it is, and what it stood at when the story began.
 
+internal import Line
 public import MeterModel
 public import Units
 

@@ -27,11 +27,10 @@ extension World {
       line.path.flush()
       let request = ModbusRequest.writeRegisters(
         address: SettingRegister.accumulation, values: [UInt16(mode)])
-      let pdu = ModbusPDU.encode(request)
-      switch line.framing {
-      case .rtu: line.path.write(ModbusRTU.encode(pdu: pdu, unit: unit))
-      case .tcp: line.path.write(ModbusTCP.encode(transaction: 0xFFFF, unit: unit, pdu: pdu))
+      guard let bytes = Self.frame(request, unit: unit, framing: line.framing) else {
+        return refuse("the setting does not fit a frame")
       }
+      line.path.write(bytes)
       let patience = now + line.rules.firstByte
       let answer = line.path.wait(
         for: line.framing == .tcp ? 12 : 8, first: patience, between: line.rules.betweenBytes)
@@ -40,6 +39,14 @@ extension World {
       guard answer.count > place, answer[place] == 16 else {
         return fail(station, "the setting was not taken", because: line.lastAnswer)
       }
+    }
+  }
+
+  private static func frame(_ request: ModbusRequest, unit: UInt8, framing: Framing) -> [UInt8]? {
+    guard let pdu = try? ModbusPDU.encode(request) else { return nil }
+    switch framing {
+    case .rtu: return try? ModbusRTU.encode(pdu: pdu, unit: unit)
+    case .tcp: return try? ModbusTCP.encode(transaction: 0xFFFF, unit: unit, pdu: pdu)
     }
   }
 
@@ -52,6 +59,10 @@ extension World {
   func exchange(_ exchange: MeterExchange) {
     flow(to: now)
     guard let old = stations[exchange.meter] else { return refuse("no meter '\(exchange.meter)'") }
+    // The units of a bus are fixed while it lives.
+    guard old.line == nil else {
+      return refuse("'\(exchange.meter)' is on a line: exchange a meter that is read over the WAN or by its display")
+    }
     let new = makeStation(exchange.new, at: now, stream: stream.stream(exchange.new.serial))
     order.removeAll { $0 === old }
     retired.append(old)
@@ -59,8 +70,6 @@ extension World {
     if exportStation === old { exportStation = nil }
     if importStation === old { importStation = nil }
     add(new, uses: exchange.new.uses)
-    new.line = old.line
-    if let line = old.line { line.replace(old.answering, by: new.answering) }
     if exchange.new.profile.remote { connect(new, stream: stream.stream(new.serial)) }
     events.append(
       CaseEvent(

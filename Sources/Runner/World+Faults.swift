@@ -3,6 +3,7 @@
 internal import Line
 internal import MeterModel
 internal import Scenario
+internal import Timeline
 internal import Units
 
 extension World {
@@ -32,7 +33,7 @@ extension World {
     switch order.target {
     case .line(let name):
       guard let line = lines[name] else { return refuse("no line '\(name)'") }
-      if begins { try line.path.begin(order.setting) } else { line.path.end(order.setting.id, unit: nil) }
+      if begins { try line.path.begin(order.setting) } else { line.path.end(order.setting.id) }
     case .meter(let name):
       guard let station = stations[name] else { return refuse("no meter '\(name)'") }
       if LineFaults.declaration(order.setting.id) == nil {

@@ -1,6 +1,6 @@
 // The head-end polls a Modbus meter: attempts by the reader's own rules, one read at a time, and never a guess.
 
-internal import HeadEnd
+public import HeadEnd
 internal import Line
 internal import MeterModel
 internal import Scenario
@@ -55,12 +55,10 @@ extension World {
   }
 
   /// A request has reached a meter: it must count up to here, and what it shows is a cause of its answer.
-  func visit(unit: UInt8, of stations: [Station], at instant: Instant) {
+  func visit(at instant: Instant) {
     flow(to: instant)
-    guard let station = stations.first(where: { $0.answering?.unit == unit }) else { return }
-    guard let asked, asked.station === station, let shown = station.meter.shown(asked.role) else { return }
-    lastSeen = journal.append(
-      .registerSeen, at: instant, subject: station.subject, value: shown.value, because: trueCause(at: instant))
+    guard let (station, role) = asked, let shown = station.meter.shown(role) else { return }
+    lastSeen = see(shown, of: station, because: trueCause(at: instant))
   }
 
   /// One read with its retries.
@@ -93,7 +91,7 @@ extension World {
 
 extension ReadFailure {
   /// For people.
-  var words: String {
+  public var words: String {
     switch self {
     case .silence: "no answer"
     case .frame(let fault): "no valid frame (\(fault.rawValue))"

@@ -2,8 +2,8 @@
 // reader that waits runs the world until its bytes come. Flow is integrated in half-hours and on demand, so a
 // quiet month costs what its half-hours cost.
 
-public import HeadEnd
 public import Line
+internal import MeterModel
 internal import Scenario
 internal import Settlement
 public import Timeline

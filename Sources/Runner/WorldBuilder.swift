@@ -4,6 +4,7 @@ internal import HeadEnd
 internal import Line
 internal import MeterModel
 internal import Scenario
+internal import Settlement
 internal import Timeline
 internal import Truth
 internal import Units
@@ -44,16 +45,16 @@ struct WorldBuilder {
     let units = stations.compactMap { $0.answering }
     let lineStream = stream.stream(setup.name)
     if carrier.depth == "tcp" {
-      let far = ModbusTCPFarSide(units: units)
-      far.onVisit = { [unowned world] unit, instant in world.visit(unit: unit, of: stations, at: instant) }
+      let far = ModbusTCPFarSide(units)
+      far.onVisit = { [unowned world] in world.visit(at: $0) }
       let path = TCPStream(farSide: far, world: world, stream: lineStream)
       let reader = try carrier.reader(at: path, framing: .tcp, rules: rules)
       world.lines[setup.name] = LineStation(
         name: setup.name, path: path, rules: rules, reader: reader, framing: .tcp, world: world)
     } else {
       let settings = try SerialSettings(setup)
-      let bus = MeterBus(settings: settings, units: units)
-      bus.onVisit = { [unowned world] unit, instant in world.visit(unit: unit, of: stations, at: instant) }
+      let bus = MeterBus(units, timing: MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter))
+      bus.onVisit = { [unowned world] in world.visit(at: $0) }
       let path = SerialLine(settings: settings, farSides: [bus], world: world, stream: lineStream)
       let reader = try carrier.reader(at: path, framing: .rtu, rules: rules)
       world.lines[setup.name] = LineStation(

@@ -1,7 +1,7 @@
 // One story: who and where, what happens, and what must come out. A file with a `table:` gives one story a row.
 // Everything is data; the Runner brings it to life.
 
-public import MeterModel
+internal import MeterModel
 public import Settlement
 public import Truth
 public import Units

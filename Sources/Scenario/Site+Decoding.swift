@@ -1,5 +1,5 @@
-// `site:` of a scenario: a place with generators and a load, or a stated flow, perhaps from a CSV file beside the
-// scenario; what is wrong inside that file is reported at its own line and column.
+// `site:` of a scenario: a place with generators and a load, or a stated flow, perhaps from a CSV file beside
+// the scenario; what is wrong inside that file is reported at its own line and column.
 //
 //   site:
 //     supply: three                              # single where nothing is said
@@ -19,8 +19,9 @@ public import Truth
 internal import Units
 
 extension SiteDescription {
-  /// Decodes a site; files that it names are read by `files`. Throws a `Diagnostic`.
-  public init(_ node: Node, files: FileLoader) throws {
+  /// Decodes a site; `load` gives the text of a file by the name that the scenario wrote.
+  /// Throws a `Diagnostic`; one about the inside of a file bears that name as its file.
+  public init(_ node: Node, loading load: (String) throws -> String) throws {
     var fields = try Fields(node, of: "the site")
     let supply: Supply = try fields.optional("supply")?.word("kind of supply") ?? .single
     let boundary: Boundary
@@ -29,7 +30,7 @@ extension SiteDescription {
         throw (fields.optional(key) ?? node).diagnostic(
           "BS-SITE-20", "a site that states its flow has no '\(key)'", help: "remove one of the two")
       }
-      boundary = .prescribed(try PrescribedFlow(flow, files: files))
+      boundary = .prescribed(try PrescribedFlow(flow, loading: load))
     } else {
       boundary = .modelled(try Installation(&fields))
     }

@@ -4,7 +4,7 @@ public import Truth
 internal import Units
 
 extension PrescribedFlow {
-  init(_ node: Node, files: FileLoader) throws {
+  init(_ node: Node, loading load: (String) throws -> String) throws {
     if case .scalar = node.content {
       self = .constant(PhasePower(l1: try node.quantity("the flow")))
       return
@@ -15,13 +15,13 @@ extension PrescribedFlow {
       self = .steps(try Step.list(steps), before: before)
     } else if let file = fields.optional("power") {
       let before = try fields.optional("before").map { try PhasePower($0, "the power before") }
-      self = try files.flow(file) { text throws(CSVFault) in
+      self = try file.flow(load) { text throws(CSVFault) in
         try PrescribedFlow(powerCSV: text, before: before)
       }
     } else if let file = fields.optional("half-hours") {
       let order: BlockOrder = try fields.optional("order")?.word("order of blocks") ?? .exportFirst
       let outside = try fields.optional("outside").map { try PhasePower($0, "the power outside") }
-      self = try files.flow(file) { text throws(CSVFault) in
+      self = try file.flow(load) { text throws(CSVFault) in
         try PrescribedFlow(halfHourCSV: text, order: order, outside: outside)
       }
     } else if fields.has("l1") || fields.has("l2") || fields.has("l3") {
@@ -78,16 +78,24 @@ extension PhasePower {
   }
 }
 
-extension FileLoader {
-  /// Loads the file that a node names and reads it; a fault inside the file is put at its own place.
+extension Node {
+  /// Loads the file that this node names and reads it; a fault inside the file is put at its own place.
   fileprivate func flow(
-    _ node: Node, _ read: (String) throws(CSVFault) -> PrescribedFlow
+    _ load: (String) throws -> String, _ read: (String) throws(CSVFault) -> PrescribedFlow
   ) throws -> PrescribedFlow {
-    let (path, text) = try file(node, "the file of the flow")
+    let name = try text("the name of a file")
+    let content: String
     do {
-      return try read(text)
+      content = try load(name)
+    } catch let known as Diagnostic {
+      throw known
     } catch {
-      throw Diagnostic(error, file: path, text: text)
+      throw diagnostic("BS-SITE-27", "the file '\(name)' cannot be read: \(error)")
+    }
+    do {
+      return try read(content)
+    } catch {
+      throw Diagnostic(error, file: name, text: content)
     }
   }
 }

@@ -24,54 +24,50 @@ struct StoryDecoder {
   }
 
   private mutating func run() throws -> ScenarioFile {
-    var fields: Fields
-    do { fields = try Fields(story.node, of: "a scenario") } catch let one as Diagnostic {
-      throw Diagnostics([one])
+    guard var fields = try problems.attempt({ try Fields(story.node, of: "a scenario") }) else {
+      throw refusal
     }
     let head = try problems.attempt { try StoryHead(&fields, row: story.row, rowTitle: story.rowTitle) }
+    let files = FileLoader(library.reader, besides: path)
     let siteNode = try problems.attempt { try fields.required("site") }
-    try castMeters(
-      lines: fields.optional("lines"), meters: try problems.attempt { try fields.required("meters") })
+    let site = try problems.read(siteNode) { try SiteDescription($0, files: files) }
+    let isCastWhole = try castMeters(&fields)
     let agreementNode = fields.optional("agreement")
+    cast.hasAgreement = agreementNode != nil
     let rows = try timelineRows(fields.optional("timeline"))
     let expectNode = try problems.attempt { try fields.required("expect") }
-    let files = FileLoader(library.reader, besides: path)
-    let site = try siteNode.flatMap { node in try problems.attempt { try SiteDescription(node, files: files) }
-    }
-    cast.hasAgreement = agreementNode != nil
-    let window = try problems.attempt { try head?.window(stated: rows.flatMap(\.stated), story.node) }
-    if let window = window ?? nil { (cast.from, cast.until) = (window.from, window.until) }
-    // Without who and when, nothing further can be judged.
-    let isCastWhole = problems.found.isEmpty
     _ = try problems.attempt { try fields.finish() }
-    guard let head, let site, isCastWhole else { throw try unfinished() }
+    // Where somebody or the time is missing, what names them cannot be judged.
+    let window = try problems.attempt { try head?.window(stated: rows.flatMap(\.stated), story.node) }
+    guard isCastWhole, let head, let window = window ?? nil else { throw refusal }
+    (cast.from, cast.until) = (window.from, window.until)
     let timeline = try commands(rows)
-    var file = ScenarioFile(
+    let expect = try expectations(expectNode)
+    let (agreement, policy) = try agree(agreementNode, site ?? .constant(.zero), files: files)
+    guard let site, problems.found.isEmpty else { throw refusal }
+    let file = ScenarioFile(
       id: head.id, title: head.title, because: head.because, tags: head.tags, depths: head.depths,
-      seed: head.seed,
-      from: cast.from, until: cast.until, site: site, meters: cast.meters, lines: cast.lines,
-      timeline: timeline,
-      expect: try expectations(expectNode), known: head.known, entitled: head.entitled, worked: head.worked,
-      declares: head.declares, file: path, node: story.node)
-    try agree(agreementNode, &file, files: files)
-    try StoryCheck.check(file, fields: story.node, problems: &problems)
+      seed: head.seed, from: cast.from, until: cast.until, site: site, meters: cast.meters, lines: cast.lines,
+      agreement: agreement, policy: policy, timeline: timeline, expect: expect, known: head.known,
+      entitled: head.entitled, worked: head.worked, declares: head.declares,
+      mustFail: head.mustFail, file: path, node: story.node)
+    StoryCheck.check(file, problems: &problems)
     try problems.finish()
     return file
   }
 
-  /// Throws what was found; called only when something was.
-  private func unfinished() throws -> any Error {
-    try problems.finish()
-    return Diagnostics([story.node.diagnostic("BS-SCN-03", "a scenario must be a map of keys")])
-  }
+  private var refusal: Diagnostics { Diagnostics(problems.sorted) }
 
-  private mutating func castMeters(lines: Node?, meters: Node?) throws {
-    for entry in try entries(lines, "the lines") {
+  /// Reads lines and meters; false if one of them could not be read.
+  private mutating func castMeters(_ fields: inout Fields) throws -> Bool {
+    let before = problems.found.count
+    for entry in try entries(fields.optional("lines"), "the lines") {
       if let line = try problems.attempt({ try LineSetup(entry) }) { cast.lines.append(line) }
     }
+    let meters = try problems.attempt { try fields.required("meters") }
     let all = try entries(meters, "the meters")
-    if let meters, all.isEmpty, problems.found.isEmpty {
-      problems.add(meters.diagnostic("BS-SCN-05", "a story has at least one meter"))
+    if let meters, all.isEmpty, problems.found.count == before {
+      problems.add(meters.diagnostic("BS-SCN-39", "a story has at least one meter"))
     }
     for entry in all {
       let setup = try problems.attempt {
@@ -82,6 +78,7 @@ struct StoryDecoder {
     if cast.lines.isEmpty, cast.meters.contains(where: { $0.line == LineSetup.usualName }) {
       cast.lines = [LineSetup()]
     }
+    return problems.found.count == before
   }
 
   private mutating func entries(_ node: Node?, _ what: String) throws -> [Node.Entry] {
@@ -115,14 +112,18 @@ struct StoryDecoder {
     return try items.compactMap { item in try problems.attempt { try Expectation(item, in: cast) } }
   }
 
-  private mutating func agree(_ node: Node?, _ file: inout ScenarioFile, files: FileLoader) throws {
-    guard let node else { return }
+  private mutating func agree(
+    _ node: Node?, _ site: SiteDescription, files: FileLoader
+  ) throws -> (Agreement?, Policy?) {
+    guard let node else { return (nil, nil) }
     let export = cast.meters.first { $0.uses.contains(.export) && $0.mpan != nil }
     let dial = cast.meters.first { $0.uses == [.import] && $0.mpan != nil }
     let context = AgreementContext(
-      files: files, start: file.from, meters: cast.meters.map { MeterDetails($0) }, exportMPAN: export?.mpan,
-      importMPAN: dial?.mpan, site: file.site)
-    file.agreement = try problems.attempt { try Agreement(node, in: context) }
-    file.policy = try problems.read(node[Node.Path("licensee")]) { try library.policy($0) }
+      files: files, start: cast.from, meters: cast.meters.map { MeterDetails($0) }, exportMPAN: export?.mpan,
+      importMPAN: dial?.mpan, site: site)
+    return (
+      try problems.attempt { try Agreement(node, in: context) },
+      try problems.read(node[Node.Path("licensee")]) { try library.policy($0) }
+    )
   }
 }

@@ -12,7 +12,7 @@ struct ExplainCommand: ParsableCommand {
       record, pick one with --story.
       """)
 
-  @Argument(help: "A run record, or one .bsj file.") var run = ".backspin/runs/latest"
+  @Argument(help: "A run record, or one .bsj file.") var record = ".backspin/runs/latest"
   @Option(help: "The id of the story.") var story: String?
   @Option(help: "Only this statement, from 1.") var statement: Int?
   @Option(help: ArgumentHelp("Explain decisions with this reason code instead.", valueName: "code")) var decision: String?
@@ -27,10 +27,10 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func journals() throws -> [(String, Journal)] {
-    if run.hasSuffix(".bsj") { return [(run, try Self.read(run))] }
-    let folder = run + "/stories"
+    if record.hasSuffix(".bsj") { return [(record, try Self.read(record))] }
+    let folder = record + "/stories"
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw Failure("\(run) is no run record; run some stories first, or name a folder under .backspin/runs")
+      throw Failure("\(record) is no run record; run some stories first, or name a folder under .backspin/runs")
     }
     let known = names.filter { $0.hasSuffix(".bsj") }.sorted()
     guard let story else {
@@ -41,7 +41,7 @@ struct ExplainCommand: ParsableCommand {
       return try known.map { ($0, try Self.read("\(folder)/\($0)")) }
     }
     let file = RunFolder.fileName(story) + ".bsj"
-    guard known.contains(file) else { throw Failure("no story '\(story)' in \(run)") }
+    guard known.contains(file) else { throw Failure("no story '\(story)' in \(record)") }
     return [(story, try Self.read("\(folder)/\(file)"))]
   }
 

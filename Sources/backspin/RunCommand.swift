@@ -16,7 +16,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "Scenario files or folders.") var paths: [String] = []
   @OptionGroup var shelves: Shelves
   @OptionGroup var selection: Selection
-  @Option(help: "How far into the machine the bytes go.") var depth: ScenarioFile.Depth = .memory
+  @Option(help: "How far into the machine the bytes go.") var depth: Depth = .memory
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
   @Option(help: "Threads; each story stays on one.") var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: ArgumentHelp("Write the run as JSON.", valueName: "file")) var json: String?
@@ -33,13 +33,13 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let files = try selection.chosen(from: read(), record: record)
     guard !files.isEmpty else { throw Failure("no story is selected", Outcomes.nothingSelected) }
-    let (meant, elsewhere) = (files.filter { $0.depths.contains(depth) }, files.count { !$0.depths.contains(depth) })
+    let (meant, elsewhere) = (files.filter { $0.depths.contains(depth.meant) }, files.count { !$0.depths.contains(depth.meant) })
     if list { return meant.forEach { Terminal.line(columns([$0.id, $0.title], widths: [48])) } }
     guard !meant.isEmpty else {
       throw Failure("none of the \(files.count) stories means anything at depth \(depth.rawValue)", Outcomes.nothingSelected)
     }
     Interruption.watch()
-    let suite = SuiteRun(depth: depth, seed: seed, jobs: jobs, twice: twice)
+    let suite = SuiteRun(depth: depth.meant, seed: seed, jobs: jobs, twice: twice)
     let text = TerminalText(colour: Terminal.hasColour)
     Terminal.print(text.head(depth: depth.rawValue, seed: seed, stories: meant.count))
     if elsewhere > 0 { Terminal.line("\(elsewhere) more mean nothing at this depth") }
@@ -95,4 +95,16 @@ struct RunCommand: ParsableCommand {
   }
 }
 
-extension ScenarioFile.Depth: ExpressibleByArgument {}
+
+/// The depths by name on the command line.
+enum Depth: String, CaseIterable, ExpressibleByArgument {
+  case memory, pty, tcp
+
+  var meant: ScenarioFile.Depth {
+    switch self {
+    case .memory: .memory
+    case .pty: .pty
+    case .tcp: .tcp
+    }
+  }
+}

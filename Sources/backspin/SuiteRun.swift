@@ -5,6 +5,7 @@ internal import HeadEnd
 internal import HostIO
 internal import Runner
 internal import Scenario
+internal import Timeline
 internal import Units
 
 final class SuiteRun {
@@ -47,6 +48,6 @@ final class SuiteRun {
 
   /// The London date, for known gaps.
   static var today: CivilDate {
-    LondonClock.date(at: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+    LondonClock.date(at: WallClock().now)
   }
 }

@@ -1,6 +1,7 @@
 // Standard output and standard error, without buffering surprises: results go to one, progress and errors to the
 // other. Colour only on a terminal, and never with NO_COLOR.
 
+internal import ArgumentParser
 internal import Foundation
 
 enum Terminal {

@@ -33,7 +33,8 @@ struct HalfHourBlocksTests {
 
   @Test("export and import in one half-hour share its time as they share its energy")
   func bothWays() {
-    // 100 Wh out of 400 is a quarter of 1 800 000 ms; 100 Wh in 7.5 min and 300 Wh in 22.5 min are both 800 W.
+    // 100 Wh out of 400 is a quarter of 1 800 000 ms; 100 Wh in 7.5 min and 300 Wh in 22.5 min are both 800
+    // W.
     #expect(
       lay(imported: 300 * wattHour, exported: 100 * wattHour) == [
         [450_000, -800_000], [1_800_000, 800_000],

@@ -28,8 +28,8 @@ struct HouseholdTests {
   @Test(
     "a year comes to what was said, with a peak and a spread like a real London home's", arguments: [1, 2, 3])
   func year(seed: UInt64) throws {
-    // The real home of 2012 (Low Carbon London, 3741 kWh): top half-hour of 1.5 kWh, 2.5 % above 0.77, 5 % above
-    // 0.64, median 0.125.
+    // The real home of 2012 (Low Carbon London, 3741 kWh): top half-hour of 1.5 kWh, 2.5 % above 0.77, 5 %
+    // above 0.64, median 0.125.
     let halfHours = try halfHours(annual: 3_741_000, days: 365, seed: seed)
     #expect(abs(halfHours.reduce(0, +) / 3741 - 1) < 0.05)
     let sorted = halfHours.sorted(by: >)

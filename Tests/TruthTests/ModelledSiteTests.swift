@@ -145,8 +145,8 @@ struct ModelledSiteTests {
 
   @Test("a year at London yields 985 kWh/kWp within 5 %, and the home uses what it was said to")
   func yearly() throws {
-    // PVGIS/MCS long-run figure for 30–40° south, unshaded. A British study of 2.9 kWp homes using 4000 kWh found
-    // 37 % of it used at home.
+    // PVGIS/MCS long-run figure for 30–40° south, unshaded. A British study of 2.9 kWp homes using 4000 kWh
+    // found 37 % of it used at home.
     let study = Installation(
       place: Self.london, generators: [Generator(capacity: Power(watts: 2900), tilt: 35, azimuth: 180)],
       load: HouseholdLoad(annual: WattHours(4_000_000)))

@@ -31,8 +31,8 @@ struct TrueValueTests {
 
   @Test("the one division comes at the end: one milliwatt for one second is not lost on the way")
   func exact() throws {
-    // 1 mW for 1 s is 1000 mW·ms; at 4.1 p/kWh that is 4.1e6 × 1000 / 3.6e9 = 1.139 nano-pence, so 1; but 3600 of
-    // them in 3600 half-hours are 4100, not 3600 × 1.
+    // 1 mW for 1 s is 1000 mW·ms; at 4.1 p/kWh that is 4.1e6 × 1000 / 3.6e9 = 1.139 nano-pence, so 1; but
+    // 3600 of them in 3600 half-hours are 4100, not 3600 × 1.
     var witness = Witness(from: .epoch)
     var segments: [FlowSegment] = []
     for index: Int64 in 0..<3600 {

@@ -31,7 +31,8 @@ struct WitnessTests {
   @Test(
     "an oven that switches every two seconds against the sun imports and exports, though its mean is nothing")
   func noNetting() throws {
-    // 1.5 kW made, 3 kW used by turns of 2 s for an hour: ±1.5 kW for half of the time each is 750 Wh each way.
+    // 1.5 kW made, 3 kW used by turns of 2 s for an hour: ±1.5 kW for half of the time each is 750 Wh each
+    // way.
     let start = try at("2026-05-01T12:00Z")
     var witness = Witness(from: start)
     witness.observe(

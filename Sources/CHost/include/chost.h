@@ -58,7 +58,9 @@ extern const int chost_packet_settings;
 
 // --- calls.c: reads and writes that tests can make fail ---------------------------------------------------------
 
-enum chost_call { chost_call_read, chost_call_write, chost_call_open, chost_call_accept, chost_call_pty };
+enum chost_call {
+  chost_call_read, chost_call_write, chost_call_open, chost_call_accept, chost_call_listen, chost_call_pty,
+};
 
 ssize_t chost_read(int descriptor, void *bytes, size_t count);
 ssize_t chost_write(int descriptor, const void *bytes, size_t count);
@@ -92,6 +94,7 @@ extern const short chost_wait_write;
 // --- process.c --------------------------------------------------------------------------------------------------
 
 /// Catches SIGINT, SIGTERM and SIGHUP: each writes its number as one byte to the returned descriptor's pipe.
+/// SIGPIPE is ignored meanwhile: a write to a peer that left fails with EPIPE.
 /// Only one watch at a time in a process: -EBUSY.
 int chost_signals_watch(void);
 /// Puts the former handlers back and closes the pipe.

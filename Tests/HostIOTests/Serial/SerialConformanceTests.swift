@@ -16,8 +16,7 @@ enum Backend: String, CaseIterable, Sendable {
   /// What this process can open a pseudo-terminal with.
   static var here: [Backend] { [isAdapterChild ? .libserialport : .termios] }
 
-  func open(_ path: String, _ settings: SerialSettings = .usual) throws(HostError) -> any SerialPort
-  {
+  func open(_ path: String, _ settings: SerialSettings = .usual) throws(HostError) -> any SerialPort {
     switch self {
     case .termios: try TerminalPort(path, settings)
     case .libserialport: try AdapterPort(path, settings)

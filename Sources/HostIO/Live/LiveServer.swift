@@ -69,7 +69,8 @@ public final class LiveServer {
   public func serveDevice(_ path: String, settings: SerialSettings, farSide: any FarSide) throws(HostError) {
     guard !PtyLine.isServed(path) else {
       throw HostError(
-        .linkTaken, "\(path) is the line of another live meter", help: "choose another name, or end that meter")
+        .linkTaken, "\(path) is the line of another live meter",
+        help: "choose another name, or end that meter")
     }
     serve(try SerialPorts.open(path, settings), farSide: farSide)
   }

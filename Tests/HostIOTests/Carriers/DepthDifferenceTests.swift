@@ -1,6 +1,7 @@
-// libmodbus and our own reader must give the same verdict on the same bytes at the same instants, or a story's
-// verdict would depend on its depth. Answers are drawn by seed: good, damaged, cut, late, in pieces, of other
-// units and functions; each dialogue has several requests, with and without flush, so that what is left over counts.
+// libmodbus and our own reader must give the same verdict on the same bytes at the same instants, or a
+// story's verdict would depend on its depth. Answers are drawn by seed: good, damaged, cut, late, in pieces,
+// of other units and functions; each dialogue has several requests, with and without flush, so that what is
+// left over counts.
 
 import HeadEnd
 import HostIO

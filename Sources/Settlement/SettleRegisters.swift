@@ -8,6 +8,8 @@ struct Advance: Hashable {
   var from: Instant
   var to: Instant
   var energy: Int64
+  /// False where the register began anew in between, and nobody knows what flowed.
+  var isKnown = true
   var opening: Cause
   var closing: Cause
   /// Arrival of the closing read.
@@ -44,7 +46,7 @@ extension Ledger {
         let swap = swapped && holds(.valRegistersSwapped) ? ReasonCode.valRegistersSwapped : nil
         settle(
           Advance(
-            from: old.read.at, to: new.read.at, energy: new.count - old.count, opening: old.read.cause,
+            from: old.read.at, to: new.read.at, energy: new.count - old.count, isKnown: new.movement != nil, opening: old.read.cause,
             closing: new.read.cause, received: new.read.received, hold: new.hold ?? swap), &drafts)
       }
       if let last = accepted.last, accepted.count > open + 1 { tellClosing(last) }
@@ -61,7 +63,7 @@ extension Ledger {
     let rows = exports.indices(from: HalfHour(containing: advance.from).start, to: end.start)
     defer { markCovered(rows) }
     guard advance.hold == nil else {
-      standing.append(heldLine(advance, advance.energy, advance.hold))
+      standing.append(heldLine(advance, advance.isKnown ? advance.energy : nil, advance.hold))
       return
     }
     for span in split(advance) {
@@ -109,11 +111,11 @@ extension Ledger {
         causes: [advance.opening, advance.closing].filter { $0 != .none }))
   }
 
-  private func heldLine(_ advance: Advance, _ energy: Int64, _ why: ReasonCode?) -> StatementLine {
+  private func heldLine(_ advance: Advance, _ energy: Int64?, _ why: ReasonCode?) -> StatementLine {
     let reason = why ?? .whldNoReading
     return StatementLine(
-      kind: .held, basis: .registers, from: advance.from, to: advance.to, energy: WattHours(energy),
-      reason: reason, rule: reason.holdRule, reads: [advance.opening, advance.closing])
+      kind: .held, basis: .registers, from: advance.from, to: advance.to,
+      energy: energy.map { WattHours($0) }, reason: reason, rule: reason.holdRule, reads: [advance.opening, advance.closing])
   }
 
   private mutating func markCovered(_ rows: Range<Int>) {

@@ -69,8 +69,8 @@ extension DecoderVerifier {
 
   private func joining(_ first: Example, _ second: Example) -> Way {
     let bytes = first.bytes + second.bytes
-    // In one chunk; with the first byte of the second in the chunk of the first; with the last of the first in
-    // the chunk of the second.
+    // In one chunk; with the first byte of the second in the chunk of the first; with the last of the first
+    // in the chunk of the second.
     let cuts = [first.bytes.count + 1, first.bytes.count - 1].filter { $0 > 0 && $0 < bytes.count }
     return Way(
       name: "two at once", feedings: [[bytes]] + cuts.map { [Array(bytes[..<$0]), Array(bytes[$0...])] },

@@ -11,8 +11,8 @@ public import Testing
 
 /// Verifies a decoder: a thing that takes chunks of bytes and yields messages.
 public struct DecoderVerifier<Message: Equatable> {
-  /// Takes one chunk, yields the messages that are now complete. The slice does not start at index 0, and other
-  /// bytes lie before and behind it.
+  /// Takes one chunk, yields the messages that are now complete. The slice does not start at index 0, and
+  /// other bytes lie before and behind it.
   public typealias Feed = (ArraySlice<UInt8>) throws -> [Message]
   /// What the decoder yields at the end of input (silence on a line, end of a stream).
   public typealias Finish = () throws -> [Message]
@@ -37,7 +37,7 @@ public struct DecoderVerifier<Message: Equatable> {
     self.make = { (make(), nil) }
   }
 
-  /// For decoders that need to be told of the end of input; they are told after the last chunk of each feeding.
+  /// For decoders that need to be told of the end of input: they are told after the last chunk.
   public init(finishing make: @escaping () -> (feed: Feed, finish: Finish)) {
     self.make = {
       let made = make()
@@ -49,8 +49,8 @@ public struct DecoderVerifier<Message: Equatable> {
   ///
   /// - Parameters:
   ///   - joined: also feeds two examples in one chunk. False for a decoder that holds one message only.
-  ///   - rubbish: runs of bytes that are not of the protocol, each fed before each example. Only for a protocol
-  ///     that finds its feet again; whatever the decoder says about the rubbish the closure must leave out.
+  ///   - rubbish: runs of bytes that are not of the protocol, each fed before each example. Only for a
+  ///     protocol that finds its feet again; what the decoder says of the rubbish the closure leaves out.
   public func problems(
     in examples: [Example], joined: Bool = true, afterRubbish rubbish: [[UInt8]] = [],
     sourceLocation: SourceLocation = #_sourceLocation

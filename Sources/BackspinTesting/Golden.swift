@@ -1,6 +1,6 @@
 // Golden files: text that a person has looked at once, kept beside the test that makes it. A difference is
-// shown as the lines that differ, never as two long texts. `BACKSPIN_UPDATE_GOLDENS=1` rewrites the files; the
-// change is then reviewed as any other text.
+// shown as the lines that differ, never as two long texts. `BACKSPIN_UPDATE_GOLDENS=1` rewrites the files;
+// the change is then reviewed as any other text.
 
 internal import Foundation
 public import Testing

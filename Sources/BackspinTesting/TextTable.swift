@@ -25,7 +25,8 @@ public struct TextTableError: Error, CustomStringConvertible {
 ///
 /// The first line names the columns. If it holds a `|`, bars part the cells; otherwise two or more spaces do.
 /// Lines that are empty, start with `#`, or are made of bars, dashes, colons and pluses only are skipped.
-/// A row's source location is right when the `"""` stands on the line after the call: swift-format puts it there.
+/// A row's source location is right when the `"""` stands on the line after the call, where swift-format
+/// puts it.
 public struct TextTable: Sendable {
   public let columns: [String]
   public let rows: [Row]

@@ -9,6 +9,9 @@ public struct Position: Hashable, Sendable {
   public init(file: String, line: Int, column: Int) {
     (self.file, self.line, self.column) = (file, line, column)
   }
+
+  /// For parts that were made, not read from a file.
+  public static let nowhere = Position(file: "", line: 0, column: 0)
 }
 
 /// Something wrong in a file somebody wrote. The code is an API: `BS-SCN-…`, never renamed or reused.

@@ -1,5 +1,6 @@
 // The recorded form of a journal: what a finished run leaves on disk and `explain` reads back.
-// Little-endian; "BSJ1", then counts, the table of subjects, the entries of 40 bytes each, and the byte arena.
+// Little-endian; "BSJ1", then counts, the table of subjects, the entries of 40 bytes each,
+// and the byte arena.
 
 internal import Units
 
@@ -45,12 +46,16 @@ extension Journal {
     let subjectCount = Int(try cursor.whole(UInt32.self))
     let entryCount = Int(try cursor.whole(UInt32.self))
     let arenaCount = Int(clamping: try cursor.whole(UInt64.self))
+    guard (1...Self.mostSubjects).contains(subjectCount) else {
+      throw JournalFormatError(
+        message: "\(subjectCount) subjects: an entry can name 1 to \(Self.mostSubjects)")
+    }
     self.init()
     for index in 0..<subjectCount {
       let name = String(decoding: try cursor.take(Int(try cursor.whole(UInt32.self))), as: UTF8.self)
       if index > 0 { _ = subject(name) }
     }
-    for _ in 0..<entryCount {
+    for number in 1..<(entryCount + 1) {
       let at = Instant(microseconds: try cursor.whole(Int64.self))
       let value = try cursor.whole(Int64.self)
       let start = try cursor.whole(UInt32.self)
@@ -65,12 +70,18 @@ extension Journal {
       guard Int(start) + Int(count) <= arenaCount, Int(subject) < subjects.count else {
         throw JournalFormatError(message: "an entry points outside the journal")
       }
+      // What causes an entry was written before it; so a walk back always ends.
+      guard max(first.number, second.number) < number else {
+        throw JournalFormatError(message: "entry \(number) names a cause that is not before it")
+      }
       append(
         restored: JournalEntry(
-          at: at, value: value, bytesStart: start, bytesCount: count, first: first, second: second, kind: kind,
+          at: at, value: value, bytesStart: start, bytesCount: count, first: first, second: second,
+          kind: kind,
           subject: subject))
     }
     append(restoredArena: try cursor.take(arenaCount))
+    guard cursor.isAtEnd else { throw JournalFormatError(message: "bytes follow the end of the journal") }
   }
 }
 
@@ -81,8 +92,12 @@ private struct ByteCursor {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  var isAtEnd: Bool { at == bytes.count }
+
   mutating func take(_ count: Int) throws -> ArraySlice<UInt8> {
-    guard count >= 0, count <= bytes.count - at else { throw JournalFormatError(message: "the journal is cut short") }
+    guard count >= 0, count <= bytes.count - at else {
+      throw JournalFormatError(message: "the journal is cut short")
+    }
     defer { at += count }
     return bytes[at..<at + count]
   }

@@ -1,6 +1,7 @@
 // The append-only journal of one run: the product. Every frame, register change that somebody could see,
 // read, decision and penny is an entry with its causes; every report and checker derives from it.
-// An entry is flat (40 bytes): no string is formatted and nothing is allocated per entry but the array's growth.
+// An entry is flat (40 bytes): no string is formatted and nothing is allocated per entry but the array's
+// growth.
 
 public import Units
 
@@ -56,8 +57,11 @@ public struct JournalEntry: Sendable, Hashable {
   public var subject: UInt16
 }
 
-/// The journal of one world: not `Sendable` while it grows; a finished one is handed on as `JournalRecord`.
-public struct Journal {
+/// The journal of one world: a value, so a finished one is handed on as it is.
+public struct Journal: Sendable, Equatable {
+  /// Most different subjects of one journal: an entry names its subject in 16 bits.
+  static let mostSubjects = Int(UInt16.max) + 1
+
   public private(set) var entries: [JournalEntry] = []
   public private(set) var arena: [UInt8] = []
   public private(set) var subjects: [String] = [""]
@@ -68,6 +72,7 @@ public struct Journal {
   /// The number of a subject's name (a meter, a line, an MPAN, a rule), kept once.
   public mutating func subject(_ name: String) -> UInt16 {
     if let known = subjectIndex[name] { return known }
+    precondition(subjects.count < Self.mostSubjects, "a journal holds at most \(Self.mostSubjects) subjects")
     let index = UInt16(subjects.count)
     subjects.append(name)
     subjectIndex[name] = index
@@ -137,8 +142,14 @@ public struct Journal {
       mix(UInt64(entry.first.number) << 32 | UInt64(entry.second.number))
       mix(UInt64(entry.kind.rawValue) << 16 | UInt64(entry.subject))
     }
+    // Each part after its length, so that no byte can pass from one part to the next unseen.
+    mix(UInt64(entries.count))
+    mix(UInt64(arena.count))
     for byte in arena { mix(UInt64(byte)) }
-    for name in subjects { for byte in name.utf8 { mix(UInt64(byte)) } }
+    for name in subjects {
+      mix(UInt64(name.utf8.count))
+      for byte in name.utf8 { mix(UInt64(byte)) }
+    }
     return hash
   }
 }

@@ -1,4 +1,5 @@
-// The two drivers of a clock: as fast as possible for suites, in step with a wall clock for people and hardware.
+// The two drivers of a clock: as fast as possible for suites,
+// in step with a wall clock for people and hardware.
 
 public import Units
 

@@ -26,7 +26,13 @@ public final class VirtualClock {
     return Ticket(order: order)
   }
 
-  public func cancel(_ ticket: Ticket) { cancelled.insert(ticket.order) }
+  /// Takes an action back. One that has run, or was taken back before, is left as it is.
+  public func cancel(_ ticket: Ticket) {
+    cancelled.insert(ticket.order)
+    // More marks than actions: some are of actions that have run. Drop those,
+    // or a long run would keep them all.
+    if cancelled.count > due.count { cancelled.formIntersection(due.map(\.order)) }
+  }
 
   /// The instant of the next action, if any is put down.
   public var nextDue: Instant? {

@@ -4,10 +4,19 @@ internal import Units
 
 extension Installation {
   func validate(supply: SiteDescription.Supply) throws(SiteFault) {
-    try Self.check(place.latitude, -90...90, "latitude")
-    try Self.check(place.longitude, -180...180, "longitude")
-    try Self.check(place.altitude, -430...9000, "altitude")
-    for generator in generators { try generator.validate(supply: supply) }
+    if let place {
+      try Self.check(place.latitude, -90...90, "latitude")
+      try Self.check(place.longitude, -180...180, "longitude")
+      try Self.check(place.altitude, -430...9000, "altitude")
+    } else if !generators.isEmpty {
+      throw .placeMissing
+    }
+    var capacity = Power.zero
+    for generator in generators {
+      try generator.validate(supply: supply)
+      capacity = capacity + generator.capacity
+      try Self.check(capacity, "the sum of capacities", atLeast: .zero)
+    }
     if let exportLimit {
       try Self.check(exportLimit, "export-limit", atLeast: .zero)
     }

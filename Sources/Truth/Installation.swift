@@ -1,4 +1,5 @@
-// The things behind a modelled boundary: generators, a household, and the limit that the network set on export.
+// The things behind a modelled boundary: generators, a household, and the limit that the network set on
+// export.
 
 public import Units
 
@@ -12,7 +13,8 @@ public struct Installation: Hashable, Sendable {
     case clear
   }
 
-  public var place: SiteDescription.Place
+  /// Where the sun is seen from; needed by generators only.
+  public var place: SiteDescription.Place?
   public var generators: [Generator]
   public var load: HouseholdLoad
   public var sky: Sky
@@ -21,7 +23,7 @@ public struct Installation: Hashable, Sendable {
   public var exportLimit: Power?
 
   public init(
-    place: SiteDescription.Place, generators: [Generator], load: HouseholdLoad = HouseholdLoad(),
+    place: SiteDescription.Place? = nil, generators: [Generator] = [], load: HouseholdLoad = HouseholdLoad(),
     sky: Sky = .clouds, exportLimit: Power? = nil
   ) {
     (self.place, self.generators, self.load) = (place, generators, load)
@@ -59,7 +61,8 @@ public struct Generator: Hashable, Sendable {
   public var azimuth: Double
   /// Lumped loss before the inverter, 0 ..< 1: soiling, shade, mismatch, wiring, age (PVWatts v5: 0.14).
   public var losses: Double
-  /// Rated alternating-current output, where the inverter clips. Nil: as much as the modules have (our assumption).
+  /// Rated alternating-current output, where the inverter clips. Nil: as much as the modules have (our
+  /// assumption).
   public var inverterLimit: Power?
   public var connection: Connection
 

@@ -15,6 +15,8 @@ public enum SiteFault: Error, Hashable, Sendable {
   case timeGoesBack(Instant)
   /// The base load alone uses more than the annual figure.
   case baseAboveAnnual
+  /// A generator needs to know where the sun stands.
+  case placeMissing
   /// The story runs where nobody said what flows.
   case notCovered(Instant)
 
@@ -29,6 +31,7 @@ public enum SiteFault: Error, Hashable, Sendable {
     case .timeGoesBack: "BS-SITE-06"
     case .baseAboveAnnual: "BS-SITE-07"
     case .notCovered: "BS-SITE-08"
+    case .placeMissing: "BS-SITE-09"
     }
   }
 
@@ -38,13 +41,14 @@ public enum SiteFault: Error, Hashable, Sendable {
     case .notModelled(let technology): "\(technology.rawValue) is not modelled yet; state its flow instead"
     case .outOfRange(let name, let allowed): "\(name) must be \(allowed)"
     case .phaseMissing: "a single-phase supply has only L1"
-    case .powerTooLarge(let power): "\(power.milliwatts) mW is more than a phase may carry here (1 GW)"
+    case .powerTooLarge(let power): "\(power) is more than a phase may carry here (1 GW)"
     case .edgeNotOnMillisecond(let at):
-      "a flow changes on whole milliseconds, not at \(at.microseconds) µs since 1970"
+      "a flow changes on whole milliseconds, not at \(at)"
     case .timeGoesBack(let at):
-      "the flow at \(at.milliseconds) ms since 1970 does not lie after the one before"
+      "the flow at \(at) does not lie after the one before"
     case .baseAboveAnnual: "the base load alone uses more than the household's annual energy"
-    case .notCovered(let at): "nobody said what flows at \(at.milliseconds) ms since 1970"
+    case .placeMissing: "a generator needs a place, for the sun"
+    case .notCovered(let at): "nobody said what flows at \(at)"
     }
   }
 }

@@ -1,7 +1,8 @@
 // Energy and power as whole numbers. A flow is integrated as mW·ms, in which no product is ever rounded
 // (1 W for 1 s is no whole number of µWh); registers and logs are whole Wh, as SMETS2 keeps them.
 
-/// An amount of energy in whole watt-hours. Positive or negative; which way is import is said by the register.
+/// An amount of energy in whole watt-hours. Positive or negative;
+/// which way is import is said by the register.
 public struct WattHours: Hashable, Sendable {
   public var value: Int64
 

@@ -1,8 +1,8 @@
 // The plain facts that cross a border between rooms which may not see each other: what flowed, what was
 // read, what was agreed about price. They hold values only.
 
-/// Power held constant until an edge. Consecutive segments make a piecewise constant flow with edges on whole ms.
-/// Positive is import at the boundary. A single-phase flow uses `l1` alone.
+/// Power held constant until an edge. Consecutive segments make a piecewise constant flow with edges on whole
+/// ms. Positive is import at the boundary. A single-phase flow uses `l1` alone.
 public struct FlowSegment: Hashable, Sendable {
   /// End of the segment in ms since 1970 (exclusive); its start is the end of the one before.
   public var endMilliseconds: Int64
@@ -128,7 +128,8 @@ public struct TariffTerms: Hashable, Sendable {
     }
   }
 
-  /// A price for a stretch of UTC: half-open, on half-hour boundaries. `to` is nil for "until further notice".
+  /// A price for a stretch of UTC: half-open, on half-hour boundaries.
+  /// `to` is nil for "until further notice".
   public struct Price: Hashable, Sendable {
     public var from: Instant
     public var to: Instant?

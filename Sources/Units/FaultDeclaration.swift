@@ -99,7 +99,8 @@ extension FaultDeclaration {
     guard setting.id == id else {
       throw FaultRefusal(id: setting.id, message: "this is \(id), not \(setting.id)")
     }
-    for name in (setting.whole.keys + setting.choices.keys).sorted() where !names.contains(name) {
+    for name in (Array(setting.whole.keys) + Array(setting.choices.keys)).sorted() where !names.contains(name)
+    {
       let known = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
       throw FaultRefusal(id: id, parameter: name, message: "no parameter '\(name)'; \(known)")
     }

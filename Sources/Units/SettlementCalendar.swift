@@ -75,7 +75,8 @@ public enum LondonClock {
   /// Local midnight that begins a settlement day.
   public static func startOfDay(_ date: CivilDate) -> Instant {
     let utcMidnight = Instant(seconds: Int64(date.dayNumber) * 86_400)
-    // Both changes are at 01:00 UTC, so the offset at local midnight is the one at 22:00 UTC the day before or after.
+    // Both changes are at 01:00 UTC, so the offset at local midnight is the one at 22:00 UTC the day before
+    // or after.
     let summer = summer(of: date.year)
     return summer.contains(utcMidnight - .hours(1)) ? utcMidnight - .hours(1) : utcMidnight
   }

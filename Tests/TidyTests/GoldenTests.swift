@@ -7,14 +7,11 @@ import Testing
 
 struct GoldenTests {
   private func inFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "backspin-golden-\(ProcessInfo.processInfo.processIdentifier)-\(UInt(bitPattern: ObjectIdentifier(Mark())))"
-    ).path
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("backspin-golden-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try body(folder)
   }
-
-  private final class Mark {}
 
   @Test("the golden beside this file holds the text that this test makes")
   func beside() { Golden().expect("one line\nanother line\n", matches: "example.txt") }

@@ -1,1 +1,117 @@
-int chost_version(void);
+// What Linux offers and Swift cannot call by itself: function macros, variadic calls, names hidden behind
+// _GNU_SOURCE, and one symbol that must be C, `select`. Nothing here decides anything.
+// Unless said otherwise a call returns a value >= 0, or -errno.
+#ifndef CHOST_H
+#define CHOST_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <sys/types.h>
+
+// --- select.c: the only wait of libmodbus, answered from somebody else's clock --------------------------------
+
+/// Answers one `select` of the thread that set it. Returns the number of ready descriptors with the sets and the
+/// time-out updated as Linux does, or -errno.
+typedef int (*chost_select_hook)(
+    void *context, int count, fd_set *readable, fd_set *writable, fd_set *broken, struct timeval *timeout);
+
+/// Sets the hook of this thread (NULL: the kernel answers) and hands back the former one.
+void chost_select_set_hook(chost_select_hook hook, void *context);
+chost_select_hook chost_select_hook_now(void **context);
+/// Whether a `select` called from a shared library reaches the one in select.c: 1 yes, 0 no.
+int chost_select_is_ours(void);
+/// Whether a descriptor is in a set, without the abort of FD_ISSET at 1024 and above.
+int chost_set_has(const fd_set *set, int descriptor);
+/// Empties a set, which may be NULL.
+void chost_set_clear(fd_set *set);
+
+// --- pty.c ------------------------------------------------------------------------------------------------------
+
+/// Opens a pseudo-terminal: returns the master (close-on-exec, non-blocking), its slave's path in `name`.
+int chost_pty_open(char *name, size_t capacity);
+/// Opens a terminal without making it the controlling one: close-on-exec, non-blocking.
+int chost_terminal_open(const char *path);
+/// Bytes that wait to be read.
+int chost_pending(int descriptor);
+/// Packet mode on a master: each read begins with a status byte.
+int chost_pty_set_packets(int master, int on);
+/// Raw mode at a speed in Bd, 8 data bits, with or without EXTPROC (tells the master of each later change).
+int chost_terminal_set_raw(int descriptor, int baud, int external_processing);
+/// The speed that the slave's owner has set, in Bd; 0 is a terminal's way to hang up.
+int chost_terminal_speed(int descriptor);
+/// Sets any speed; -EINVAL when the device cannot come within 2 % of it.
+int chost_terminal_set_speed(int descriptor, int baud);
+/// 1 when EXTPROC is set.
+int chost_terminal_external_processing(int descriptor);
+int chost_terminal_set_external_processing(int descriptor);
+/// Data bits, stop bits and parity ('N', 'E', 'O') of a terminal.
+int chost_terminal_format(int descriptor, int data_bits, char parity, int stop_bits);
+/// Drops input that nobody has read.
+int chost_terminal_flush_input(int descriptor);
+/// 1 when `path` names a character device.
+int chost_is_character_device(const char *path);
+/// The status bytes of packet mode that matter to us.
+extern const int chost_packet_data;
+extern const int chost_packet_settings;
+
+// --- calls.c: reads and writes that tests can make fail ---------------------------------------------------------
+
+enum chost_call {
+  chost_call_read, chost_call_write, chost_call_open, chost_call_accept, chost_call_listen, chost_call_pty,
+};
+
+ssize_t chost_read(int descriptor, void *bytes, size_t count);
+ssize_t chost_write(int descriptor, const void *bytes, size_t count);
+/// A write to a socket that raises no SIGPIPE.
+ssize_t chost_send(int socket, const void *bytes, size_t count);
+/// Accepts one connection: non-blocking, close-on-exec, no Nagle delay, keep-alive.
+int chost_accept(int socket);
+/// Debug builds: the next `times` such calls on this thread fail with `error`. Release builds: returns 0 and does nothing.
+int chost_force_error(enum chost_call call, int error, int times);
+/// For the files of this module: the error that this call must report, or 0.
+int chost_forced(enum chost_call call);
+
+// --- clock.c ----------------------------------------------------------------------------------------------------
+
+/// CLOCK_MONOTONIC in nanoseconds.
+int64_t chost_monotonic(void);
+/// CLOCK_REALTIME in nanoseconds.
+int64_t chost_realtime(void);
+/// Sleeps until an instant of CLOCK_MONOTONIC, through interruptions.
+int chost_sleep_until(int64_t nanoseconds);
+/// How late the kernel may wake this thread, in nanoseconds (default 50 000; 0 means default).
+int chost_set_timer_slack(unsigned long nanoseconds);
+/// A timer for epoll; armed at an absolute instant of CLOCK_MONOTONIC, disarmed with 0.
+int chost_timer_open(void);
+int chost_timer_set(int timer, int64_t nanoseconds);
+/// Waits for one descriptor: 1 ready, 0 time is up. `events` as for poll(2); until an instant of CLOCK_MONOTONIC.
+int chost_wait(int descriptor, short events, int64_t until_nanoseconds);
+extern const short chost_wait_read;
+extern const short chost_wait_write;
+
+// --- process.c --------------------------------------------------------------------------------------------------
+
+/// Catches SIGINT, SIGTERM and SIGHUP: each writes its number as one byte to the returned descriptor's pipe.
+/// SIGPIPE is ignored meanwhile: a write to a peer that left fails with EPIPE.
+/// Only one watch at a time in a process: -EBUSY.
+int chost_signals_watch(void);
+/// Puts the former handlers back and closes the pipe.
+void chost_signals_unwatch(void);
+/// Raises the soft limit of descriptors to the hard one; returns the limit.
+int64_t chost_raise_descriptor_limit(void);
+/// The name of the group that owns `path`: length, or -errno.
+int chost_group_of(const char *path, char *name, size_t capacity);
+
+// --- net.c ------------------------------------------------------------------------------------------------------
+
+/// A listening TCP socket, or -errno; resolver failures are below -10000 (see `chost_resolver_word`).
+int chost_tcp_listen(const char *host, const char *port, int backlog);
+/// A connected TCP socket (non-blocking, no Nagle delay), waiting at most until the instant.
+int chost_tcp_connect(const char *host, const char *port, int64_t until_nanoseconds);
+/// The local port of a socket.
+int chost_tcp_port(int socket);
+const char *chost_resolver_word(int code);
+
+#endif

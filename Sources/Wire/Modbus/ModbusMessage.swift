@@ -1,5 +1,5 @@
-// What is said over Modbus, as values: the PDU of "MODBUS Application Protocol V1.1b3", without unit or checksum.
-// Both ends share these types; RTU and TCP frame them (ADU) in their own files.
+// What is said over Modbus, as values: the PDU of "MODBUS Application Protocol" V1.1b3, without unit or
+// checksum. Both ends share these types; RTU and TCP frame them (ADU) in their own files.
 
 /// A request as a meter's answering side sees it.
 public enum ModbusRequest: Hashable, Sendable {

@@ -1,0 +1,93 @@
+// Pseudo-terminals and the few terminal settings that matter to a meter's line.
+#define _GNU_SOURCE
+#include "chost.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+const int chost_packet_data = TIOCPKT_DATA;
+const int chost_packet_settings = TIOCPKT_IOCTL;
+
+static int close_with(int descriptor) {
+  int error = errno;
+  close(descriptor);
+  return -error;
+}
+
+int chost_pty_open(char *name, size_t capacity) {
+  int forced = chost_forced(chost_call_pty);
+  if (forced) return -forced;
+  int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+  if (master < 0) return -errno;
+  if (grantpt(master) != 0 || unlockpt(master) != 0) return close_with(master);
+  errno = ptsname_r(master, name, capacity);
+  return errno == 0 ? master : close_with(master);
+}
+
+int chost_terminal_open(const char *path) {
+  int forced = chost_forced(chost_call_open);
+  if (forced) return -forced;
+  int descriptor = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) return -errno;
+  if (!isatty(descriptor)) return close_with(descriptor);
+  return descriptor;
+}
+
+int chost_pending(int descriptor) {
+  int count = 0;
+  return ioctl(descriptor, FIONREAD, &count) == 0 ? count : -errno;
+}
+
+int chost_pty_set_packets(int master, int on) { return ioctl(master, TIOCPKT, &on) == 0 ? 0 : -errno; }
+
+int chost_terminal_set_raw(int descriptor, int baud, int external_processing) {
+  struct termios settings;
+  if (tcgetattr(descriptor, &settings) != 0) return -errno;
+  cfmakeraw(&settings);
+  settings.c_cflag |= CREAD | CLOCAL;
+  settings.c_cflag &= ~(tcflag_t)CRTSCTS;
+  settings.c_cc[VMIN] = 0;
+  settings.c_cc[VTIME] = 0;
+  if (external_processing) settings.c_lflag |= EXTPROC;
+  if (tcsetattr(descriptor, TCSANOW, &settings) != 0) return -errno;
+  return chost_terminal_set_speed(descriptor, baud);
+}
+
+int chost_terminal_external_processing(int descriptor) {
+  struct termios settings;
+  if (tcgetattr(descriptor, &settings) != 0) return -errno;
+  return (settings.c_lflag & EXTPROC) != 0;
+}
+
+int chost_terminal_set_external_processing(int descriptor) {
+  struct termios settings;
+  if (tcgetattr(descriptor, &settings) != 0) return -errno;
+  settings.c_lflag |= EXTPROC;
+  return tcsetattr(descriptor, TCSANOW, &settings) == 0 ? 0 : -errno;
+}
+
+int chost_terminal_format(int descriptor, int data_bits, char parity, int stop_bits) {
+  struct termios settings;
+  if (tcgetattr(descriptor, &settings) != 0) return -errno;
+  settings.c_cflag &= ~(tcflag_t)(CSIZE | PARENB | PARODD | CSTOPB);
+  settings.c_cflag |= data_bits == 7 ? CS7 : CS8;
+  if (parity != 'N') settings.c_cflag |= PARENB;
+  if (parity == 'O') settings.c_cflag |= PARODD;
+  if (stop_bits == 2) settings.c_cflag |= CSTOPB;
+  return tcsetattr(descriptor, TCSANOW, &settings) == 0 ? 0 : -errno;
+}
+
+int chost_terminal_flush_input(int descriptor) {
+  return tcflush(descriptor, TCIFLUSH) == 0 ? 0 : -errno;
+}
+
+int chost_is_character_device(const char *path) {
+  struct stat facts;
+  if (stat(path, &facts) != 0) return -errno;
+  return S_ISCHR(facts.st_mode);
+}

@@ -1,2 +1,0 @@
-// The site: what truly flowed.
-public import Units

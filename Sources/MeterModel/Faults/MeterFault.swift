@@ -1,0 +1,37 @@
+// What a fault of a meter can do. Each is one file beside this one; it says only what differs from a meter in
+// good order. All take effect at the instant they begin, and what they leave behind is what physics would
+// leave.
+
+internal import Units
+
+/// One fault, its parameters set, at work in one meter.
+protocol MeterFault: Sendable {
+  static var declaration: FaultDeclaration { get }
+  /// The kinds of meter that can have it.
+  static var kinds: [Profile.Kind] { get }
+  /// Why this make of meter cannot have it though its kind can; nil if it can.
+  static func objection(_ values: FaultValues, to profile: Profile) -> String?
+
+  init(_ values: FaultValues)
+
+  /// What it makes of the measuring while it lasts.
+  func bend(_ measuring: inout Measuring)
+  /// What it does to the registers at the instant it begins.
+  func strike(_ registers: inout [Register])
+  /// What it makes of the n-th read of a register since it began, n from 1.
+  func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours
+}
+
+extension MeterFault {
+  static func objection(_ values: FaultValues, to profile: Profile) -> String? { nil }
+  func bend(_ measuring: inout Measuring) {}
+  func strike(_ registers: inout [Register]) {}
+  func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours { value }
+}
+
+/// A fault that is present, with the reads it has seen.
+struct ActiveFault {
+  let id: String
+  let fault: any MeterFault
+  var samples: [RegisterRole: Int] = [:]
+}

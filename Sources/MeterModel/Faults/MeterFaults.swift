@@ -1,0 +1,63 @@
+// The catalogue of what can go wrong inside a meter. Ids are stable: never renamed, never reused.
+
+public import Units
+
+/// All faults that this module knows, in the catalogue's order.
+public enum MeterFaults {
+  static let table: [any MeterFault.Type] = [
+    BackwardsRunning.self, ExportAddedToImport.self, ExportRegisterOff.self, TransformerReversed.self,
+    LineAndLoadReversed.self, RegisterFrozen.self, RegisterRestarted.self, OneSampleZero.self,
+    OneSampleSpike.self, ClockDrift.self,
+  ]
+
+  public static let all: [FaultDeclaration] = table.map { $0.declaration }
+
+  /// The kinds of meter that can have a fault; nil for an id that is no meter fault.
+  public static func kinds(_ id: String) -> [Profile.Kind]? { type(id)?.kinds }
+
+  /// Whether a make of meter can have a fault with these parameters: throws the same error as `Meter.begin`.
+  public static func check(_ setting: FaultSetting, on profile: Profile) throws(MeterFaultError) {
+    _ = try make(setting, for: profile)
+  }
+
+  static func make(_ setting: FaultSetting, for profile: Profile) throws(MeterFaultError) -> any MeterFault {
+    guard let type = type(setting.id) else {
+      throw .unknown(id: setting.id, known: all.map(\.id))
+    }
+    guard type.kinds.contains(profile.kind) else {
+      throw .wrongKind(id: setting.id, profile: profile.name, kind: profile.kind, applies: type.kinds)
+    }
+    let values: FaultValues
+    do { values = try type.declaration.resolve(setting) } catch { throw .refused(error) }
+    if let reason = type.objection(values, to: profile) {
+      throw .cannotHave(id: setting.id, profile: profile.name, because: reason)
+    }
+    return type.init(values)
+  }
+
+  private static func type(_ id: String) -> (any MeterFault.Type)? { table.first { $0.declaration.id == id } }
+}
+
+extension Meter {
+  /// Puts a fault into the meter, from `now` on.
+  public func begin(_ setting: FaultSetting) throws(MeterFaultError) {
+    guard !faults.contains(where: { $0.id == setting.id }) else { throw .alreadyPresent(id: setting.id) }
+    let fault = try MeterFaults.make(setting, for: profile)
+    faults.append(ActiveFault(id: setting.id, fault: fault))
+    fault.strike(&registers)
+    phases?.each { fault.strike(&$0) }
+    bend()
+  }
+
+  /// Takes a fault away, from `now` on. False if it was not present.
+  @discardableResult
+  public func end(_ faultID: String) -> Bool {
+    guard let index = faults.firstIndex(where: { $0.id == faultID }) else { return false }
+    faults.remove(at: index)
+    bend()
+    return true
+  }
+
+  /// Ids of the faults that are present, in order of their beginning.
+  public var presentFaults: [String] { faults.map(\.id) }
+}

@@ -1,0 +1,86 @@
+// A meter's side of a Modbus dialogue: request in, answer out, exactly as the standard's state diagrams say
+// (V1.1b3, figures 13, 14, 16 and 22) and as the make of meter departs from them. It frames nothing and waits
+// for nothing. A read is answered into a buffer that the caller keeps, and allocates nothing.
+
+public import Units
+public import Wire
+
+/// Answers requests to one meter.
+public final class ModbusAnswering {
+  public let meter: any RegisterSource
+  public let map: ModbusMap
+  /// The number it is called by. Writing the unit setting changes it.
+  public internal(set) var unit: UInt8
+  /// When it was switched on: its running time counts from there.
+  public let poweredSince: Instant
+  /// A meter that is there and says nothing (CL-09): no answer on a serial line, exception 0B behind a
+  /// gateway.
+  public var isSilent = false
+  /// When its last answer had left the line; kept by the line, for the gap that the meter wants between
+  /// polls.
+  public var lastAnswerEnd: Instant?
+
+  var settingValues: [Int64]
+  var wrongUnit: WrongUnitAnswer?
+
+  /// - Parameter unit: its number on the line; nil for the one it is shipped with.
+  public init(
+    meter: any RegisterSource, map: ModbusMap, unit: UInt8? = nil, poweredSince: Instant = .epoch
+  ) {
+    (self.meter, self.map, self.poweredSince) = (meter, map, poweredSince)
+    self.unit = unit ?? map.line.unit
+    settingValues = map.settings.map { setting in
+      setting.meaning == .baud
+        ? setting.codes.first { $0.value == map.line.baud }?.key ?? setting.initial : setting.initial
+    }
+  }
+
+  /// Appends the PDU that answers a request. Every request has one, if only an exception.
+  public func answer(_ request: ModbusRequest, at instant: Instant, into pdu: inout [UInt8]) {
+    if wrongUnit?.keepsAnswers == true {
+      answerFromCache(request, at: instant, into: &pdu)
+    } else {
+      answerNow(request, at: instant, into: &pdu)
+    }
+  }
+
+  /// The unit number that stands in its answers: its own, but for a fault.
+  public var answeringUnit: UInt8 { wrongUnit?.shownUnit ?? unit }
+
+  /// As `answer(_:at:into:)`, for those who want a value.
+  public func answer(_ request: ModbusRequest, at instant: Instant) -> ModbusAnswer {
+    var pdu: [UInt8] = []
+    answer(request, at: instant, into: &pdu)
+    return ModbusAnswer(unit: answeringUnit, pdu: pdu)
+  }
+
+  func answerNow(_ request: ModbusRequest, at instant: Instant, into pdu: inout [UInt8]) {
+    let start = pdu.count
+    var refusal: ModbusException?
+    switch request {
+    case .readRegisters(let function, let address, let count):
+      refusal = read(function, address, count, at: instant, into: &pdu)
+    case .writeRegister(let address, let value):
+      refusal = write(6, address, [value], into: &pdu)
+    case .writeRegisters(let address, let values):
+      refusal = write(16, address, values, into: &pdu)
+    case .malformed(let function):
+      refusal = map.index.table(for: function) == nil ? .illegalFunction : .illegalDataValue
+    case .readBits, .unknown:
+      // No meter here has coils or discrete inputs.
+      refusal = .illegalFunction
+    }
+    guard let refusal else { return }
+    pdu.removeSubrange(start...)
+    pdu.append(request.function | ModbusPDU.exceptionBit)
+    pdu.append(refusal.rawValue)
+  }
+}
+
+/// An answer as it goes to the framing: who says he answers, and what.
+public struct ModbusAnswer: Hashable, Sendable {
+  public var unit: UInt8
+  public var pdu: [UInt8]
+
+  public init(unit: UInt8, pdu: [UInt8]) { (self.unit, self.pdu) = (unit, pdu) }
+}

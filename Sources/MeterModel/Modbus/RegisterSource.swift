@@ -1,0 +1,20 @@
+// What the Modbus side asks of a meter: no more than its registers, its power, and the one setting that
+// changes how it counts. `Meter` is such a source; a test may be another.
+
+public import Units
+
+/// A meter as its Modbus side sees it.
+public protocol RegisterSource: AnyObject {
+  /// 1 or 3.
+  var phaseCount: Int { get }
+  /// The number in the serial number register: 0 where the serial is no number of 32 bits.
+  var serialNumber: UInt32 { get }
+  /// One read of a cumulative register as the protocol shows it, with the faults that hit reads. Called once
+  /// for each register in each answer. Negative only for a total that falls below zero. Nil for a register,
+  /// or a phase, that the meter does not keep: it reads 0.
+  func readEnergy(_ role: RegisterRole, phase: MeterPhase?) -> WattHours?
+  /// Active power on a phase as the meter measures it now, positive for import; zero on a phase it has not.
+  func measuredPower(_ phase: MeterPhase) -> Power
+  /// What the total adds up; nil where the meter has no such register.
+  var accumulation: Accumulation? { get set }
+}

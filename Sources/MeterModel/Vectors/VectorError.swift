@@ -1,0 +1,30 @@
+// Why a file of vectors cannot be checked at all: it was damaged, or no shape that we know.
+
+/// A fault of the file, with its line and column. The code is an API, never renamed or reused.
+public struct VectorError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// `BS-VEC-01` empty, `-02` unknown shape, `-03` torn line, `-04` not a number, `-05` out of range.
+  public var code: String
+  /// 1-based.
+  public var line: Int
+  /// The name of the column; nil where the whole line is meant.
+  public var column: String?
+  public var message: String
+
+  public var description: String {
+    let place = column.map { "line \(line), column \($0)" } ?? "line \(line)"
+    return "\(place): \(message) [\(code)]"
+  }
+
+  static func empty() -> VectorError {
+    VectorError(code: "BS-VEC-01", line: 1, column: nil, message: "the file has no line of column names")
+  }
+
+  static func notANumber(_ line: Int, _ column: String, _ text: String, wanted: String) -> VectorError {
+    VectorError(
+      code: "BS-VEC-04", line: line, column: column, message: "'\(text)' is not \(wanted)")
+  }
+
+  static func outOfRange(_ line: Int, _ column: String?, _ message: String) -> VectorError {
+    VectorError(code: "BS-VEC-05", line: line, column: column, message: message)
+  }
+}

@@ -1,0 +1,73 @@
+// `decision`: one with this code, by this rule, about this subject, in time. `no-decision`: none of these.
+// `notified`: who had to be told was told.
+
+internal import Scenario
+internal import Settlement
+internal import Units
+
+enum DecisionChecker {
+  static func judge(_ expected: ExpectedDecision, of story: LivedStory) -> Judgement {
+    var wanted = "\(expected.code.rawValue)"
+    if let rule = expected.rule { wanted += " under \(rule.rawValue)" }
+    if let subject = expected.subject { wanted += " about \(subject)" }
+    if let says = expected.says { wanted += " saying “\(says)”" }
+    if let by = expected.by { wanted += " by \(by)" }
+    let sameCode = story.outcome.decisions.filter { $0.code == expected.code }
+    let found = sameCode.first { decision in
+      (expected.rule.map { $0.rawValue == decision.rule } ?? true) && story.isAbout(expected.subject, decision)
+        && (expected.by.map { decision.at <= $0 } ?? true)
+        && (expected.notBefore.map { decision.at >= $0 } ?? true)
+        && (expected.says.map { decision.text.contains($0) } ?? true)
+    }
+    if let found { return .met(if: true, expected: wanted, got: sentence(found)) }
+    let nearest = sameCode.first.map(sentence) ?? "no such decision"
+    return .met(if: false, expected: wanted, got: nearest, why: DecisionChecker.heard(story))
+  }
+
+  /// What settlement did say, in short.
+  static func heard(_ story: LivedStory) -> [String] {
+    let decisions = story.outcome.decisions
+    guard !decisions.isEmpty else { return ["settlement decided nothing at all"] }
+    var codes: [String] = []
+    for decision in decisions where !codes.contains(decision.code.rawValue) { codes.append(decision.code.rawValue) }
+    return ["settlement said: \(codes.joined(separator: ", "))"]
+  }
+
+  static func sentence(_ decision: Decision) -> String {
+    "\(decision.code.rawValue) (\(decision.rule)) at \(decision.at): \(decision.text)"
+  }
+}
+
+enum NoDecisionChecker {
+  static func judge(_ unwanted: UnwantedDecision, of story: LivedStory) -> Judgement {
+    let wanted: String
+    let isUnwanted: (Decision) -> Bool
+    switch unwanted.what {
+    case .codes(let codes):
+      wanted = "no \(codes.map(\.rawValue).joined(separator: ", "))"
+      isUnwanted = { codes.contains($0.code) }
+    case .severity(let severity):
+      wanted = "nothing as grave as \(severity.rawValue)"
+      isUnwanted = { $0.severity >= severity }
+    }
+    guard !story.outcome.decisions.isEmpty else {
+      return .vacuous(expected: wanted, because: "settlement decided nothing at all")
+    }
+    let found = story.outcome.decisions.filter { isUnwanted($0) && story.isAbout(unwanted.subject, $0) }
+    return .met(
+      if: found.isEmpty, expected: wanted, got: found.first.map(DecisionChecker.sentence) ?? "none",
+      why: found.dropFirst().prefix(3).map(DecisionChecker.sentence))
+  }
+}
+
+enum NotifiedChecker {
+  static func judge(_ who: [Notified], by: Instant?, of story: LivedStory) -> Judgement {
+    let names = who.map(\.rawValue).joined(separator: ", ")
+    let wanted = "told: \(names)" + (by.map { " by \($0)" } ?? "")
+    let missing = who.filter { one in
+      !story.outcome.decisions.contains { $0.code == one.code && $0.at <= by ?? .distantFuture }
+    }
+    let got = missing.isEmpty ? wanted : "not told: \(missing.map(\.rawValue).joined(separator: ", "))"
+    return .met(if: missing.isEmpty, expected: wanted, got: got, why: DecisionChecker.heard(story))
+  }
+}

@@ -1,0 +1,29 @@
+// What a story's readers brought home: the only thing settlement ever sees of the world.
+
+public import Units
+
+/// A read that gave no value, after all its attempts.
+public struct FailedRead: Hashable, Sendable {
+  public var meter: String
+  public var at: Instant
+  /// In words for people: `no answer`, `refused: illegal data address`, `no route` …
+  public var reason: String
+  public var cause: Cause
+
+  public init(meter: String, at: Instant, reason: String, cause: Cause) {
+    (self.meter, self.at, self.reason, self.cause) = (meter, at, reason, cause)
+  }
+}
+
+/// Everything readers reported, in order of arrival.
+public struct Evidence: Sendable {
+  public var reads: [Read] = []
+  public var logs: [LogRead] = []
+  public var failures: [FailedRead] = []
+  /// Modbus attempts made, answered, and refused because what came was no valid frame.
+  public var attempts = 0
+  public var framesRefused = 0
+  public var silences = 0
+
+  public init() {}
+}

@@ -1,0 +1,177 @@
+// What happens in a story, as a flat list in order of time: the fuzzer writes such lists and the shrinker edits them.
+// Repetitions (`every: day`) are written out, so a command is always one thing at one instant.
+
+public import Truth
+public import Units
+
+/// One thing that happens at one instant.
+public struct Command: Hashable, Sendable {
+  public var at: Instant
+  public var action: Action
+  /// Where it was written: the row of the timeline, from 0, and the occurrence of a repetition, from 0.
+  public var row: Int
+  public var occurrence: Int
+  public var position: Position
+
+  public init(at: Instant, action: Action, row: Int = 0, occurrence: Int = 0, position: Position = .nowhere) {
+    (self.at, self.action, self.row) = (at, action, row)
+    (self.occurrence, self.position) = (occurrence, position)
+  }
+
+  public enum Action: Hashable, Sendable {
+    /// Somebody looks at the display (`customer-reads`, `visit-reads`).
+    case displayRead(DisplayRead)
+    /// The head-end asks a smart meter over the WAN (`remote-reads`).
+    case remoteRead(RemoteRead)
+    /// The head-end asks a Modbus meter over its line (`polls`).
+    case poll(Poll)
+    /// A fault holds from `at` on (`fault`).
+    case fault(FaultOrder)
+    /// Somebody settles the export of a meter (`settle`).
+    case settle(meter: String)
+    /// The import of the home has a new supplier; `received` is when the licensee hears of it.
+    case importSupplierChanged(to: String, received: Instant)
+    /// The meter is replaced (`event: meter-exchanged`).
+    case meterExchanged(MeterExchange)
+    /// Somebody writes a setting into a Modbus meter over its line (`writes`).
+    case write(SettingWrite)
+    /// The flow at the boundary is as stated from `at` until an instant, whatever the site would do (`flow`).
+    case flow(PhasePower, until: Instant)
+  }
+}
+
+/// A read of a display.
+public struct DisplayRead: Hashable, Sendable {
+  /// A photograph that does not show what it should; nil parts are as they truly are.
+  public struct Photo: Hashable, Sendable {
+    public var serial: String?
+    public var register: RegisterRole?
+    public var value: WattHours?
+
+    public init(serial: String? = nil, register: RegisterRole? = nil, value: WattHours? = nil) {
+      (self.serial, self.register, self.value) = (serial, register, value)
+    }
+  }
+
+  public var meter: String
+  /// `customer` or `visit`.
+  public var source: ReadSource
+  /// The register that is reported.
+  public var register: RegisterRole
+  /// The value that is reported, where it is not what the display shows: a misread.
+  public var value: WattHours?
+  /// Nil: no photograph was sent.
+  public var photo: Photo?
+  /// How long it takes to arrive.
+  public var delay: TimeSpan
+
+  public init(
+    meter: String, source: ReadSource = .customer, register: RegisterRole, value: WattHours? = nil,
+    photo: Photo? = nil, delay: TimeSpan = .zero
+  ) {
+    (self.meter, self.source, self.register, self.value) = (meter, source, register, value)
+    (self.photo, self.delay) = (photo, delay)
+  }
+}
+
+/// A request over the WAN.
+public struct RemoteRead: Hashable, Sendable {
+  /// A stretch of a log; both ends are asked for inclusively, as the meter answers.
+  public enum Stretch: Hashable, Sendable {
+    /// The last so long before the request: 24 h give 49 rows.
+    case last(TimeSpan)
+    case between(Instant, Instant)
+
+    /// The ends for a request made at an instant.
+    public func ends(at request: Instant) -> (from: Instant, through: Instant) {
+      switch self {
+      case .last(let span): (request - span, request)
+      case .between(let from, let through): (from, through)
+      }
+    }
+  }
+
+  public var meter: String
+  /// Which registers it is about, of those the meter has.
+  public var roles: [RegisterRole]
+  /// Whether the cumulative registers are asked for.
+  public var registers: Bool
+  /// The half-hourly log to ask for; nil for none.
+  public var halfHours: Stretch?
+  /// The daily snapshots to ask for; nil for none.
+  public var daily: Stretch?
+
+  public init(
+    meter: String, roles: [RegisterRole], registers: Bool = true, halfHours: Stretch? = nil,
+    daily: Stretch? = nil
+  ) {
+    (self.meter, self.roles, self.registers) = (meter, roles, registers)
+    (self.halfHours, self.daily) = (halfHours, daily)
+  }
+}
+
+/// A read of cumulative registers over a Modbus line.
+public struct Poll: Hashable, Sendable {
+  public var meter: String
+  public var roles: [RegisterRole]
+  /// Whether each answer goes to settlement as a register read.
+  public var givesReads: Bool
+  /// Whether a logger makes half-hours of consecutive answers at :00 and :30.
+  public var givesHalfHours: Bool
+
+  public init(meter: String, roles: [RegisterRole], givesReads: Bool = true, givesHalfHours: Bool = false) {
+    (self.meter, self.roles) = (meter, roles)
+    (self.givesReads, self.givesHalfHours) = (givesReads, givesHalfHours)
+  }
+}
+
+/// A fault with its target and its end.
+public struct FaultOrder: Hashable, Sendable {
+  public enum Target: Hashable, Sendable {
+    case meter(String)
+    case line(String)
+
+    public var name: String {
+      switch self {
+      case .meter(let name), .line(let name): name
+      }
+    }
+  }
+
+  public var setting: FaultSetting
+  public var target: Target
+  /// When it ends; the end of the story where nothing is said.
+  public var until: Instant
+
+  public init(setting: FaultSetting, target: Target, until: Instant) {
+    (self.setting, self.target, self.until) = (setting, target, until)
+  }
+}
+
+/// One meter taken away, another put in its place.
+public struct MeterExchange: Hashable, Sendable {
+  public var meter: String
+  /// Profile, serial and initial registers of the new one; it keeps the name, place, line and unit of the old.
+  public var new: MeterSetup
+  /// Whether final and initial values were written down (R-READ-10).
+  public var readsTaken: Bool
+  /// When the licensee hears of it.
+  public var received: Instant
+
+  public init(meter: String, new: MeterSetup, readsTaken: Bool, received: Instant) {
+    (self.meter, self.new, self.readsTaken, self.received) = (meter, new, readsTaken, received)
+  }
+}
+
+/// A setting written into a Modbus meter over its line.
+public struct SettingWrite: Hashable, Sendable {
+  public enum Setting: Hashable, Sendable {
+    /// What the `total` register adds up (Eastron holding register 0xF920): 1, 2 or 3.
+    case accumulation(Int)
+  }
+
+  public var meter: String
+  public var setting: Setting
+
+  public init(meter: String, setting: Setting) { (self.meter, self.setting) = (meter, setting) }
+}

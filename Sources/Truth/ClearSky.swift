@@ -1,0 +1,73 @@
+// Irradiance under a sky without clouds: Ineichen & Perez 2002 with a fixed Linke turbidity, above it the
+// extraterrestrial irradiance of Spencer 1971 and the air mass of Kasten & Young 1989.
+
+internal import Foundation
+internal import Units
+
+/// Irradiance in W/m²: on the horizontal, from the sun's disc, and from the sky.
+struct Irradiance {
+  /// Global on the horizontal.
+  var global: Double
+  /// Beam, on a plane that faces the sun.
+  var beam: Double
+  /// Diffuse on the horizontal.
+  var diffuse: Double
+
+  static let none = Irradiance(global: 0, beam: 0, diffuse: 0)
+}
+
+/// The clear sky of a place.
+struct ClearSky {
+  /// Linke turbidity: Great Britain has 2.5 in winter and 3–4 in summer; 3 all year is our assumption.
+  static let turbidity = 3.0
+  /// Solar constant, W/m².
+  static let solarConstant = 1366.1
+
+  private let relativePressure: Double
+  private let f1: Double
+  private let f2: Double
+  private let c1: Double
+  private let c2: Double
+
+  init(altitude: Double, air: AirColumn) {
+    relativePressure = air.pressure / 101_325
+    f1 = exp(-altitude / 8000)
+    f2 = exp(-altitude / 1250)
+    c1 = 5.09e-5 * altitude + 0.868
+    c2 = 3.92e-5 * altitude + 0.0387
+  }
+
+  /// Extraterrestrial irradiance on a plane facing the sun, by the day of the year (1…366) of the UTC date.
+  static func extraterrestrial(dayOfYear: Int) -> Double {
+    let b = 2 * Double.pi * Double(dayOfYear - 1) / 365
+    return solarConstant
+      * (1.00011 + 0.034221 * cos(b) + 0.00128 * sin(b) + 0.000719 * cos(2 * b) + 0.000077 * sin(2 * b))
+  }
+
+  /// The day of the year of a UTC day counted from 1970.
+  static func dayOfYear(dayNumber: Int) -> Int {
+    let date = CivilDate(dayNumber: dayNumber)
+    guard let newYear = CivilDate(year: date.year, month: 1, day: 1) else { return 1 }
+    return dayNumber - newYear.dayNumber + 1
+  }
+
+  /// Relative air mass (Kasten & Young 1989); nil below the horizon, where it has no meaning.
+  static func relativeAirMass(apparentZenith: Double) -> Double? {
+    let degrees = apparentZenith / SolarPosition.degree
+    guard degrees <= 90 else { return nil }
+    return 1 / (cos(apparentZenith) + 0.50572 * pow(96.07995 - degrees, -1.6364))
+  }
+
+  /// Irradiance with the sun at an apparent zenith (radians).
+  func irradiance(apparentZenith: Double, extraterrestrial: Double) -> Irradiance {
+    guard let relative = Self.relativeAirMass(apparentZenith: apparentZenith) else { return .none }
+    let airMass = relative * relativePressure
+    let cosine = max(cos(apparentZenith), 0)
+    let extra = Self.turbidity - 1
+    let global = c1 * extraterrestrial * cosine * exp(-c2 * airMass * (f1 + f2 * extra))
+    let beamByTurbidity = extraterrestrial * (0.664 + 0.163 / f1) * exp(-0.09 * airMass * extra)
+    let share = (1 - (0.1 - 0.2 * exp(-Self.turbidity)) / (0.1 + 0.882 / f1)) / max(cosine, 1e-9)
+    let beam = min(beamByTurbidity, global * share)
+    return Irradiance(global: global, beam: beam, diffuse: global - beam * cosine)
+  }
+}

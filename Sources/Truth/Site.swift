@@ -1,0 +1,125 @@
+// The site brought to life: asked for its flow up to an instant, it appends the segments since the last
+// answer.
+//
+// Deterministic: the flow depends on the description, the stream and the instants only, never on how it is
+// asked for (in one block or in many). A prescribed flow is whole numbers throughout. A modelled one is
+// computed in floating point and cut to mW before it leaves, so it is the same on every machine with the same
+// libc: its sine, exponential and power functions are the only part that may differ in the last bit
+// elsewhere.
+
+public import Timeline
+public import Units
+
+/// What flows at the boundary of a described site. It belongs to one world, and moves forward only.
+public final class Site {
+  /// What a modelled site made and used since it began.
+  public struct Account: Hashable, Sendable {
+    public var generated = SummedEnergy()
+    public var consumed = SummedEnergy()
+
+    public init() {}
+  }
+
+  public let description: SiteDescription
+  /// End of the flow given out so far, on a whole millisecond.
+  public private(set) var now: Instant
+  /// Where the flow was first asked for though nobody said what it is; 0 W stands in its place, and whoever
+  /// runs the story must refuse it. It stays nil when `init` was told how far the story goes.
+  public private(set) var uncoveredAt: Instant?
+
+  private enum Source {
+    case prescribed(PrescribedCursor)
+    case modelled(ModelledFlow)
+  }
+  private var source: Source
+
+  /// Begins at an instant (cut to its millisecond). With `until`, refuses a prescribed flow that does not
+  /// reach so far. Random draws come from `stream` by name and by what they are about.
+  public init(
+    _ description: SiteDescription, from: Instant, until: Instant? = nil, stream: RandomStream
+  ) throws(SiteFault) {
+    try description.validate()
+    self.description = description
+    now = Instant(milliseconds: from.milliseconds)
+    switch description.boundary {
+    case .prescribed(let flow):
+      let cursor = PrescribedCursor(flow, from: now.milliseconds)
+      if let until, let gap = cursor.firstUncovered(from: now, until: until) { throw .notCovered(gap) }
+      source = .prescribed(cursor)
+    case .modelled(let installation):
+      source = .modelled(
+        ModelledFlow(installation, supply: description.supply, from: now.milliseconds, stream: stream))
+    }
+  }
+
+  /// Appends the signed boundary flow of [`now`, `to`): import positive, export negative. Storage is the
+  /// caller's, to be emptied and used again. `to` is cut to its millisecond; nothing is appended when it is
+  /// not later than `now`.
+  public func flow(until to: Instant, into segments: inout [FlowSegment]) {
+    let (start, end) = (now.milliseconds, to.milliseconds)
+    guard end > start else { return }
+    switch source {
+    case .prescribed(var cursor):
+      let gap = cursor.append(from: start, until: end, into: &segments)
+      uncoveredAt = uncoveredAt ?? gap.map(Instant.init(milliseconds:))
+      source = .prescribed(cursor)
+    case .modelled(let flow):
+      flow.append(from: start, until: end, into: &segments)
+    }
+    now = Instant(milliseconds: end)
+  }
+
+  /// What was generated and consumed so far; nil for a prescribed flow, of which nobody said it.
+  public var account: Account? {
+    if case .modelled(let flow) = source { flow.account } else { nil }
+  }
+}
+
+/// A place in a prescribed flow.
+struct PrescribedCursor {
+  private let flow: PrescribedFlow
+  private let first: Int64
+  private var next: Int
+
+  init(_ flow: PrescribedFlow, from start: Int64) {
+    self.flow = flow
+    first = flow.from.milliseconds
+    var (low, high) = (0, flow.segments.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if flow.segments[middle].endMilliseconds <= start { low = middle + 1 } else { high = middle }
+    }
+    next = low
+  }
+
+  func firstUncovered(from start: Instant, until end: Instant) -> Instant? {
+    if flow.before == nil, start < flow.from { return start }
+    if flow.after == nil, end > flow.to { return max(start, flow.to) }
+    return nil
+  }
+
+  /// Appends [start, end) and returns where it was not covered, if it was not.
+  mutating func append(
+    from start: Int64, until end: Int64, into segments: inout [FlowSegment]
+  ) -> Int64? {
+    var at = start
+    var gap: Int64?
+    if at < first {
+      let stop = min(end, first)
+      if flow.before == nil { gap = at }
+      segments.append(FlowSegment(power: flow.before ?? .zero, endMilliseconds: stop))
+      at = stop
+    }
+    while at < end, next < flow.segments.count {
+      var segment = flow.segments[next]
+      if segment.endMilliseconds > end { segment.endMilliseconds = end } else { next += 1 }
+      segments.append(segment)
+      at = segment.endMilliseconds
+    }
+    if at < end {
+      if flow.after == nil { gap = gap ?? at }
+      segments.append(FlowSegment(power: flow.after ?? .zero, endMilliseconds: end))
+    }
+    return gap
+  }
+}

@@ -14,8 +14,26 @@ public protocol Door: AnyObject {
   func write(_ bytes: [UInt8])
   /// Waits until at least one byte has arrived or `patience` is over, and returns what arrived (empty: silence).
   func wait(until patience: Instant) -> [UInt8]
+  /// Waits until `count` bytes have arrived: the first by `first`, and each further one at most `between` after
+  /// the one before it. Returns what came (fewer: patience ended; more: they were there too). A `between` of
+  /// zero means that all must have come by `first`.
+  func wait(for count: Int, first: Instant, between: TimeSpan) -> [UInt8]
   /// Drops what has arrived and nobody took: done before each request, or a late answer is taken for the next one's.
   func flush()
+}
+
+extension Door {
+  public func wait(for count: Int, first: Instant, between: TimeSpan) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var patience = first
+    while bytes.count < count {
+      let more = wait(until: patience)
+      if more.isEmpty { break }
+      bytes += more
+      if between > .zero { patience = now + between }
+    }
+    return bytes
+  }
 }
 
 /// Bytes with the instant at which the first of them may start on the wire.

@@ -24,6 +24,11 @@ int chost_tcp_listen(const char *host, const char *port, int backlog) {
   struct addrinfo *found = NULL;
   int error = resolve(host, port, AI_PASSIVE, &found), one = 1;
   if (error != 0) return error;
+  error = chost_forced(chost_call_listen);
+  if (error != 0) {
+    freeaddrinfo(found);
+    return -error;
+  }
   error = -EADDRNOTAVAIL;
   for (struct addrinfo *one_of = found; one_of != NULL; one_of = one_of->ai_next) {
     int socket_ = socket(one_of->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

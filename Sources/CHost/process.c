@@ -15,7 +15,7 @@
 
 static const int watched[] = {SIGINT, SIGTERM, SIGHUP};
 enum { watched_count = sizeof watched / sizeof *watched };
-static struct sigaction former[watched_count];
+static struct sigaction former[watched_count], former_pipe;
 static int ends[2] = {-1, -1};
 static volatile sig_atomic_t writing_end = -1;
 static int watching;
@@ -44,12 +44,16 @@ int chost_signals_watch(void) {
     // A signal that the parent had us ignore (nohup) stays ignored.
     if (former[i].sa_handler != SIG_IGN) sigaction(watched[i], &action, NULL);
   }
+  // A peer that leaves must not kill us before our links are removed: writes then fail with EPIPE.
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  sigaction(SIGPIPE, &ignore, &former_pipe);
   return ends[0];
 }
 
 void chost_signals_unwatch(void) {
   if (!__atomic_load_n(&watching, __ATOMIC_SEQ_CST)) return;
   for (int i = 0; i < watched_count; i++) sigaction(watched[i], &former[i], NULL);
+  sigaction(SIGPIPE, &former_pipe, NULL);
   close(ends[0]);
   close(ends[1]);
   __atomic_store_n(&watching, 0, __ATOMIC_SEQ_CST);

@@ -13,13 +13,6 @@
 const int chost_packet_data = TIOCPKT_DATA;
 const int chost_packet_settings = TIOCPKT_IOCTL;
 
-static const struct { int bauds; speed_t code; } speeds[] = {
-    {110, B110},       {300, B300},       {600, B600},       {1200, B1200},     {2400, B2400},
-    {4800, B4800},     {9600, B9600},     {19200, B19200},   {38400, B38400},   {57600, B57600},
-    {115200, B115200}, {230400, B230400}, {460800, B460800}, {500000, B500000}, {921600, B921600},
-    {1000000, B1000000},
-};
-
 static int close_with(int descriptor) {
   int error = errno;
   close(descriptor);
@@ -52,7 +45,7 @@ int chost_pending(int descriptor) {
 
 int chost_pty_set_packets(int master, int on) { return ioctl(master, TIOCPKT, &on) == 0 ? 0 : -errno; }
 
-int chost_terminal_set_raw(int descriptor, int bauds, int external_processing) {
+int chost_terminal_set_raw(int descriptor, int baud, int external_processing) {
   struct termios settings;
   if (tcgetattr(descriptor, &settings) != 0) return -errno;
   cfmakeraw(&settings);
@@ -61,22 +54,8 @@ int chost_terminal_set_raw(int descriptor, int bauds, int external_processing) {
   settings.c_cc[VMIN] = 0;
   settings.c_cc[VTIME] = 0;
   if (external_processing) settings.c_lflag |= EXTPROC;
-  for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++) {
-    if (speeds[i].bauds != bauds) continue;
-    if (cfsetispeed(&settings, speeds[i].code) != 0 || cfsetospeed(&settings, speeds[i].code) != 0)
-      return -errno;
-    return tcsetattr(descriptor, TCSANOW, &settings) == 0 ? 0 : -errno;
-  }
-  return -EINVAL;
-}
-
-int chost_terminal_speed(int descriptor) {
-  struct termios settings;
-  if (tcgetattr(descriptor, &settings) != 0) return -errno;
-  speed_t code = cfgetospeed(&settings);
-  for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++)
-    if (speeds[i].code == code) return speeds[i].bauds;
-  return 0;
+  if (tcsetattr(descriptor, TCSANOW, &settings) != 0) return -errno;
+  return chost_terminal_set_speed(descriptor, baud);
 }
 
 int chost_terminal_external_processing(int descriptor) {

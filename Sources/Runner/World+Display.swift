@@ -2,6 +2,7 @@
 
 internal import MeterModel
 internal import Scenario
+internal import Timeline
 internal import Units
 
 extension World {

@@ -3,6 +3,7 @@
 internal import Line
 internal import MeterModel
 internal import Scenario
+internal import Timeline
 internal import Units
 
 extension World {
@@ -32,10 +33,13 @@ extension World {
     switch order.target {
     case .line(let name):
       guard let line = lines[name] else { return refuse("no line '\(name)'") }
-      if begins { try line.begin(order.setting) } else { line.end(order.setting.id) }
+      if begins { try line.path.begin(order.setting) } else { line.path.end(order.setting.id) }
     case .meter(let name):
       guard let station = stations[name] else { return refuse("no meter '\(name)'") }
-      try station.carry(order.setting, begins: begins)
+      if LineFaults.declaration(order.setting.id) == nil {
+        return try station.carry(order.setting, begins: begins)
+      }
+      try station.carryOutside(order.setting, begins: begins)
     }
   }
 

@@ -2,10 +2,12 @@
 // reader that waits runs the world until its bytes come. Flow is integrated in half-hours and on demand, so a
 // quiet month costs what its half-hours cost.
 
-public import HeadEnd
 public import Line
+internal import MeterModel
+internal import Scenario
+internal import Settlement
 public import Timeline
-public import Truth
+internal import Truth
 public import Units
 
 /// Everything that happens in one story. Not `Sendable`: one world, one thread.
@@ -25,6 +27,16 @@ public final class World {
   public internal(set) var evidence = Evidence()
   /// What the story asked for and could not be had: it cannot be judged then.
   var refusals: [String] = []
+  /// What the licensee hears of, beside reads.
+  var events: [CaseEvent] = []
+  /// What `register` expectations found at their instants.
+  var askedRegisters: [ExpectedRegister: WattHours] = [:]
+  /// The register that a meter showed last: the cause of the answer that carries it.
+  var lastSeen = Cause.none
+  /// The register that the read under way is about.
+  var asked: (station: Station, role: RegisterRole)?
+  /// How late a read may be to bound a logged half-hour.
+  var loggedTolerance = TimeSpan.zero
   /// End of the story.
   let end: Instant
   /// Reads that fell due while another was under way: one read at a time, as on a real poller.
@@ -32,16 +44,23 @@ public final class World {
   var isReading = false
 
   private(set) var witness: Witness
+  /// Flow that the story states, whatever the site would do.
+  var stated = StatedFlow()
+  /// Every stream of draws of the story hangs under this one.
+  let stream: RandomStream
+  /// Meters that were taken away.
+  var retired: [Station] = []
   private let site: Site
   private var segments: [FlowSegment] = []
   private var flowed: Instant
   private var trueCauses: [Cause] = []
   private let siteSubject: UInt16
 
-  init(site: Site, start: Instant, end: Instant) {
+  init(site: Site, start: Instant, end: Instant, stream: RandomStream) {
     clock = VirtualClock(at: start)
     self.start = start
     self.end = end
+    self.stream = stream
     self.site = site
     witness = Witness(from: start)
     beliefs = Beliefs(from: start)
@@ -57,6 +76,7 @@ public final class World {
       let stop = min(end, halfHour.end)
       segments.removeAll(keepingCapacity: true)
       site.flow(until: stop, into: &segments)
+      stated.replace(&segments, from: flowed, until: stop)
       witness.observe(segments)
       for station in order { station.meter.advance(through: segments) }
       flowed = stop
@@ -75,7 +95,7 @@ public final class World {
   }
 
   /// The serial numbers that a meter of the story has had.
-  func serials(of meter: String) -> Set<String> { Set(order.filter { $0.name == meter }.map(\.serial)) }
+  func serials(of meter: String) -> Set<String> { Set((order + retired).filter { $0.name == meter }.map(\.serial)) }
 
   /// The journal's entry of the true half-hour that holds an instant.
   func trueCause(at instant: Instant) -> Cause {

@@ -25,16 +25,25 @@ struct Collector {
     return nil
   }
 
+  /// The result of reading a part that may be absent; nothing if it is, or if it was wrong.
+  mutating func read<Part>(_ node: Node?, _ body: (Node) throws -> Part) throws -> Part? {
+    guard let node else { return nil }
+    return try attempt { try body(node) }
+  }
+
   mutating func add(_ one: Diagnostic) { found.append(one) }
 
-  /// Throws what was found, each once, in the order of the files' lines.
+  /// Throws what was found, if anything was.
   func finish() throws {
-    guard !found.isEmpty else { return }
+    guard found.isEmpty else { throw Diagnostics(sorted) }
+  }
+
+  /// What was found, each once, in the order of the files' lines.
+  var sorted: [Diagnostic] {
     var seen: Set<Diagnostic> = []
-    let sorted = found.filter { seen.insert($0).inserted }.enumerated().sorted { left, right in
+    return found.filter { seen.insert($0).inserted }.enumerated().sorted { left, right in
       let (one, other) = (left.element.at, right.element.at)
       return (one.line, one.column, left.offset) < (other.line, other.column, right.offset)
-    }
-    throw Diagnostics(sorted.map(\.element))
+    }.map(\.element)
   }
 }

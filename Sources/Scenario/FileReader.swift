@@ -18,14 +18,19 @@ public struct FileLoader {
     folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
   }
 
-  /// The file that a scalar names, and its path for error positions.
+  /// Where a file is that a scenario names.
+  public func path(of name: String) -> String {
+    folder.isEmpty || name.hasPrefix("/") ? name : "\(folder)/\(name)"
+  }
+
+  /// The file that a scalar names: its path, for the positions of errors, and its text.
   public func file(_ node: Node, _ what: String) throws -> (path: String, text: String) {
     let name = try node.text(what)
     guard !name.hasPrefix("/") else {
       throw node.diagnostic(
         "BS-SCN-14", "\(what) is named by an absolute path", help: "write it relative to this file")
     }
-    let path = folder.isEmpty ? name : "\(folder)/\(name)"
+    let path = path(of: name)
     do {
       return (path, try reader.text(of: path))
     } catch {

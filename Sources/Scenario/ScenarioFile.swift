@@ -1,7 +1,7 @@
 // One story: who and where, what happens, and what must come out. A file with a `table:` gives one story a row.
 // Everything is data; the Runner brings it to life.
 
-public import MeterModel
+internal import MeterModel
 public import Settlement
 public import Truth
 public import Units
@@ -70,6 +70,8 @@ public struct ScenarioFile: Hashable, Sendable {
   /// How the amounts stated by hand came about.
   public var worked: String?
   public var declares: Declarations
+  /// The story must fail in this checker, and in no other: it shows that the checker can.
+  public var mustFail: Expectation.Check.Kind?
   /// Path of the file.
   public var file: String
   /// The story as written (for a row of a table: with the row put in). `node.printed` gives the text.

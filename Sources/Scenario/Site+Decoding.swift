@@ -1,5 +1,5 @@
-// `site:` of a scenario: a place with generators and a load, or a stated flow. Files that it names are read by the
-// caller; what is wrong inside one is reported at its own line and column.
+// `site:` of a scenario: a place with generators and a load, or a stated flow, perhaps from a CSV file beside
+// the scenario; what is wrong inside that file is reported at its own line and column.
 //
 //   site:
 //     supply: three                              # single where nothing is said
@@ -20,7 +20,7 @@ internal import Units
 
 extension SiteDescription {
   /// Decodes a site; `load` gives the text of a file by the name that the scenario wrote.
-  /// Throws a `Diagnostic`, or whatever `load` throws if that is one already.
+  /// Throws a `Diagnostic`; one about the inside of a file bears that name as its file.
   public init(_ node: Node, loading load: (String) throws -> String) throws {
     var fields = try Fields(node, of: "the site")
     let supply: Supply = try fields.optional("supply")?.word("kind of supply") ?? .single
@@ -121,7 +121,9 @@ extension Node {
       while digits.last == " " { digits = digits.dropLast() }
     }
     guard (try? DecimalText(parsing: digits)) != nil, let value = Double(digits) else {
-      throw diagnostic("BS-SITE-26", "\(what) must be a number, not '\(text)'")
+      throw diagnostic(
+        "BS-SITE-26", "\(what) must be a number, not '\(text)'",
+        help: unit.isEmpty ? "" : "write it as `14 \(unit)`")
     }
     guard range.contains(value) else {
       let limits = "\(range.lowerBound)…\(range.upperBound)"

@@ -1,4 +1,4 @@
-// `flow:` of a site: a power, a list of steps, or a CSV file that the caller reads.
+// `flow:` of a site: a power, a list of steps, or a CSV file beside the scenario.
 
 public import Truth
 internal import Units
@@ -15,13 +15,13 @@ extension PrescribedFlow {
       self = .steps(try Step.list(steps), before: before)
     } else if let file = fields.optional("power") {
       let before = try fields.optional("before").map { try PhasePower($0, "the power before") }
-      self = try file.csv(load) { text throws(CSVFault) in
+      self = try file.flow(load) { text throws(CSVFault) in
         try PrescribedFlow(powerCSV: text, before: before)
       }
     } else if let file = fields.optional("half-hours") {
       let order: BlockOrder = try fields.optional("order")?.word("order of blocks") ?? .exportFirst
       let outside = try fields.optional("outside").map { try PhasePower($0, "the power outside") }
-      self = try file.csv(load) { text throws(CSVFault) in
+      self = try file.flow(load) { text throws(CSVFault) in
         try PrescribedFlow(halfHourCSV: text, order: order, outside: outside)
       }
     } else if fields.has("l1") || fields.has("l2") || fields.has("l3") {
@@ -64,7 +64,7 @@ extension PrescribedFlow.Step {
 }
 
 extension PhasePower {
-  fileprivate init(_ node: Node, _ what: String) throws {
+  init(_ node: Node, _ what: String) throws {
     if case .scalar = node.content {
       self.init(l1: try node.quantity(what))
       return
@@ -80,15 +80,15 @@ extension PhasePower {
 
 extension Node {
   /// Loads the file that this node names and reads it; a fault inside the file is put at its own place.
-  fileprivate func csv<Value>(
-    _ load: (String) throws -> String, _ read: (String) throws(CSVFault) -> Value
-  ) throws -> Value {
+  fileprivate func flow(
+    _ load: (String) throws -> String, _ read: (String) throws(CSVFault) -> PrescribedFlow
+  ) throws -> PrescribedFlow {
     let name = try text("the name of a file")
     let content: String
     do {
       content = try load(name)
-    } catch let diagnostic as Diagnostic {
-      throw diagnostic
+    } catch let known as Diagnostic {
+      throw known
     } catch {
       throw diagnostic("BS-SITE-27", "the file '\(name)' cannot be read: \(error)")
     }

@@ -1,4 +1,17 @@
-// Our own settlement core, as a target. It is filled in pass by pass.
+// Our own settlement core: passes over values, in this order, at each instant at which somebody settles and once more at
+// the end of the story.
+//
+//   take        events and reads are looked at one by one: whose, which register, photo, future   ReadPool, ReadingRequests
+//   align       log rows become numbered half-hours of UTC, each once                              HalfHourAlignment
+//   believe     reads become an unwrapped count: rollover, glitch, restart, exchange               RegisterChain
+//   watch       import dials that run back, clocks that are wrong                                  ImportWatch, ClockWatch
+//   validate    half-hours and advances, alone and beside each other                               …Checks, RegisterComparison
+//   hold, rate  each half-hour or advance is paid at its price or held with a reason               SettleHalfHours, SettleRegisters
+//   round       each line once, and the statement                                                  Settle
+//
+// What is not payable is held, never guessed: this core makes no estimates of its own. Reads and logs count from the
+// instant they were received, so the order in which a caller lists them changes nothing. There is no clock, file, meter or
+// floating point here, and no licensee's name: what differs between licensees is a value in `Policy`.
 
 internal import Units
 
@@ -6,5 +19,77 @@ internal import Units
 public struct EmbeddedCore: Target {
   public init() {}
 
-  public func settle(_ one: SettlementCase) -> Outcome { Outcome() }
+  public func settle(_ one: SettlementCase) -> Outcome {
+    var ledger = Ledger(one)
+    ledger.checkTariff()
+    ledger.decideEligibility()
+    var inbox = Inbox(one)
+    let settlements = Set(one.settlements.filter { $0 <= one.until })
+    for instant in settlements.union([one.until]).sorted() {
+      ledger.learn(inbox.receive(through: instant), at: instant)
+      if settlements.contains(instant) { ledger.settle(at: instant) }
+    }
+    return Outcome(
+      decisions: ledger.log.inOrder, statements: ledger.statements, halfHours: ledger.exports.rows)
+  }
+}
+
+extension Ledger {
+  /// All passes but the last: what is known by an instant, and what is wrong with it.
+  mutating func learn(_ mail: Inbox.Mail, at: Instant) {
+    // Exchanges first: a read of the new meter may come with the news of it.
+    take(mail.events.filter(\.isExchange))
+    pool.take(mail.reads, book: book, policy: policy, log: &log)
+    take(mail.events.filter { !$0.isExchange })
+    align(mail.logs)
+    believe()
+    watchClocks()
+    logHalfHours()
+    watchImports(at: at)
+    checkHalfHours(at: at)
+    checkStuck(at: at)
+    checkAdvances()
+    checkZeroExport(at: at)
+    checkSums(at: at)
+    compareRegisters(at: at)
+  }
+
+  /// Judges every export register by the reads known now.
+  private mutating func believe() {
+    for meter in book.meters {
+      if meter.uses.contains(.export), meter.hasExportRegister {
+        open(.export, of: meter, in: \.exportChains, forward: .export(agreement.installation, policy))
+      }
+      if meter.uses.contains(.import), let dial = meter.importDial {
+        open(
+          dial, of: meter, in: \.importChains, forward: .fuse(phases: meter.phases, policy),
+          backward: .fall(agreement.installation, policy))
+      }
+    }
+    for number in exportChains.indices {
+      let reads = pool.reads[exportChains[number].key] ?? []
+      exportChains[number].judge(reads, &log)
+    }
+  }
+
+  private mutating func open(
+    _ role: RegisterRole, of meter: MeterDetails, in chains: WritableKeyPath<Ledger, [RegisterChain]>,
+    forward: EnergyBound, backward: EnergyBound? = nil
+  ) {
+    let key = RegisterKey(serial: meter.serial, role: role)
+    guard let register = meter.registers[role], !self[keyPath: chains].contains(where: { $0.key == key })
+    else { return }
+    let limits = RegisterLimits(
+      modulus: register.modulus.value, forward: forward, backward: backward,
+      rolloverPercent: policy.reading.rolloverPercent.value)
+    self[keyPath: chains].append(
+      RegisterChain(key: key, limits: limits, glitchReads: policy.reading.glitchReads.value))
+  }
+}
+
+extension CaseEvent {
+  fileprivate var isExchange: Bool {
+    if case .meterExchanged = kind { return true }
+    return false
+  }
 }

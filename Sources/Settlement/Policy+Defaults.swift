@@ -45,6 +45,8 @@ extension Policy.Validation {
     clockQuery = .ours(.seconds(20), "the wider of the two smart-meter tolerances")
     clockFail = .ours(.minutes(15), "half of a half-hour")
     evidence = .ours(WattHours(1000), "less than 1 kWh proves nothing")
+    pairTolerance = .ours(.minutes(5), "one round of polling")
+    leastPairs = .ours(7, "a week of daily readings")
     stuckHalfHours = .ours(6, "three hours of one value")
     clippingTolerance = .ours(10, "1 % of the export limit")
     queriesThatHold = .ours(

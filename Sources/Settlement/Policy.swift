@@ -90,6 +90,10 @@ public struct Policy: Hashable, Sendable {
     public var clockFail: Stated<TimeSpan>
     /// R-VAL-11, R-BACK-05: least energy that the comparison of import and export rests on.
     public var evidence: Stated<WattHours>
+    /// How far two reads may lie apart and still be of the same moment, when registers are compared.
+    public var pairTolerance: Stated<TimeSpan>
+    /// R-BACK-05: least number of intervals in which import is compared with export.
+    public var leastPairs: Stated<Int>
     /// R-VAL-12: half-hours of one value, and how near the export limit counts as clipping (parts per thousand).
     public var stuckHalfHours: Stated<Int>
     public var clippingTolerance: Stated<Int>

@@ -44,6 +44,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
   case pay03 = "R-PAY-03"
   case pay09 = "R-PAY-09"
   case sp02 = "R-SP-02"
+  case met03 = "R-MET-03"
   case met06 = "R-MET-06"
 
   /// One sentence.
@@ -94,6 +95,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     .pay03: ("payment is due so many working days after a valid reading", "EON 6.8"),
     .pay09: ("each statement line is rounded once", "our assumption"),
     .sp02: ("clock-change days have 46 or 50 half-hours", "BSC"),
+    .met03: ("a SMETS1 meter is payable only if its export register works", "ART"),
     .met06: ("a sub-meter's half-hours are made by a logger", "our assumption"),
   ]
 }

@@ -48,6 +48,8 @@ public struct StatementLine: Hashable, Sendable {
     case correction
     /// Not paid now; `reason` says why.
     case held
+    /// Nothing wrong: not read yet, and left for the next settlement.
+    case awaited
   }
 
   /// What the energy was taken from.
@@ -87,5 +89,5 @@ public struct StatementLine: Hashable, Sendable {
     (self.rule, self.reads) = (rule.rawValue, reads.filter { $0 != .none })
   }
 
-  public var isPayable: Bool { kind != .held }
+  public var isPayable: Bool { kind != .held && kind != .awaited }
 }

@@ -1,5 +1,6 @@
-// The things in a home that are switched on for a while, as data. Powers and habits after the usual British ones;
-// the numbers are our assumption, chosen so that a home of 2900 kWh a year (Ofgem's medium use, 2020–23) looks like one.
+// The things in a home that are switched on for a while, as data. Powers and habits after the usual British
+// ones; the numbers are our assumption, chosen so that a home of 2900 kWh a year (Ofgem's medium use,
+// 2020–23) looks like one.
 
 internal import Units
 

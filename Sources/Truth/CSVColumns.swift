@@ -1,5 +1,5 @@
-// What the columns of a flow file mean, said by their names: `export_kwh`, `power_l2_w`, `start`. The unit stands in
-// the name, as a wrong unit is the one error that no later check can see.
+// What the columns of a flow file mean, said by their names: `export_kwh`, `power_l2_w`, `start`. The unit
+// stands in the name, as a wrong unit is the one error that no later check can see.
 
 internal import Units
 
@@ -53,7 +53,8 @@ struct CSVColumn: Hashable {
 
   private static func phase(_ word: String) -> Int? { ["l1", "l2", "l3"].firstIndex(of: word) }
 
-  /// The cell as a whole number of mW or mW·ms, half rounded away from zero: only digits finer than that are lost.
+  /// The cell as a whole number of mW or mW·ms, half rounded away from zero: only digits finer than that are
+  /// lost.
   func whole(_ cell: CSVTable.Cell) throws(CSVFault) -> Int64 {
     let number: DecimalText
     do {

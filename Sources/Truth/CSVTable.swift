@@ -1,6 +1,6 @@
-// A strict splitter for comma-separated text (RFC 4180): rows with as many cells as the header, each cell with its
-// place. It reads text, never files. Beyond the RFC it takes LF as well as CRLF, a byte-order mark, blank lines, and
-// whole lines that begin with `#` as notes; blanks around an unquoted cell do not count.
+// A strict splitter for comma-separated text (RFC 4180): rows with as many cells as the header, each cell
+// with its place. It reads text, never files. Beyond the RFC it takes LF as well as CRLF, a byte-order mark,
+// blank lines, and whole lines that begin with `#` as notes; blanks around an unquoted cell do not count.
 
 /// The header and rows of a CSV text.
 public struct CSVTable: Hashable, Sendable {
@@ -35,7 +35,7 @@ public struct CSVTable: Hashable, Sendable {
         throw CSVFault(
           .tornLine, line: number, column: 1, width: String(Substring(line)).count,
           "this line has \(cells.count) cells where the header has \(lines[0].count)",
-          help: "a torn or run-together line")
+          help: "a line is torn, or two run together")
       }
       lines.append(cells)
     }

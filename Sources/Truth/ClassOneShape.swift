@@ -1,5 +1,5 @@
-// When homes use energy: Elexon's average profile of class 1 (domestic, unrestricted), four seasons, weekday and
-// weekend, in W by half-hour of the London clock. Published openly by Elexon as average profiling data.
+// When homes use energy: Elexon's average profile of class 1 (domestic, unrestricted), four seasons, weekday
+// and weekend, in W by half-hour of the London clock. Published openly by Elexon as average profiling data.
 // Seasons are cut by month here; Elexon's own begin on Saturdays counted from the August bank holiday.
 
 internal import Units

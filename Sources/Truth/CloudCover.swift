@@ -1,10 +1,11 @@
-// Seeded British clouds: a clear-sky index (how much of the clear sky's light arrives) at any second, by the plan of
-// Bright et al. 2015 and Munkhammar & Widén 2018 made cheap. Day types by season; within a day sun and cloud take
-// turns for lengths drawn from bounded power laws; each cloud has its own depth; slow noise on top.
+// Seeded British clouds: a clear-sky index (how much of the clear sky's light arrives) at any second, by the
+// plan of Bright et al. 2015 and Munkhammar & Widén 2018 made cheap. Day types by season; within a day sun
+// and cloud take turns for lengths drawn from bounded power laws; each cloud has its own depth; slow noise on
+// top.
 //
-// Every draw is indexed by its day, spell or noise node, so any second can be asked for without living through the
-// ones before. Day types are drawn by rank within blocks of 28 days, so that each month has its share of each type:
-// real years vary by some 4 per cent, and a test harness wants a typical one.
+// Every draw is indexed by its day, spell or noise node, so any second can be asked for without living
+// through the ones before. Day types are drawn by rank within blocks of 28 days, so that each month has its
+// share of each type: real years vary by some 4 per cent, and a test harness wants a typical one.
 
 internal import Foundation
 internal import Timeline
@@ -25,8 +26,8 @@ struct CloudCover {
     var edgeBoost: Double
   }
 
-  /// Mean sun shares 0.95, 0.50 and 0.05; mean index behind cloud 0.42, and 0.22 on overcast days. Calibrated so
-  /// that a year of 35° south in London yields 985 kWh/kWp.
+  /// Mean sun shares 0.95, 0.50 and 0.05; mean index behind cloud 0.42, and 0.22 on overcast days. Calibrated
+  /// so that a year of 35° south in London yields 985 kWh/kWp.
   private static let characters: [Character] = [
     Character(
       sunScale: 9.5, cloudScale: 0.5, leastDepth: 0.25, mostDepth: 0.75, depthExponent: 1, edgeBoost: 0),

@@ -1,14 +1,15 @@
 // Turns the energies of a half-hour into constant powers that give back exactly those energies.
 //
-// A half-hour has 1 800 000 ms. Energy E over T ms is E = p·T + r with 0 ≤ r < T, so `p + 1` mW for r ms and then
-// `p` mW for the other T − r is exact in mW·ms: nothing is rounded and no remainder is carried on.
-// Where import and export both happened, the half-hour is cut in two in the proportion of the energies, so that
-// neither block needs more power than their mean; which block comes first is stated, as the columns cannot say.
+// A half-hour has 1 800 000 ms. Energy E over T ms is E = p·T + r with 0 ≤ r < T, so `p + 1` mW for r ms and
+// then `p` mW for the other T − r is exact in mW·ms: nothing is rounded and no remainder is carried on. Where
+// import and export both happened, the half-hour is cut in two in the proportion of the energies, so that
+// neither block needs more power than their mean; which block comes first is stated, as the columns cannot
+// say.
 
 internal import Units
 
-/// Which block comes first in a half-hour in which energy went both ways. Nothing in two columns of totals says
-/// so; export first is our assumption.
+/// Which block comes first in a half-hour in which energy went both ways. Nothing in two columns of totals
+/// says so; export first is our assumption.
 public enum BlockOrder: String, Hashable, Sendable, CaseIterable {
   case exportFirst = "export-first"
   case importFirst = "import-first"

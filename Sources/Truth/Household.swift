@@ -1,6 +1,6 @@
-// What a home draws, as edges at whole seconds: a base that never sleeps, a fridge, a background of light and screens
-// that follows the average home's day, and appliances that somebody switches on. Every draw is indexed by its day and
-// event under the appliance's own stream, so leaving one out moves no other.
+// What a home draws, as edges at whole seconds: a base that never sleeps, a fridge, a background of light and
+// screens that follows the average home's day, and appliances that somebody switches on. Every draw is
+// indexed by its day and event under the appliance's own stream, so leaving one out moves no other.
 
 internal import Foundation
 internal import Timeline
@@ -90,7 +90,8 @@ struct Household {
         second: max(second, window.lowerBound), milliwatts: milliwatts, phase: isThreePhase ? phase : 0))
   }
 
-  /// How busy a London day is against the mean day: season and weekday by the average profile, and a draw of its own.
+  /// How busy a London day is against the mean day: season and weekday by the average profile, and a draw of
+  /// its own.
   private func dayFactor(_ date: CivilDate) -> Double {
     let draw = CloudCover.gaussian(
       stream.stream("day"), UInt64(bitPattern: Int64(date.dayNumber)))

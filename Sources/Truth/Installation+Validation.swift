@@ -11,7 +11,12 @@ extension Installation {
     } else if !generators.isEmpty {
       throw .placeMissing
     }
-    for generator in generators { try generator.validate(supply: supply) }
+    var capacity = Power.zero
+    for generator in generators {
+      try generator.validate(supply: supply)
+      capacity = capacity + generator.capacity
+      try Self.check(capacity, "the sum of capacities", atLeast: .zero)
+    }
     if let exportLimit {
       try Self.check(exportLimit, "export-limit", atLeast: .zero)
     }

@@ -1,4 +1,5 @@
-// The things behind a modelled boundary: generators, a household, and the limit that the network set on export.
+// The things behind a modelled boundary: generators, a household, and the limit that the network set on
+// export.
 
 public import Units
 
@@ -60,7 +61,8 @@ public struct Generator: Hashable, Sendable {
   public var azimuth: Double
   /// Lumped loss before the inverter, 0 ..< 1: soiling, shade, mismatch, wiring, age (PVWatts v5: 0.14).
   public var losses: Double
-  /// Rated alternating-current output, where the inverter clips. Nil: as much as the modules have (our assumption).
+  /// Rated alternating-current output, where the inverter clips. Nil: as much as the modules have (our
+  /// assumption).
   public var inverterLimit: Power?
   public var connection: Connection
 

@@ -1,6 +1,6 @@
-// Generation and load brought together at the boundary: a segment a second while the sun moves, and one from edge to
-// edge of the load while it does not. Seconds are those of UTC, so a block that begins or ends inside one gives a part
-// of the same segment: the flow is the same in one block or in many.
+// Generation and load brought together at the boundary: a segment a second while the sun moves, and one from
+// edge to edge of the load while it does not. Seconds are those of UTC, so a block that begins or ends inside
+// one gives a part of the same segment: the flow is the same in one block or in many.
 
 internal import Timeline
 internal import Units

@@ -1,5 +1,6 @@
 // Modules and inverter: cell temperature by Faiman 2008, direct current and inverter by PVWatts version 5
-// (Dobos 2014). Light that reaches the cells at a slant is not corrected for; it is part of the lumped losses.
+// (Dobos 2014). Light that reaches the cells at a slant is not corrected for; it is part of the lumped
+// losses.
 
 internal import Units
 

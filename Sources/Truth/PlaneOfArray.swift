@@ -1,5 +1,5 @@
-// Irradiance on a tilted plane: beam, ground, and the sky by Hay & Davies 1980, which sees the sky round the sun as
-// bright as the beam in proportion to how clear it is.
+// Irradiance on a tilted plane: beam, ground, and the sky by Hay & Davies 1980, which sees the sky round the
+// sun as bright as the beam in proportion to how clear it is.
 
 internal import Foundation
 

@@ -1,14 +1,16 @@
 // Flows from CSV texts. Two shapes, told apart by the caller:
 //   power:       `start,power_w`               each row holds from its instant until the next row's
-//   half-hours:  `start,import_kwh,export_kwh` each row is one half-hour; `end` instead of `start` marks its end
-// Units stand in the column names; `_l1`, `_l2`, `_l3` before the unit split a column by phase. Instants carry their
-// zone. Digits finer than 1 mW or 1 mW·ms (11 decimals of a kWh) are rounded to it.
+//   half-hours:  `start,import_kwh,export_kwh` each row is one half-hour; `end` for `start` marks its end
+// Units stand in the column names; `_l1`, `_l2`, `_l3` before the unit split a column by phase. Instants
+// carry their zone. Digits finer than 1 mW or 1 mW·ms (11 decimals of a kWh) are rounded to it. Energies by
+// phase are what each phase did by itself: where phases differ in direction at one moment, a meter that sums
+// them as vectors counts less than the columns.
 
 internal import Units
 
 extension PrescribedFlow {
-  /// A flow from rows of power. The last row holds until further notice; a last row with empty power cells ends the
-  /// flow instead. `before` is the power before the first row, where the story begins earlier.
+  /// A flow from rows of power. The last row holds until further notice; a last row with empty power cells
+  /// ends the flow instead. `before` is the power before the first row, where the story begins earlier.
   public init(powerCSV text: String, before: PhasePower? = nil) throws(CSVFault) {
     let table = try CSVTable(parsing: text)
     let columns = try CSVColumns(table.header, units: CSVColumn.powerUnits)
@@ -36,8 +38,8 @@ extension PrescribedFlow {
     if isClosed { after = nil }
   }
 
-  /// A flow from rows of half-hourly energy, without gaps. `outside` is the power before the first and after the last
-  /// row, where the story is longer than the file.
+  /// A flow from rows of half-hourly energy, without gaps. `outside` is the power before the first and after
+  /// the last row, where the story is longer than the file.
   public init(
     halfHourCSV text: String, order: BlockOrder = .exportFirst, outside: PhasePower? = nil
   ) throws(CSVFault) {

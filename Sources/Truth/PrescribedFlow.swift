@@ -1,5 +1,5 @@
-// A boundary flow that somebody stated: a constant, a list of steps, or rows of a file already turned into segments.
-// It is exact and costs one segment an edge, however long it lasts.
+// A boundary flow that somebody stated: a constant, a list of steps, or rows of a file already turned into
+// segments. It is exact and costs one segment an edge, however long it lasts.
 
 public import Units
 
@@ -46,8 +46,8 @@ public struct PrescribedFlow: Hashable, Sendable {
   /// End of the last segment.
   public var to: Instant { segments.last.map { Instant(milliseconds: $0.endMilliseconds) } ?? from }
 
-  /// Most power a phase may carry, either way: our limit, so that a half-hour over three phases fits in 64 bits
-  /// many times over. The SEG ends at 5 MW.
+  /// Most power a phase may carry, either way: our limit, so that a half-hour over three phases fits in 64
+  /// bits. The SEG ends at 5 MW.
   public static let largestPower = Power(watts: 1_000_000_000)
 
   func validate(supply: SiteDescription.Supply) throws(SiteFault) {

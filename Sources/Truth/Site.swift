@@ -1,9 +1,11 @@
-// The site brought to life: asked for its flow up to an instant, it appends the segments since the last answer.
+// The site brought to life: asked for its flow up to an instant, it appends the segments since the last
+// answer.
 //
-// Deterministic: the flow depends on the description, the stream and the instants only, never on how it is asked for
-// (in one block or in many). A prescribed flow is whole numbers throughout. A modelled one is computed in floating
-// point and cut to mW before it leaves, so it is the same on every machine with the same libc: its sine, exponential
-// and power functions are the only part that may differ in the last bit elsewhere.
+// Deterministic: the flow depends on the description, the stream and the instants only, never on how it is
+// asked for (in one block or in many). A prescribed flow is whole numbers throughout. A modelled one is
+// computed in floating point and cut to mW before it leaves, so it is the same on every machine with the same
+// libc: its sine, exponential and power functions are the only part that may differ in the last bit
+// elsewhere.
 
 public import Timeline
 public import Units
@@ -21,8 +23,8 @@ public final class Site {
   public let description: SiteDescription
   /// End of the flow given out so far, on a whole millisecond.
   public private(set) var now: Instant
-  /// Where the flow was first asked for though nobody said what it is; 0 W stands in its place, and whoever runs the
-  /// story must refuse it. It stays nil when `init` was told how far the story goes.
+  /// Where the flow was first asked for though nobody said what it is; 0 W stands in its place, and whoever
+  /// runs the story must refuse it. It stays nil when `init` was told how far the story goes.
   public private(set) var uncoveredAt: Instant?
 
   private enum Source {
@@ -31,8 +33,8 @@ public final class Site {
   }
   private var source: Source
 
-  /// Begins at an instant (cut to its millisecond). With `until`, refuses a prescribed flow that does not reach so
-  /// far. Random draws come from `stream` by name and by what they are about.
+  /// Begins at an instant (cut to its millisecond). With `until`, refuses a prescribed flow that does not
+  /// reach so far. Random draws come from `stream` by name and by what they are about.
   public init(
     _ description: SiteDescription, from: Instant, until: Instant? = nil, stream: RandomStream
   ) throws(SiteFault) {
@@ -50,8 +52,9 @@ public final class Site {
     }
   }
 
-  /// Appends the signed boundary flow of [`now`, `to`): import positive, export negative. Storage is the caller's, to
-  /// be emptied and used again. `to` is cut to its millisecond; nothing is appended when it is not later than `now`.
+  /// Appends the signed boundary flow of [`now`, `to`): import positive, export negative. Storage is the
+  /// caller's, to be emptied and used again. `to` is cut to its millisecond; nothing is appended when it is
+  /// not later than `now`.
   public func flow(until to: Instant, into segments: inout [FlowSegment]) {
     let (start, end) = (now.milliseconds, to.milliseconds)
     guard end > start else { return }

@@ -1,8 +1,8 @@
-// What a scenario says about a site: where it is, what makes and uses energy there, or simply what flows at its
-// boundary. It is plain data; `Site` brings it to life and `Witness` keeps the account.
+// What a scenario says about a site: where it is, what makes and uses energy there, or simply what flows at
+// its boundary. It is plain data; `Site` brings it to life and `Witness` keeps the account.
 //
-// A flow is either *prescribed* (a constant, a list of steps, a file) or *modelled* (generators and a household).
-// A prescribed flow is exact: nothing of it is ever computed in floating point.
+// A flow is either *prescribed* (a constant, a list of steps, a file) or *modelled* (generators and a
+// household). A prescribed flow is exact: nothing of it is ever computed in floating point.
 
 public import Units
 

@@ -1,6 +1,7 @@
-// What the solar generators of a site make, in whole mW at knots ten seconds apart with straight lines between.
-// The sun's place is computed each minute and the light between two minutes interpolated; cloud, plane, cell and
-// inverter are computed at each knot. Any minute can be asked for: nothing depends on the minutes before.
+// What the solar generators of a site make, in whole mW at knots ten seconds apart with straight lines
+// between. The sun's place is computed each minute and the light between two minutes interpolated; cloud,
+// plane, cell and inverter are computed at each knot. Any minute can be asked for: nothing depends on the
+// minutes before.
 
 internal import Foundation
 internal import Timeline

@@ -1,6 +1,7 @@
-// Where the sun stands. Meeus' low-precision series (Astronomical Algorithms, 2nd edition, chapters 25 and 28) in the
-// form that NOAA publishes: within 0.012° of the Solar Position Algorithm (Reda & Andreas 2004) over Great Britain.
-// Universal time is used for terrestrial time: 69 s, less than 0.001° of the sun's place among the stars.
+// Where the sun stands. Meeus' low-precision series (Astronomical Algorithms, 2nd edition, chapters 25 and
+// 28) in the form that NOAA publishes: within 0.012° of the Solar Position Algorithm (Reda & Andreas 2004)
+// over Great Britain. Universal time is used for terrestrial time: 69 s, less than 0.001° of the sun's place
+// among the stars.
 
 internal import Foundation
 
@@ -65,8 +66,8 @@ struct AirColumn {
     pressure = 100 * pow((44_331.514 - altitude) / 11_880.516, 1 / 0.1902632)
   }
 
-  /// How much an object at a true elevation (radians) is lifted: Bennett's form as in the Solar Position Algorithm
-  /// (equation 42), nothing once the whole disc is below the horizon.
+  /// How much an object at a true elevation (radians) is lifted: Bennett's form as in the Solar Position
+  /// Algorithm (equation 42), nothing once the whole disc is below the horizon.
   func refraction(elevation: Double) -> Double {
     let degrees = elevation / SolarPosition.degree
     guard degrees >= -(0.26667 + 0.5667) else { return 0 }

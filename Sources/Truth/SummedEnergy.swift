@@ -1,5 +1,5 @@
-// Energy of a whole story. `FineEnergy` holds 2.5 GWh, half a year of a 5 MW plant; the account of the truth must
-// not end there, and must not be cut to whole Wh on the way.
+// Energy of a whole story. `FineEnergy` holds 2.5 GWh, half a year of a 5 MW plant; the account of the truth
+// must not end there, and must not be cut to whole Wh on the way.
 
 public import Units
 

@@ -1,5 +1,5 @@
-// The air round the modules: a plain British year. It moves a yield by two or three per cent; nothing here is worth
-// a weather file.
+// The air round the modules: a plain British year. It moves a yield by two or three per cent; nothing here is
+// worth a weather file.
 
 internal import Foundation
 
@@ -11,8 +11,8 @@ enum Weather {
   private static let seasonalSwing = 6.5
   private static let dailySwing = 3.5
 
-  /// °C in the open: coldest near 25 January and 03:00, warmest half a year and half a day later (our assumption,
-  /// after the averages of southern England).
+  /// °C in the open: coldest near 25 January and 03:00, warmest half a year and half a day later (our
+  /// assumption, after the averages of southern England).
   static func airTemperature(at seconds: Double, longitude: Double) -> Double {
     let days = seconds / 86_400
     let season = cos(2 * .pi * (days - 24.5) / 365.2425)

@@ -1,15 +1,16 @@
-// The true value of the true export: each half-hour's energy times the rate in force in it, summed exactly and
-// divided once. Rating is written here a second time on purpose, from the words of the rules (R-TAR-01, -05, -06,
-// -07) and knowing nothing of the settlement core, so that one can judge the other.
+// The true value of the true export: each half-hour's energy times the rate in force in it, summed exactly
+// and divided once. Rating is written here a second time on purpose, from the words of the rules (R-TAR-01,
+// -05, -06, -07) and knowing nothing of the settlement core, so that one can judge the other.
 
 public import Units
 
 extension Witness {
-  /// What the export between two instants is worth under the terms in force when it flowed. Nil: energy was exported
-  /// in a half-hour for which nobody stated a price.
+  /// What the export between two instants is worth under the terms in force when it flowed. Nil: energy was
+  /// exported in a half-hour for which nobody stated a price.
   ///
-  /// `from` and `to` are half-hour boundaries or ends of the account. Terms may stand in any order; the latest that
-  /// has begun is in force. The sum is exact; it is brought to nano-pence once, half away from zero.
+  /// `from` and `to` are half-hour boundaries or ends of the account. Terms may stand in any order; the
+  /// latest that has begun is in force. The sum is exact; it is brought to nano-pence once, half away from
+  /// zero.
   public func trueValue(
     from: Instant, to: Instant, under terms: [TariffTerms]
   ) throws(WitnessFault) -> NanoPence? {

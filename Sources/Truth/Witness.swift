@@ -1,6 +1,7 @@
-// The account of what truly crossed the boundary, kept from the flow itself and from nothing else: no meter, no wire,
-// no settlement code. Phases are summed as vectors (P1 + P2 + P3) and the sum's sign decides, instant by instant,
-// whether energy is import or export: what an ideal SMETS2 meter with vector summation would count.
+// The account of what truly crossed the boundary, kept from the flow itself and from nothing else: no meter,
+// no wire, no settlement code. Phases are summed as vectors (P1 + P2 + P3) and the sum's sign decides,
+// instant by instant, whether energy is import or export: what an ideal SMETS2 meter with vector summation
+// would count.
 
 public import Units
 
@@ -141,10 +142,10 @@ public enum WitnessFault: Error, Hashable, Sendable {
   public var message: String {
     switch self {
     case .notObserved(let from, let to):
-      "the truth between \(from) and \(to) was not observed, or not all of it"
+      "not all of the time between \(from) and \(to) was observed"
     case .notOnHalfHour(let at): "\(at) is no half-hour boundary"
     case .rateChangesInsideHalfHour(let tariff, let halfHour):
-      "the rate of '\(tariff)' changes inside the half-hour from \(halfHour.start); rates change at :00 or :30"
+      "the rate of '\(tariff)' changes inside the half-hour from \(halfHour.start); it may at :00 or :30"
     }
   }
 }

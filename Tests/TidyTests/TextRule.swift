@@ -1,5 +1,7 @@
 // Rules on the text of a file: sizes, reminders left behind, words that do not belong in the product.
 
+import Foundation
+
 /// A rule that looks at one whole file.
 struct TextRule: Sendable {
   let id: String
@@ -28,13 +30,17 @@ struct TextRule: Sendable {
     ]
   }
 
-  /// An address may be longer than a line, since it cannot be broken.
+  /// What cannot be broken may be longer: an address, a string that has the line to itself, a line of a text.
   private static func longLines(_ file: TidyFile) -> [Violation] {
     guard file.isSwift else { return [] }
+    var texts = IndexSet()
+    for token in file.tokens where token.kind == .string && token.text.contains("\n") {
+      texts.insert(integersIn: token.line...(token.line + token.text.count { $0 == "\n" }))
+    }
     return file.lines.enumerated().compactMap { index, line in
-      guard line.utf8.count > mostColumns, line.count > mostColumns, !line.contains("https://") else {
-        return nil
-      }
+      let unbreakable =
+        line.contains("https://") || texts.contains(index + 1) || line.drop { $0 == " " }.hasPrefix("\"")
+      guard line.utf8.count > mostColumns, line.count > mostColumns, !unbreakable else { return nil }
       return file.violation(
         "long-line", at: index + 1, "\(line.count) characters, \(mostColumns) allowed: break it")
     }
@@ -65,7 +71,7 @@ struct TextRule: Sendable {
   private static let foreign = spelled([
     "/wo|rk/", "../sha|red", "/tm|p/bs", "bsl|ot", "Cla|ude", "Anth|ropic", "Chat|GPT", "Open|AI",
     "language| model",
-    "sub|agent", "co-aut|hored-by", "work|tree", "coordi|nator", "the br|ief", "exem|plars",
+    "sub|agent", "co-aut|hored-by", "work|tree", "coordi|nator", "exem|plars",
     "toolchain-|findings",
     "seg-|rules", "meter-|physics", "modbus-|meters.md", "optical-|port.md", "smets-gbcs-|duis",
     "issues |show",
@@ -105,8 +111,11 @@ struct TextRule: Sendable {
     return words.indices.filter { !isCited[$0] }.map { String(words[$0]) }.joined(separator: " ")
   }
 
+  /// A comment before anything is declared; imports may stand above it.
   private static func headComment(_ file: TidyFile) -> [Violation] {
-    guard file.isSource, file.isSwift, file.lines.first?.hasPrefix("// ") != true else { return [] }
+    guard file.isSource, file.isSwift else { return [] }
+    let first = file.lines.first { !$0.isEmpty && !$0.contains("import ") }
+    guard first?.hasPrefix("//") != true else { return [] }
     return [
       file.violation("head-comment", at: 1, "begin with a comment: what it is and why, with the source")
     ]
@@ -124,13 +133,16 @@ struct TextRule: Sendable {
     }
   }
 
+  /// Nested types hide nothing outside the type that holds them.
   private static func moduleNames(_ file: TidyFile) -> [Violation] {
     guard file.isSource else { return [] }
     let kinds: Set = ["struct", "class", "enum", "protocol", "actor", "typealias"]
+    var depth = 0
     return zip(file.tokens, file.tokens.dropFirst()).compactMap { kind, name in
-      guard kind.kind == .word, kinds.contains(kind.text), ModuleTable.modules[name.text] != nil else {
-        return nil
-      }
+      if kind.kind == .mark, kind.text == "{" { depth += 1 }
+      if kind.kind == .mark, kind.text == "}" { depth -= 1 }
+      guard depth == 0, kind.kind == .word, kinds.contains(kind.text), ModuleTable.modules[name.text] != nil
+      else { return nil }
       return file.violation(
         "module-name", at: name.line,
         "a type named as the module `\(name.text)` hides the module's other types: give it another name")

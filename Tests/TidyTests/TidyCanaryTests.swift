@@ -50,6 +50,7 @@ struct TidyCanaryTests {
     Canary("fatal", in: "Sources/HostIO/A.swift", "fatalError(\"bad input\")"),
     Canary("long-file", in: "Sources/Wire/A.swift", line: 600, String(repeating: "\n", count: 600)),
     Canary("long-line", in: "Tests/WireTests/A.swift", "// " + String(repeating: "é", count: 108)),
+    Canary("long-line", in: "Sources/Wire/A.swift", "let x = \"" + String(repeating: "x", count: 110) + "\""),
     Canary("long-function", in: "Sources/Wire/A.swift", function(lines: 61)),
     Canary(
       "long-function", in: "Sources/Wire/A.swift",
@@ -59,7 +60,8 @@ struct TidyCanaryTests {
     Canary("foreign-word", in: "scripts/run", "cd \(foreign.uppercased())"),
     Canary("licensee-name", in: "Sources/Settlement/A.swift", "if id == \"\(supplier.uppercased())\" {}"),
     Canary("licensee-name", in: "Sources/Settlement/A.swift", "let source = \"BUL 5.2 of \(supplier)\""),
-    Canary("head-comment", in: "Sources/Wire/A.swift", line: 1, "public import Units"),
+    Canary(
+      "head-comment", in: "Sources/Wire/A.swift", line: 1, "public import Units\n\nstruct A {}\n// late"),
     Canary("placeholder", in: "Sources/Wire/Placeholder.swift", line: 1, "// Head."),
     Canary("module-name", in: "Sources/Settlement/A.swift", "public struct Settlement {}"),
   ]
@@ -112,6 +114,13 @@ struct TidyCanaryTests {
     #expect(violations.map(\.rule).contains(canary.rule), "\(violations)")
   }
 
+  @Test("a doc comment after the imports says what a file is as well as a comment above them")
+  func headComments() {
+    let file = TidyFile(
+      path: "Sources/Wire/A.swift", text: "public import Units\n\n/// A frame.\nstruct A {}")
+    #expect(Tidy.fileViolations(in: [file]).isEmpty)
+  }
+
   @Test("a word `import` that starts no statement is no import")
   func noImports() {
     let package = TidyFile(path: "Package.swift", text: "[module(\"Timeline\", [\"Units\"])]")
@@ -142,9 +151,11 @@ struct TidyCanaryTests {
       ("Sources/Line/A.swift", "let date = Date(timeIntervalSince1970: 0)\nlet sleeper = Sleeper()"),
       ("Sources/Line/A.swift", "let x = value as Int\nlet y = !flag\nlet z = try f()"),
       ("Sources/Settlement/A.swift", "let x = pair.0.1\nlet r = 0...9\nlet reason = \"no reason\" // season"),
-      ("Sources/Settlement/A.swift", "public struct Statement {}"),
+      ("Sources/Settlement/A.swift", "public struct Statement {}\nenum E {\n  struct Line {}\n}"),
       ("Sources/Line/A.swift", Self.function(lines: 60)),
       ("Sources/Line/A.swift", "let x = 1 // https://example.org/" + String(repeating: "a", count: 120)),
+      ("Sources/Line/A.swift", "let x = \"\"\"\n" + String(repeating: "x,", count: 60) + "\n\"\"\""),
+      ("Sources/Line/A.swift", "let x =\n  \"" + String(repeating: "x", count: 110) + "\""),
       ("Sources/Line/A.swift", "var table: [Int] = [\n" + String(repeating: "1,\n", count: 70) + "]"),
       (
         "Sources/Line/A.swift",

@@ -28,7 +28,7 @@ struct TidyTests {
     #expect(files.contains { $0.path == "Tests/TidyTests/TidyTests.swift" })
     let violations = Tidy.violations(in: files)
     let listed = violations.map(\.description).joined(separator: "\n")
-    #expect(violations.isEmpty, "\(violations.count) violations:\n\(listed)")
+    if !violations.isEmpty { Issue.record("\(violations.count) violations:\n\(listed)") }
   }
 
   @Test("Package.swift is read: the rows of the table are its targets")

@@ -105,6 +105,19 @@ struct VirtualClockTests {
     #expect(clock.nextDue == nil && !clock.runNext())
   }
 
+  @Test("cancelling many actions that have run leaves a cancelled one cancelled, and the others due")
+  func cancellingSpent() {
+    let (clock, log) = (VirtualClock(at: second(0)), Log())
+    let spent = (0..<20).map { _ in clock.schedule(at: second(1)) {} }
+    clock.run(until: second(1))
+    let taken = clock.schedule(at: second(5)) { log.lines.append("taken back") }
+    clock.schedule(at: second(6)) { log.lines.append("kept") }
+    clock.cancel(taken)
+    for ticket in spent { clock.cancel(ticket) }
+    clock.run(until: second(9))
+    #expect(log.lines == ["kept"])
+  }
+
   @Test("an action can cancel another that is due at the same instant")
   func cancellingAtOneInstant() {
     let (clock, log) = (VirtualClock(at: second(0)), Log())

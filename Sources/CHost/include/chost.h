@@ -38,9 +38,11 @@ int chost_pending(int descriptor);
 /// Packet mode on a master: each read begins with a status byte.
 int chost_pty_set_packets(int master, int on);
 /// Raw mode at a speed in Bd, 8 data bits, with or without EXTPROC (tells the master of each later change).
-int chost_terminal_set_raw(int descriptor, int bauds, int external_processing);
-/// The speed that the slave's owner has set, in Bd; 0 when it is none of the known.
+int chost_terminal_set_raw(int descriptor, int baud, int external_processing);
+/// The speed that the slave's owner has set, in Bd; 0 is a terminal's way to hang up.
 int chost_terminal_speed(int descriptor);
+/// Sets any speed; -EINVAL when the device cannot come within 2 % of it.
+int chost_terminal_set_speed(int descriptor, int baud);
 /// 1 when EXTPROC is set.
 int chost_terminal_external_processing(int descriptor);
 int chost_terminal_set_external_processing(int descriptor);
@@ -56,7 +58,9 @@ extern const int chost_packet_settings;
 
 // --- calls.c: reads and writes that tests can make fail ---------------------------------------------------------
 
-enum chost_call { chost_call_read, chost_call_write, chost_call_open, chost_call_accept, chost_call_pty };
+enum chost_call {
+  chost_call_read, chost_call_write, chost_call_open, chost_call_accept, chost_call_listen, chost_call_pty,
+};
 
 ssize_t chost_read(int descriptor, void *bytes, size_t count);
 ssize_t chost_write(int descriptor, const void *bytes, size_t count);
@@ -90,6 +94,7 @@ extern const short chost_wait_write;
 // --- process.c --------------------------------------------------------------------------------------------------
 
 /// Catches SIGINT, SIGTERM and SIGHUP: each writes its number as one byte to the returned descriptor's pipe.
+/// SIGPIPE is ignored meanwhile: a write to a peer that left fails with EPIPE.
 /// Only one watch at a time in a process: -EBUSY.
 int chost_signals_watch(void);
 /// Puts the former handlers back and closes the pipe.

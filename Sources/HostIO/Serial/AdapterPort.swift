@@ -23,7 +23,6 @@ public final class AdapterPort: SerialPort {
 
   /// Opens an adapter with its speed and format, without flow control.
   public init(_ path: String, _ settings: SerialSettings) throws(HostError) {
-    try settings.check(for: path)
     self.path = path
     guard sp_get_port_by_name(path, &port) == SP_OK else { throw .device(path, ENOENT) }
     do throws(HostError) {
@@ -48,8 +47,11 @@ public final class AdapterPort: SerialPort {
   }
 
   private func configure(_ settings: SerialSettings) throws(HostError) {
-    guard sp_set_baudrate(port, Int32(settings.bauds)) == SP_OK else {
-      throw .unsupported(path, "\(settings.bauds) Bd")
+    // libserialport does not say when a driver took another speed than was asked.
+    guard sp_set_baudrate(port, Int32(settings.baud)) == SP_OK,
+      chost_terminal_set_speed(descriptor, Int32(settings.baud)) == 0
+    else {
+      throw .unsupported(path, "\(settings.baud) Bd")
     }
     let parity: sp_parity =
       switch settings.parity {

@@ -12,18 +12,12 @@ extension SerialSettings {
     }
   }
 
-  /// Refuses what no serial line has. libserialport itself takes a negative speed for "leave it as it is".
-  func check(for path: String) throws(HostError) {
-    guard (50...4_000_000).contains(bauds) else { throw .unsupported(path, "\(bauds) Bd") }
-    guard (7...8).contains(dataBits), (1...2).contains(stopBits) else { throw .unsupported(path, format) }
-  }
-
   /// `8N1`.
   var format: String { "\(dataBits)\(parityLetter)\(stopBits)" }
 }
 
 /// Sets data bits, parity and stop bits of a real terminal.
-func chost_terminal_format(_ descriptor: Int32, _ settings: SerialSettings) -> Int32 {
+func setFormat(_ descriptor: Int32, _ settings: SerialSettings) -> Int32 {
   chost_terminal_format(
     descriptor, Int32(settings.dataBits), CChar(bitPattern: settings.parityLetter.asciiValue ?? 0x4E),
     Int32(settings.stopBits))

@@ -14,7 +14,6 @@ public final class TerminalPort: SerialPort {
   /// Opens a terminal and sets it raw. A pseudo-terminal has no parity bit and no 7-bit characters: parity is
   /// then only a name, 7 data bits are refused.
   public init(_ path: String, _ settings: SerialSettings) throws(HostError) {
-    try settings.check(for: path)
     self.path = path
     descriptor = chost_terminal_open(path)
     guard descriptor >= 0 else { throw .device(path, descriptor) }
@@ -31,12 +30,12 @@ public final class TerminalPort: SerialPort {
 
   private func configure(_ settings: SerialSettings) throws(HostError) {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .device(path, EBUSY) }
-    guard chost_terminal_set_raw(descriptor, Int32(settings.bauds), 0) == 0 else {
-      throw .unsupported(path, "\(settings.bauds) Bd")
+    guard chost_terminal_set_raw(descriptor, Int32(settings.baud), 0) == 0 else {
+      throw .unsupported(path, "\(settings.baud) Bd")
     }
     let isPseudoTerminal = path.hasPrefix("/dev/pts/")
     if isPseudoTerminal, settings.dataBits == 8 { return }
-    guard !isPseudoTerminal, chost_terminal_format(descriptor, settings) == 0 else {
+    guard !isPseudoTerminal, setFormat(descriptor, settings) == 0 else {
       throw .unsupported(path, settings.format)
     }
   }

@@ -27,7 +27,8 @@ public enum MeterFaults {
     guard type.kinds.contains(profile.kind) else {
       throw .wrongKind(id: setting.id, profile: profile.name, kind: profile.kind, applies: type.kinds)
     }
-    let values = try FaultValues(setting, checkedAgainst: type.declaration)
+    let values: FaultValues
+    do { values = try type.declaration.resolve(setting) } catch { throw .refused(error) }
     if let reason = type.objection(values, to: profile) {
       throw .cannotHave(id: setting.id, profile: profile.name, because: reason)
     }
@@ -44,6 +45,7 @@ extension Meter {
     let fault = try MeterFaults.make(setting, for: profile)
     faults.append(ActiveFault(id: setting.id, fault: fault))
     fault.strike(&registers)
+    phases?.each { fault.strike(&$0) }
     bend()
   }
 

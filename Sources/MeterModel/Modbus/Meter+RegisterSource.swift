@@ -9,12 +9,14 @@ extension Meter: RegisterSource {
   public var serialNumber: UInt32 { UInt32(serial.filter(\.isNumber)) ?? 0 }
 
   public func readEnergy(_ role: RegisterRole, phase: MeterPhase?) -> WattHours? {
-    guard phase == nil, let value = sample(role) else { return nil }
-    guard role == .total, let count = countedWhole(.total), count < .zero, value > .zero,
-      let modulus = profile.register(.total)?.rollover.modulus
-    else { return value }
+    let count = phase.map { phases?.counted(role, $0) } ?? countedWhole(role)
+    let value = phase.map { phases?.shown(role, $0) } ?? sample(role)
+    guard let value, let count else { return value }
+    guard role == .total, count < .zero, value > .zero, let face = profile.register(.total) else {
+      return value
+    }
     // A total that ran back through zero: the protocol has a sign where a display comes round.
-    return value - modulus
+    return value - face.rollover.modulus
   }
 
   public func measuredPower(_ phase: MeterPhase) -> Power {

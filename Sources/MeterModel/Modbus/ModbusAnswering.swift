@@ -16,6 +16,9 @@ public final class ModbusAnswering {
   /// A meter that is there and says nothing (CL-09): no answer on a serial line, exception 0B behind a
   /// gateway.
   public var isSilent = false
+  /// When its last answer had left the line; kept by the line, for the gap that the meter wants between
+  /// polls.
+  public var lastAnswerEnd: Instant?
 
   var settingValues: [Int64]
   var wrongUnit: WrongUnitAnswer?

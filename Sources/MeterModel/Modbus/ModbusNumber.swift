@@ -68,7 +68,7 @@ struct ExactRatio: Hashable {
 }
 
 extension ModbusNumber {
-  /// The bits of a value in the low end of 64, ready to be cut into registers.
+  /// The bits of a value in the low end of 64, ready to be cut into registers; those above mean nothing.
   func bits(of value: ExactRatio, overflow: ModbusOverflow) -> UInt64 {
     switch self {
     case .float32: UInt64(value.nearestFloat.bitPattern)

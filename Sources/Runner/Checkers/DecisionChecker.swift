@@ -65,7 +65,7 @@ enum NotifiedChecker {
     let names = who.map(\.rawValue).joined(separator: ", ")
     let wanted = "told: \(names)" + (by.map { " by \($0)" } ?? "")
     let missing = who.filter { one in
-      !story.outcome.decisions.contains { $0.code == one.code && (by.map { limit in $0.at <= limit } ?? true) }
+      !story.outcome.decisions.contains { $0.code == one.code && $0.at <= by ?? .distantFuture }
     }
     let got = missing.isEmpty ? wanted : "not told: \(missing.map(\.rawValue).joined(separator: ", "))"
     return .met(if: missing.isEmpty, expected: wanted, got: got, why: DecisionChecker.heard(story))

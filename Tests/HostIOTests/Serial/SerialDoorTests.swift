@@ -12,7 +12,7 @@ import Units
   @Test("bytes written at a door reach the line, and bytes of the line reach the door")
   func bothWays() throws {
     let far = try FarEnd()
-    let door = SerialDoor(try TerminalPort(far.path, SerialSettings()))
+    let door = SerialDoor(try TerminalPort(far.path, .usual))
     door.write([1, 2, 3])
     #expect(far.receive(3) == [1, 2, 3])
     far.send([9, 8])
@@ -29,7 +29,7 @@ import Units
   @Test("silence ends with patience and not before")
   func silence() throws {
     let far = try FarEnd()
-    let door = SerialDoor(try TerminalPort(far.path, SerialSettings()))
+    let door = SerialDoor(try TerminalPort(far.path, .usual))
     let patience = door.now + .milliseconds(20)
     #expect(door.wait(until: patience) == [])
     #expect(door.now >= patience)
@@ -38,7 +38,7 @@ import Units
   @Test("flush drops what has come")
   func flush() throws {
     let far = try FarEnd()
-    let port = try TerminalPort(far.path, SerialSettings())
+    let port = try TerminalPort(far.path, .usual)
     let door = SerialDoor(port)
     far.send([1, 2, 3])
     let end = deadline()
@@ -50,7 +50,7 @@ import Units
   @Test("a hang-up while waiting ends the wait, and the door says what was lost")
   func lost() throws {
     let far = try FarEnd()
-    let door = SerialDoor(try TerminalPort(far.path, SerialSettings()))
+    let door = SerialDoor(try TerminalPort(far.path, .usual))
     far.hangUp()
     let start = door.now
     #expect(door.wait(until: start + .seconds(60)) == [])
@@ -125,7 +125,7 @@ import Units
     let link = NSTemporaryDirectory() + "backspin-\(UUID().uuidString)"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: far.path)
     defer { try? FileManager.default.removeItem(atPath: link) }
-    let port = try SerialPorts.open(link, SerialSettings())
+    let port = try SerialPorts.open(link, .usual)
     #expect(port.backend == "termios")
     #expect(port.path == far.path)
   }
@@ -133,19 +133,41 @@ import Units
   @Test("what is no serial line is refused by name")
   func refused() {
     expectCode(.noSuchDevice, mentions: "/dev/no-such-adapter") {
-      _ = try SerialPorts.open("/dev/no-such-adapter", SerialSettings())
+      _ = try SerialPorts.open("/dev/no-such-adapter", .usual)
     }
-    expectCode(.notSerial, mentions: "/dev/null") { _ = try SerialPorts.open("/dev/null", SerialSettings()) }
-    expectCode(.notSerial, mentions: "/etc") { _ = try SerialPorts.open("/etc", SerialSettings()) }
+    expectCode(.notSerial, mentions: "/dev/null") { _ = try SerialPorts.open("/dev/null", .usual) }
+    expectCode(.notSerial, mentions: "/etc") { _ = try SerialPorts.open("/etc", .usual) }
   }
 
   @Test("the list names each adapter by a device that exists, in order")
-  func list() {
-    let found = SerialPorts.list()
+  func list() throws {
+    let found = try SerialPorts.list()
     #expect(found.map(\.path) == found.map(\.path).sorted())
     for one in found {
       #expect(FileManager.default.fileExists(atPath: one.path), "\(one)")
       #expect(one.transport == .usb || (one.usbVendor == nil && one.usbSerial == nil))
+    }
+  }
+
+  @Test("an adapter is described in one line with what tells it from others")
+  func described() {
+    let facts = SerialPortFacts(
+      path: "/dev/ttyUSB0", text: "FT232R USB UART", transport: .usb, usbVendor: 0x0403, usbProduct: 0x6001,
+      usbManufacturer: "FTDI", usbSerial: "A50285BI")
+    #expect("\(facts)" == "/dev/ttyUSB0  usb 0403:6001  FT232R USB UART  by FTDI  serial A50285BI")
+    let plain = SerialPortFacts(path: "/dev/ttyS0", text: "ttyS0", transport: .native)
+    #expect("\(plain)" == "/dev/ttyS0  native  ttyS0")
+  }
+
+  @Test("a device is told from a file, a folder and nothing, also through a link")
+  func devices() throws {
+    let far = try FarEnd()
+    let link = NSTemporaryDirectory() + "backspin-\(UUID().uuidString)"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: far.path)
+    defer { try? FileManager.default.removeItem(atPath: link) }
+    #expect(SerialPorts.isDevice(far.path) && SerialPorts.isDevice(link))
+    for other in ["/etc/hostname", "/tmp", "/no/such", "/dev/pts/987654"] {
+      #expect(!SerialPorts.isDevice(other))
     }
   }
 }

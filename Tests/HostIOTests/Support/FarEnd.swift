@@ -23,7 +23,7 @@ final class FarEnd {
   }
 
   /// The speed that the other end has set.
-  var bauds: Int { Int(chost_terminal_speed(master)) }
+  var baud: Int { Int(chost_terminal_speed(master)) }
 
   func send(_ bytes: [UInt8]) {
     var rest = bytes[...]

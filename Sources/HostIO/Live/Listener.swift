@@ -1,0 +1,87 @@
+// A listening TCP port. When descriptors run out it rests instead of spinning, says so once, and goes on when
+// a connection has gone.
+
+internal import CHost
+internal import Glibc
+internal import Line
+internal import Units
+
+/// Accepts connections and gives each its far side.
+final class Listener: Watcher {
+  let address: HostPort
+  private let socket: Int32
+  private let loop: EventLoop
+  private let workspace = Connection.Workspace()
+  private let makeFarSide: (_ connection: Int) -> any FarSide
+  private let notice: (String) -> Void
+  private var connections: [ObjectIdentifier: Connection] = [:]
+  private var accepted = 0
+  private var isResting = false
+  private var hasComplained = false
+
+  /// Accepted in one go, before others get their turn.
+  private static let atOnce = 64
+
+  /// Listens; port 0 takes any free one (`address` tells which).
+  init(
+    _ wanted: HostPort, loop: EventLoop, notice: @escaping (String) -> Void,
+    makeFarSide: @escaping (_ connection: Int) -> any FarSide
+  ) throws(HostError) {
+    (self.loop, self.notice, self.makeFarSide) = (loop, notice, makeFarSide)
+    socket = chost_tcp_listen(wanted.host, "\(wanted.port)", 1024)
+    address = HostPort(
+      host: wanted.host, port: socket >= 0 ? UInt16(clamping: chost_tcp_port(socket)) : wanted.port)
+    guard socket >= 0 else { throw .address(wanted, socket, listening: true) }
+    loop.watch(socket, Interest.read, self)
+  }
+
+  deinit { if socket >= 0 { Glibc.close(socket) } }
+
+  var openConnections: Int { connections.count }
+
+  func ready(_ events: UInt32) {
+    for _ in 0..<Self.atOnce {
+      let connection = chost_accept(socket)
+      switch connection {
+      case 0...: serve(connection)
+      case -EMFILE, -ENFILE, -ENOBUFS, -ENOMEM: return rest(because: connection)
+      case -EAGAIN: return
+      default: continue  // The peer left before it was accepted.
+      }
+    }
+  }
+
+  private func serve(_ socket: Int32) {
+    accepted += 1
+    let connection = Connection(
+      socket, farSide: makeFarSide(accepted), loop: loop, workspace: workspace
+    ) { [weak self] gone in
+      self?.connections[ObjectIdentifier(gone)] = nil
+      self?.wake()
+    }
+    connections[ObjectIdentifier(connection)] = connection
+  }
+
+  private func rest(because error: Int32) {
+    guard !isResting else { return }
+    isResting = true
+    loop.change(socket, 0)
+    if !hasComplained {
+      hasComplained = true
+      notice("\(HostError.descriptors(error)); \(connections.count) connections are served, others wait")
+    }
+    // Somebody else in the process may hold the descriptors: look again without being told.
+    loop.schedule(at: loop.clock.now + .seconds(1)) { [weak self] in self?.wake() }
+  }
+
+  private func wake() {
+    guard isResting else { return }
+    isResting = false
+    loop.change(socket, Interest.read)
+  }
+
+  func close() {
+    loop.unwatch(socket)
+    for connection in Array(connections.values) { connection.close() }
+  }
+}

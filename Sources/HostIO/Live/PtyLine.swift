@@ -1,0 +1,159 @@
+// A meter on a pseudo-terminal of its own, under a stable link. The slave stays open here, so that the line
+// lives on when a client leaves; packet mode tells of each change of the client's settings (tty_ioctl(4):
+// TIOCPKT and EXTPROC), so that a wrong speed is seen.
+
+internal import CHost
+internal import Glibc
+internal import Line
+internal import Units
+
+/// One pseudo-terminal on the loop.
+final class PtyLine: Watcher, Mouth {
+  /// Where clients find it: the link if there is one, else the slave.
+  let name: String
+  private(set) var pacing = PacingRecord()
+  private let path: String
+  private let master: Int32
+  private var slave: Int32
+  private var link: PtyLink?
+  private let loop: EventLoop
+  private let notice: (String) -> Void
+  private var conversation: Conversation?
+  private var wire: PtyWire
+  private var space = [UInt8](repeating: 0, count: 4096)
+  private var chunk: [UInt8] = []
+  private var nextTurn: Instant?
+  private var complainedOf: Int32?
+  private var isClosed = false
+
+  init(
+    link: String?, settings: SerialSettings, isPaced: Bool, farSide: any FarSide, loop: EventLoop,
+    notice: @escaping (String) -> Void
+  ) throws(HostError) {
+    var buffer = [CChar](repeating: 0, count: 64)
+    master = chost_pty_open(&buffer, buffer.count)
+    path = text(of: buffer)
+    (self.loop, self.notice) = (loop, notice)
+    wire = PtyWire(settings, isPaced: isPaced)
+    name = link ?? path
+    slave = -1
+    guard master >= 0 else { throw .pseudoTerminal(master) }
+    try openSlave()
+    if let link { self.link = try PtyLink(link, to: path) }
+    conversation = Conversation(farSide, loop: loop, mouth: self)
+    loop.watch(master, Interest.read, self)
+  }
+
+  deinit { close() }
+
+  private func openSlave() throws(HostError) {
+    slave = chost_terminal_open(path)
+    guard slave >= 0 else { throw .device(path, slave) }
+    let refused =
+      [
+        chost_terminal_set_raw(slave, Int32(wire.settings.baud), 1), chost_pty_set_packets(master, 1),
+      ].min() ?? 0
+    guard refused >= 0 else { throw .device(path, refused) }
+  }
+
+  /// Whether a path is the pseudo-terminal of a live meter: only those have EXTPROC set.
+  static func isServed(_ path: String) -> Bool {
+    let descriptor = chost_terminal_open(path)
+    guard descriptor >= 0 else { return false }
+    defer { Glibc.close(descriptor) }
+    return chost_terminal_external_processing(descriptor) == 1
+  }
+
+  func ready(_ events: UInt32) {
+    let got = space.withUnsafeMutableBytes { chost_read(master, $0.baseAddress, $0.count) }
+    if got == -Int(EAGAIN) { return }
+    guard got > 0 else { return hungUp() }
+    if space[0] & UInt8(chost_packet_settings) != 0 { settingsChanged() }
+    if Int32(space[0]) == chost_packet_data, got > 1 { receive(space[1..<got]) }
+  }
+
+  private func receive(_ bytes: ArraySlice<UInt8>) {
+    complainOfSpeed()
+    let now = loop.clock.now
+    let heard = wire.hears(bytes, at: now)
+    guard !heard.bytes.isEmpty else { return }
+    if heard.at <= now {
+      hear(heard.bytes, at: now)
+    } else {
+      loop.schedule(at: heard.at) { [weak self] in self?.hear(heard.bytes, at: heard.at) }
+    }
+  }
+
+  private func hear(_ bytes: [UInt8], at instant: Instant) { conversation?.hear(bytes[...], at: instant) }
+
+  func say(_ answer: TimedBytes) {
+    complainOfSpeed()
+    wire.say(answer)
+  }
+
+  func finish(at now: Instant) { speak() }
+
+  /// Writes the characters that are due, and comes back for the next.
+  private func speak() {
+    nextTurn = nil
+    let now = loop.clock.now
+    chunk.removeAll(keepingCapacity: true)
+    wire.take(by: now) { character in
+      chunk.append(character.byte)
+      pacing.note(now - character.at)
+    }
+    // A client that does not read loses characters, as with any UART: nobody stops the sender.
+    if !chunk.isEmpty { _ = chunk.withUnsafeBytes { chost_write(master, $0.baseAddress, $0.count) } }
+    if let due = wire.due { takeTurn(at: due) }
+  }
+
+  private func takeTurn(at instant: Instant) {
+    if let nextTurn, nextTurn <= instant { return }
+    nextTurn = instant
+    loop.schedule(at: instant) { [weak self] in
+      guard let self, nextTurn == instant else { return }
+      speak()
+    }
+  }
+
+  private func settingsChanged() {
+    // A client that sets everything anew (libmodbus) also takes the flag away that tells us of it.
+    if chost_terminal_external_processing(slave) == 0 { chost_terminal_set_external_processing(slave) }
+    wire.setClientSpeed(Int(max(chost_terminal_speed(slave), 0)))
+  }
+
+  /// One line for each wrong speed, when bytes really go over the line with it.
+  private func complainOfSpeed() {
+    guard !wire.hasRightSpeed else { return }
+    let baud = chost_terminal_speed(slave)
+    guard complainedOf != baud else { return }
+    complainedOf = baud
+    notice(
+      "\(name): the client talks at \(baud) Bd, the meter at \(wire.settings.baud) Bd (\(wire.settings.format)): "
+        + "both hear garbage, as on a real line")
+  }
+
+  /// Somebody hung the terminal up although we hold it open: open it again, or give it up.
+  private func hungUp() {
+    if slave >= 0 { Glibc.close(slave) }
+    do throws(HostError) {
+      try openSlave()
+      notice("\(name) was hung up; it is open again")
+    } catch {
+      loop.unwatch(master)
+      notice("\(HostError.hungUp(name))")
+    }
+  }
+
+  func close() {
+    guard !isClosed, master >= 0 else { return }
+    isClosed = true
+    conversation = nil
+    link?.remove()
+    link = nil
+    loop.unwatch(master)
+    if slave >= 0 { Glibc.close(slave) }
+    slave = -1
+    Glibc.close(master)
+  }
+}

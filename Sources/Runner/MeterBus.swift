@@ -1,0 +1,129 @@
+// The meters' end of an RS-485 line: many units, one pair of wires ("MODBUS over Serial Line" V1.02). A frame
+// ends with a silence of t3.5; what is damaged, addressed to nobody here or broadcast is met with silence. A
+// read is answered without allocating, as long as the caller has let go of the answer before.
+
+public import Line
+public import MeterModel
+public import Units
+internal import Wire
+
+/// Modbus meters on one serial line.
+public final class MeterBus: FarSide {
+  /// The times of a line, which a meter must know to frame.
+  public struct Timing: Hashable, Sendable {
+    /// Above zero.
+    public var baud: Int
+    /// All bits of a character: 10 for 8N1, 11 for 8E1. 0 for a line whose characters take no time.
+    public var bitsPerCharacter: Int
+    /// The silence that ends a frame: t3.5 by the standard. Longer where a USB adapter cuts frames in pieces;
+    /// answers then wait as long.
+    public var silence: TimeSpan
+
+    /// `silence` is the standard's where nothing is said.
+    public init(baud: Int, bitsPerCharacter: Int = 10, silence: TimeSpan? = nil) {
+      self.baud = max(baud, 1)
+      self.bitsPerCharacter = bitsPerCharacter
+      self.silence = silence ?? ModbusRTU.frameSilence(baud: baud)
+    }
+
+    /// How long so many characters take, computed from the whole and rounded up once.
+    func time(ofCharacters count: Int) -> TimeSpan {
+      TimeSpan(
+        microseconds: (Int64(count * bitsPerCharacter) * 1_000_000 + Int64(baud) - 1) / Int64(baud))
+    }
+  }
+
+  /// Called before registers are read or written, so that the world can bring the meters up to that instant.
+  public var onVisit: ((Instant) -> Void)?
+  public let timing: Timing
+
+  private let units: ModbusUnits
+  private var decoder = ModbusRTURequestDecoder()
+  /// The end of the last byte heard.
+  private var heardAt: Instant?
+  /// A whole frame, waiting for the silence that makes it one.
+  private var pending: (unit: UInt8, request: ModbusRequest, beganAt: Instant)?
+  /// More bytes came where silence should have been: whatever stands there is no frame.
+  private var isSpoiled = false
+  /// While it answers, the bus hears nothing.
+  private var speaksUntil: Instant?
+  private var answer: [UInt8] = []
+
+  public init(_ meters: [ModbusAnswering], timing: Timing) {
+    units = ModbusUnits(meters)
+    self.timing = timing
+    answer.reserveCapacity(ModbusLimits.rtuBytes)
+  }
+
+  public func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) {
+    guard !bytes.isEmpty else { return }
+    let began = instant - timing.time(ofCharacters: bytes.count)
+    if let speaksUntil, instant <= speaksUntil { return }
+    if let heardAt, began - heardAt >= timing.silence { endFrame() }
+    // A frame that stands complete is spoiled by any byte before its silence.
+    if pending != nil { isSpoiled = true }
+    for byte in bytes {
+      guard let event = decoder.take(byte) else { continue }
+      take(event, beganAt: began)
+    }
+    if pending != nil, !decoder.isIdle { isSpoiled = true }
+    heardAt = instant
+  }
+
+  public var wakes: Instant? {
+    guard let heardAt, pending != nil || isSpoiled || !decoder.isIdle else { return nil }
+    return heardAt + timing.silence
+  }
+
+  public func speak(at instant: Instant, into answers: inout [TimedBytes]) {
+    guard let heardAt, instant >= heardAt + timing.silence else { return }
+    if let event = decoder.silence() { take(event, beganAt: heardAt) }
+    if !isSpoiled, let pending { say(pending.request, to: pending.unit, pending.beganAt, heardAt, &answers) }
+    forget()
+  }
+
+  private func take(_ event: ModbusRTURequestDecoder.Event, beganAt began: Instant) {
+    switch event {
+    case .request(let unit, let request):
+      if pending != nil { isSpoiled = true }
+      pending = (unit, request, began)
+    case .refused:
+      // Bad checksums, broken and endless frames: silence.
+      isSpoiled = true
+    }
+  }
+
+  /// A silence passed that nobody woke us for.
+  private func endFrame() {
+    _ = decoder.silence()
+    forget()
+  }
+
+  private func forget() {
+    pending = nil
+    isSpoiled = false
+    heardAt = nil
+  }
+
+  private func say(
+    _ request: ModbusRequest, to unit: UInt8, _ began: Instant, _ heardAt: Instant,
+    _ answers: inout [TimedBytes]
+  ) {
+    // Unit 0 is a broadcast: no meter here acts on it (Eastron: not supported), and nobody ever answers it. A
+    // function above 127 is another unit's exception, not a request.
+    guard unit != 0, request.function & ModbusPDU.exceptionBit == 0,
+      let meter = units.answering(to: unit), !meter.isSilent
+    else { return }
+    if let last = meter.lastAnswerEnd, began - last < meter.map.minimumGap { return }
+    onVisit?(heardAt + timing.silence)
+    answer.removeAll(keepingCapacity: true)
+    answer.append(unit == meter.unit ? meter.answeringUnit : unit)
+    meter.answer(request, at: heardAt + timing.silence, into: &answer)
+    ModbusRTU.appendChecksum(to: &answer)
+    let start = heardAt + max(timing.silence, meter.map.turnaround)
+    let end = start + timing.time(ofCharacters: answer.count)
+    meter.lastAnswerEnd = end
+    speaksUntil = end
+    answers.append(TimedBytes(at: start, bytes: answer))
+  }
+}

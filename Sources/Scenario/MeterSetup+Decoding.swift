@@ -1,0 +1,160 @@
+// Reads `meters:` and `lines:`.
+
+internal import MeterModel
+internal import Settlement
+internal import Units
+
+extension MeterSetup {
+  /// One entry of `meters:`. `count` is how many boundary meters the story has: a lone one serves both directions.
+  init(_ entry: Node.Entry, library: Library, lines: [LineSetup], isAlone: Bool) throws {
+    var fields = try Fields(entry.value, of: "a meter")
+    name = try Node(.scalar(entry.key), style: .plain, at: entry.keyAt, source: entry.value.source)
+      .identifier("a meter's name")
+    at = entry.keyAt
+    profile = try library.profile(try fields.required("profile"))
+    serial = try fields.optional("serial")?.serial() ?? entry.key.uppercased()
+    mpan = try fields.optional("mpan")?.text("the MPAN")
+    place = try fields.optional("place")?.word("place of a meter") ?? .boundary
+    reads = try fields.optional("reads").map { [profile] in try Self.reads($0, of: profile) } ?? [:]
+    uses =
+      try fields.optional("uses").map(Self.uses) ?? Self.usualUses(of: entry.key, place, profile, isAlone)
+    (line, unit) = (nil, nil)
+    try readLine(&fields, lines: lines)
+    try fields.finish()
+  }
+
+  private mutating func readLine(_ fields: inout Fields, lines: [LineSetup]) throws {
+    let (lineNode, unitNode) = (fields.optional("line"), fields.optional("unit"))
+    guard profile.kind == .modbus else {
+      guard let node = lineNode ?? unitNode else { return }
+      throw node.diagnostic(
+        "BS-SCN-42", "\(profile.name) has no serial port, so it is on no line",
+        help: "leave this out, or take a Modbus profile")
+    }
+    unit = UInt8(try unitNode?.whole("the Modbus unit", in: 1...247) ?? 1)
+    guard let lineNode else {
+      line = lines.count == 1 ? lines[0].name : LineSetup.usualName
+      return
+    }
+    line = try lineNode.name("line", among: lines.map(\.name), code: "BS-SCN-22")
+  }
+
+  /// `15320.4 kWh` for a meter with one register, or a map by register.
+  static func reads(_ node: Node, of profile: Profile) throws -> [RegisterRole: WattHours] {
+    if case .scalar = node.content {
+      let value: WattHours = try node.quantity("the register value", WattHours.self).checked(at: node)
+      guard profile.registers.count == 1, let only = profile.registers.first else {
+        let roles = profile.registers.map { "\($0.role.rawValue): …" }.joined(separator: ", ")
+        throw node.diagnostic(
+          "BS-SCN-43", "\(profile.name) has several registers", help: "write a map of them: {\(roles)}")
+      }
+      return [only.role: value]
+    }
+    var fields = try Fields(node, of: "the registers")
+    var reads: [RegisterRole: WattHours] = [:]
+    for role in profile.registers.map(\.role) {
+      guard let value = fields.optional(role.rawValue) else { continue }
+      reads[role] = try value.quantity("the \(role.rawValue) register", WattHours.self).checked(at: value)
+    }
+    try fields.finish()
+    return reads
+  }
+
+  private static func uses(_ node: Node) throws -> Set<MeterDetails.Use> {
+    Set(try node.items("the uses of a meter").map { try $0.word("use of a meter") })
+  }
+
+  private static func usualUses(
+    of name: String, _ place: Place, _ profile: Profile, _ isAlone: Bool
+  ) -> Set<MeterDetails.Use> {
+    if place == .generation { return [.generation] }
+    if let named = MeterDetails.Use(rawValue: name) { return [named] }
+    if isAlone { return [.import, .export] }
+    return profile.hasExportRegister ? [.export] : [.import]
+  }
+}
+
+extension LineSetup {
+  /// One entry of `lines:`.
+  init(_ entry: Node.Entry) throws {
+    var fields = try Fields(entry.value, of: "a line")
+    self.init(at: entry.keyAt)
+    name = try Node(.scalar(entry.key), style: .plain, at: entry.keyAt, source: entry.value.source)
+      .identifier("a line's name")
+    if let node = fields.optional("baud") {
+      baud = Int(try node.whole("the speed", in: 1...1_000_000))
+      guard Self.bauds.contains(baud) else {
+        let known = Self.bauds.map(String.init).joined(separator: ", ")
+        throw node.diagnostic("BS-SCN-12", "\(baud) is no speed of a serial line", help: "one of: \(known)")
+      }
+    }
+    parity = try fields.optional("parity")?.word("parity") ?? parity
+    stopBits = Int(try fields.optional("stop-bits")?.whole("stop bits", in: 1...2) ?? 1)
+    if let node = fields.optional("reader") { reader = try Reader(node) }
+    try fields.finish()
+  }
+}
+
+extension LineSetup.Reader {
+  init(_ node: Node) throws {
+    var fields = try Fields(node, of: "the reader")
+    self.init()
+    firstByte = try fields.optional("first-byte")?.duration("the wait for the first byte") ?? firstByte
+    betweenBytes = try fields.optional("between-bytes")?.duration("the pause between bytes") ?? betweenBytes
+    retries = Int(try fields.optional("retries")?.whole("retries", in: 0...20) ?? Int64(retries))
+    retryPause =
+      try fields.optional("retry-pause")?.duration("the pause before a retry", orZero: true) ?? retryPause
+    flushes = try fields.optional("flushes")?.flag("flushes") ?? flushes
+    try fields.finish()
+  }
+}
+
+extension Node {
+  /// A list, or a single item without brackets.
+  func items(_ what: String) throws -> [Node] {
+    if case .list(let items) = content { return items }
+    if case .scalar = content { return [self] }
+    return try list(what)
+  }
+
+  /// A serial number: letters, digits, dots, dashes and slashes.
+  func serial() throws -> String {
+    let text = try text("the serial number")
+    guard !text.isEmpty, text.count <= 40,
+      text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-./ ".contains($0)) })
+    else {
+      throw diagnostic("BS-SCN-40", "'\(text)' is no serial number", help: "letters, digits, - . / only")
+    }
+    return text
+  }
+
+  /// A length of time above zero (or from zero on), at most 100 years.
+  func duration(_ what: String, orZero: Bool = false) throws -> TimeSpan {
+    let span: TimeSpan = try quantity(what)
+    let least: TimeSpan = orZero ? .zero : TimeSpan(microseconds: 1)
+    guard span >= least, span <= .days(36_525) else {
+      throw diagnostic(
+        "BS-SCN-10", "\(what) must be \(orZero ? "at least" : "above") 0s and at most 36525 days")
+    }
+    return span
+  }
+
+  /// The name of something the story has.
+  func name(_ what: String, among known: [String], code: String) throws -> String {
+    let name = try text("the name of a \(what)")
+    guard !known.contains(name) else { return name }
+    let near = Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+    let list = known.isEmpty ? "there is none" : "there are: \(known.joined(separator: ", "))"
+    throw diagnostic(code, "no \(what) of this story is called '\(name)'", help: near ?? list)
+  }
+}
+
+extension WattHours {
+  /// Values a register can start with: 0…999 999 999 kWh.
+  func checked(at node: Node) throws -> WattHours {
+    guard (0...999_999_999_999).contains(value) else {
+      throw node.diagnostic("BS-SCN-10", "a register holds 0…999999999 kWh, not \(self)")
+    }
+    return self
+  }
+}

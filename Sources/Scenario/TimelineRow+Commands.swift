@@ -1,0 +1,171 @@
+// From a row to the commands it stands for: its instants, and its action for each.
+
+internal import MeterModel
+internal import Settlement
+internal import Truth
+internal import Units
+
+extension TimelineRow {
+  /// The commands of the row, in order of time.
+  func commands(in cast: Cast) throws -> [Command] {
+    var row = self
+    let times = try instants(in: cast)
+    guard let first = times.first else {
+      throw fields.node.diagnostic(
+        "BS-SCN-27", "this repetition never happens between its start and its end",
+        help: "move `from:` or `to:`, or the time of day")
+    }
+    var commands: [Command] = []
+    commands.reserveCapacity(times.count)
+    // The action of a repetition is the same each time: it is read once.
+    let action = try row.action(at: first, in: cast)
+    try row.fields.finish()
+    for (occurrence, at) in times.enumerated() {
+      commands.append(
+        Command(at: at, action: action, row: index, occurrence: occurrence, position: fields.node.at))
+    }
+    return commands
+  }
+
+  private func instants(in cast: Cast) throws -> [Instant] {
+    switch when {
+    case .at(let instant, let node):
+      try cast.check(instant, node, "the instant")
+      return [instant]
+    case .during(let from, let to, let fromNode, let toNode):
+      try cast.check(from, fromNode, "the start")
+      if let to, let toNode { try cast.check(to, toNode, "the end") }
+      return [from]
+    case .every(let rhythm, let from, let to, let node):
+      for (instant, what) in [(from, "the start"), (to, "the end")] {
+        if let instant { try cast.check(instant, node, what) }
+      }
+      let repetition = Repetition(rhythm: rhythm, from: from ?? cast.from, to: to ?? cast.until)
+      guard let instants = repetition.instants else {
+        throw node.diagnostic("BS-SCN-38", "this happens more than \(Repetition.most) times")
+      }
+      return instants
+    }
+  }
+
+  private var end: Instant? {
+    if case .during(_, let to, _, _) = when { return to }
+    return nil
+  }
+
+  private mutating func action(at: Instant, in cast: Cast) throws -> Command.Action {
+    switch key {
+    case .customerReads: return .displayRead(try displayRead(.customer, in: cast))
+    case .visitReads: return .displayRead(try displayRead(.visit, in: cast))
+    case .remoteReads: return .remoteRead(try remoteRead(in: cast))
+    case .polls: return .poll(try poll(in: cast))
+    case .fault: return .fault(try fault(in: cast))
+    case .settle: return .settle(meter: try settled(in: cast))
+    case .event: return try event(at: at, in: cast)
+    case .writes: return .write(try write(in: cast))
+    case .flow: return .flow(try PhasePower(subject, "the flow"), until: end ?? cast.until)
+    }
+  }
+
+  private mutating func displayRead(_ source: ReadSource, in cast: Cast) throws -> DisplayRead {
+    let meter = try cast.meter(subject)
+    let role = try fields.optional("register").map { try cast.role($0, of: meter) } ?? meter.usualRole
+    let value = try fields.optional("value").map {
+      try $0.quantity("the value", WattHours.self).checked(at: $0)
+    }
+    let photo = try fields.optional("photo").flatMap { try Self.photo($0) }
+    let delay = try fields.optional("arrives-after")?.duration("the delay", orZero: true) ?? .zero
+    return DisplayRead(
+      meter: meter.name, source: source, register: role, value: value, photo: photo, delay: delay)
+  }
+
+  private static func photo(_ node: Node) throws -> DisplayRead.Photo? {
+    if case .scalar = node.content { return try node.flag("photo") ? DisplayRead.Photo() : nil }
+    var fields = try Fields(node, of: "a photo")
+    let photo = DisplayRead.Photo(
+      serial: try fields.optional("serial")?.serial(),
+      register: try fields.optional("register")?.word("register"),
+      value: try fields.optional("value").map { try $0.quantity("the value", WattHours.self).checked(at: $0) }
+    )
+    try fields.finish()
+    return photo
+  }
+
+  private mutating func remoteRead(in cast: Cast) throws -> RemoteRead {
+    let meter = try cast.meter(subject)
+    guard meter.profile.remote else {
+      let help =
+        meter.line == nil ? "use `customer-reads` or `visit-reads`" : "it is on a line: use `polls`"
+      throw subject.diagnostic(
+        "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) cannot be read over a WAN", help: help)
+    }
+    let what = try fields.optional("what")?.items("what is read")
+    let kinds: [What] = try what?.map { try $0.word("kind of remote read") } ?? [.registers, .halfHours]
+    let stretch = try stretch()
+    return RemoteRead(
+      meter: meter.name, roles: try cast.roles(fields.optional("registers"), of: meter),
+      registers: kinds.contains(.registers), halfHours: kinds.contains(.halfHours) ? stretch : nil,
+      daily: kinds.contains(.daily) ? stretch : nil)
+  }
+
+  private enum What: String, CaseIterable {
+    case registers, daily
+    case halfHours = "half-hours"
+  }
+
+  private mutating func stretch() throws -> RemoteRead.Stretch {
+    let (last, between) = (fields.optional("last"), fields.optional("between"))
+    if let last, between != nil {
+      throw last.diagnostic(
+        "BS-SCN-28", "`last` and `between` both say how much is read", help: "leave one out")
+    }
+    guard let between else { return .last(try last?.duration("the stretch") ?? .days(1)) }
+    let ends = try between.list("the stretch")
+    guard ends.count == 2 else {
+      throw between.diagnostic(
+        "BS-SCN-28", "a stretch has two ends", help: "write [2026-05-01T00:00Z, 2026-05-02T00:00Z]")
+    }
+    let (from, through): (Instant, Instant) = (
+      try ends[0].quantity("the start"), try ends[1].quantity("the end")
+    )
+    guard through > from else {
+      throw ends[1].diagnostic("BS-SCN-41", "the end, \(through), does not lie after the start, \(from)")
+    }
+    return .between(from, through)
+  }
+
+  private mutating func poll(in cast: Cast) throws -> Poll {
+    let meter = try cast.meter(subject)
+    guard meter.line != nil else {
+      throw subject.diagnostic(
+        "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) is on no line",
+        help: "use `remote-reads`, `customer-reads` or `visit-reads`")
+    }
+    let gives = try fields.optional("gives")?.items("what a poll gives").map {
+      try $0.word("thing a poll gives", Gives.self)
+    }
+    let kinds = gives ?? [.reads]
+    return Poll(
+      meter: meter.name, roles: try cast.roles(fields.optional("registers"), of: meter),
+      givesReads: kinds.contains(.reads), givesHalfHours: kinds.contains(.halfHours))
+  }
+
+  private enum Gives: String, CaseIterable {
+    case reads
+    case halfHours = "half-hours"
+  }
+
+  private func settled(in cast: Cast) throws -> String {
+    let meter = try cast.meter(subject)
+    guard cast.hasAgreement else {
+      throw subject.diagnostic(
+        "BS-SCN-32", "nothing can be settled without an agreement", help: "add `agreement:`")
+    }
+    guard meter.uses.contains(.export) else {
+      throw subject.diagnostic(
+        "BS-SCN-30", "\(meter.name) is not there for export",
+        help: "settle the export meter, or state `uses: [export]` of this one")
+    }
+    return meter.name
+  }
+}

@@ -1,0 +1,108 @@
+// Rows that change something: faults, events, settings.
+
+internal import MeterModel
+internal import Truth
+internal import Units
+
+extension TimelineRow {
+  mutating func fault(in cast: Cast) throws -> FaultOrder {
+    let setting = try FaultSetting(subject, with: fields.optional("with"), among: cast.faults)
+    let on = try fields.required("on")
+    let target = try cast.target(on)
+    guard let declaration = cast.faults.first(where: { $0.id == setting.id }) else {
+      throw subject.diagnostic("BS-SCN-23", "no fault has the id '\(setting.id)'")
+    }
+    try Self.check(setting, declaration, on: target, on, in: cast)
+    var until = cast.until
+    if case .during(_, let to?, _, _) = when { until = to }
+    return FaultOrder(setting: setting, target: target, until: until)
+  }
+
+  /// Whether a fault of this layer can befall the target.
+  private static func check(
+    _ setting: FaultSetting, _ declaration: FaultDeclaration, on target: FaultOrder.Target, _ node: Node,
+    in cast: Cast
+  ) throws {
+    func refusal(_ why: String, help: String = "") -> Diagnostic {
+      node.diagnostic("BS-SCN-25", "\(setting.id) cannot befall \(target.name): \(why)", help: help)
+    }
+    guard case .meter = target, let meter = cast.meters.first(where: { $0.name == target.name }) else {
+      switch declaration.layer {
+      case .line, .protocolAnswer: return
+      case .measurement, .register, .clock, .wan:
+        throw refusal("it is a line, and this is a fault of a meter", help: "name a meter")
+      }
+    }
+    switch declaration.layer {
+    case .measurement, .register, .clock:
+      do {
+        try MeterFaults.check(setting, on: meter.profile)
+      } catch {
+        throw node.diagnostic("BS-SCN-25", "\(error)")
+      }
+    case .line, .protocolAnswer:
+      guard meter.line != nil else { throw refusal("it is on no line") }
+    case .wan:
+      guard meter.profile.remote else { throw refusal("it is not read over a WAN") }
+    }
+  }
+
+  private enum Event: String, CaseIterable {
+    case importSupplierChanged = "import-supplier-changed"
+    case meterExchanged = "meter-exchanged"
+  }
+
+  mutating func event(at: Instant, in cast: Cast) throws -> Command.Action {
+    let event: Event = try subject.word("event")
+    let told = try fields.optional("told-after")?.duration("the delay", orZero: true) ?? .zero
+    switch event {
+    case .importSupplierChanged:
+      let supplier = try fields.required("supplier").text("the new supplier")
+      return .importSupplierChanged(to: supplier, received: at + told)
+    case .meterExchanged:
+      let old = try cast.meter(try fields.required("on"))
+      let profileNode = try fields.required("profile")
+      guard let library = cast.library else {
+        throw profileNode.diagnostic("BS-SCN-20", "no meter profiles are at hand")
+      }
+      var new = old
+      new.profile = try library.profile(profileNode)
+      let serialNode = try fields.required("serial")
+      new.serial = try serialNode.serial()
+      guard new.serial != old.serial else {
+        throw serialNode.diagnostic("BS-SCN-37", "the new meter has the serial number of the old one")
+      }
+      guard (new.profile.kind == .modbus) == (old.line != nil) else {
+        throw profileNode.diagnostic(
+          "BS-SCN-42", "a meter on a line and one that is on none do not exchange",
+          help: "take another profile")
+      }
+      new.reads = try fields.optional("reads").map { try MeterSetup.reads($0, of: new.profile) } ?? [:]
+      new.at = fields.node.at
+      let taken = try fields.optional("reads-taken")?.flag("reads-taken") ?? true
+      return .meterExchanged(MeterExchange(meter: old.name, new: new, readsTaken: taken, received: at + told))
+    }
+  }
+
+  mutating func write(in cast: Cast) throws -> SettingWrite {
+    let meter = try cast.meter(subject)
+    guard meter.line != nil else {
+      throw subject.diagnostic("BS-SCN-30", "\(meter.name) (\(meter.profile.name)) is on no line")
+    }
+    let node = try fields.required("accumulation")
+    guard meter.profile.accumulation != nil else {
+      throw node.diagnostic("BS-SCN-30", "\(meter.name) (\(meter.profile.name)) has no such setting")
+    }
+    let modes: [String: Accumulation] = [
+      "import": .import, "import-plus-export": .importPlusExport, "import-minus-export": .importMinusExport,
+    ]
+    let word = try node.text("the accumulation")
+    guard let mode = modes[word] else {
+      let near = Spelling.nearest(to: word, among: modes.keys).map { "did you mean '\($0)'?" }
+      throw node.diagnostic(
+        "BS-SCN-12", "'\(word)' is no accumulation",
+        help: near ?? "one of: import, import-plus-export, import-minus-export")
+    }
+    return SettingWrite(meter: meter.name, setting: .accumulation(mode.rawValue))
+  }
+}

@@ -1,0 +1,113 @@
+// Register advances beside the clock: dark ones (R-VAL-05), and weeks without any (R-VAL-06).
+
+internal import Units
+
+extension Ledger {
+  /// Holds advances that lie wholly in darkness, where the policy says so.
+  mutating func checkAdvances() {
+    guard isSolarAlone else { return }
+    let night = policy.validation.nightLimit.value.value
+    for number in exportChains.indices {
+      let accepted = exportChains[number].accepted
+      guard accepted.count > 1 else { continue }
+      for index in 1..<accepted.count {
+        let (open, close) = (accepted[index - 1], accepted[index])
+        let energy = close.count - open.count
+        guard energy > night, Darkness.covers(open.read.at, close.read.at) else { continue }
+        let halfHours = (close.read.at - open.read.at).microseconds / HalfHour.length.microseconds + 1
+        guard energy > night * halfHours else { continue }
+        if holds(.valNightExport) { exportChains[number].hold(index, .valNightExport) }
+        log.note(
+          .valNightExport, .val05, at: close.read.received, close.read.serial,
+          reads: [open.read.cause, close.read.cause],
+          "\(WattHours(energy)) were exported between \(open.read.at) and \(close.read.at), in full darkness; solar "
+            + "power without storage exports nothing then")
+      }
+    }
+  }
+
+  /// Queries two sunny weeks without export. Runs on registers where there are any, else on half-hours.
+  mutating func checkZeroExport(at: Instant) {
+    let installed = agreement.installation
+    guard installed.technology == .solarPV, installed.capacity >= policy.validation.zeroMinimumCapacity.value
+    else { return }
+    var zeros = ZeroRun(days: policy.validation.zeroDays.value)
+    var findings: [ZeroRun.Finding] = []
+    if let chain = exportChains.first(where: { $0.accepted.count > 1 }) {
+      for (open, close) in zip(chain.accepted, chain.accepted.dropFirst()) {
+        let moved = close.count > open.count || close.movement == nil
+        if let finding = zeros.add(open.read.at, close.read.at, moved: moved) {
+          findings.append(finding.with(close.read.received, [open.read.cause, close.read.cause]))
+        }
+      }
+    } else {
+      for row in exports.rows {
+        if row.quality == .missing {
+          zeros.interrupt()
+        } else if let finding = zeros.add(row.halfHour.start, row.halfHour.end, moved: row.energy > .zero) {
+          findings.append(finding.with(at, [row.cause]))
+        }
+      }
+    }
+    for finding in findings where isNews("zero \(finding.from)") { tell(finding) }
+  }
+
+  private mutating func tell(_ finding: ZeroRun.Finding) {
+    let days = policy.validation.zeroDays.value
+    let serial = exportChains.first?.key.serial ?? subject
+    if finding.hadExport {
+      log.note(
+        .valZeroExport, .val06, at: finding.at, serial, reads: finding.causes,
+        "nothing was exported for \(days) days from \(finding.from), between April and September, though there was "
+          + "export before")
+    } else {
+      log.note(
+        .adviceSMETS2, .met03, at: finding.at, serial, reads: finding.causes,
+        "the export register has stood still for \(days) sunny days from \(finding.from) and has never moved; the "
+          + "supplier should confirm that it works, or exchange the meter")
+    }
+  }
+}
+
+/// Looks for a stretch without export inside the sunny half of a year.
+private struct ZeroRun {
+  struct Finding {
+    var from: Instant
+    var hadExport: Bool
+    var at = Instant.epoch
+    var causes: [Cause] = []
+
+    func with(_ at: Instant, _ causes: [Cause]) -> Finding {
+      Finding(from: from, hadExport: hadExport, at: at, causes: causes)
+    }
+  }
+
+  let days: Int
+  private var start: Instant?
+  private var hadExport = false
+  private var told = false
+
+  init(days: Int) { self.days = days }
+
+  mutating func interrupt() { (start, told) = (nil, false) }
+
+  /// Adds a stretch of time; a finding when the run without export has just become long enough.
+  mutating func add(_ from: Instant, _ to: Instant, moved: Bool) -> Finding? {
+    if moved {
+      (hadExport, start, told) = (true, nil, false)
+      return nil
+    }
+    let begin = start ?? from
+    start = begin
+    // April to September: the part of the run inside it counts.
+    let year = LondonClock.date(at: to).year
+    guard !told, let april = CivilDate(year: year, month: 4, day: 1),
+      let october = CivilDate(year: year, month: 10, day: 1)
+    else { return nil }
+    let low = max(begin, LondonClock.startOfDay(april))
+    let high = min(to, LondonClock.startOfDay(october))
+    guard high - low >= .days(Int64(days)) else { return nil }
+    told = true
+    return Finding(from: low, hadExport: hadExport)
+  }
+}

@@ -1,0 +1,118 @@
+// May anything be paid at all? Export MPAN and meter, by their flags and never by kind (R-ELIG-09, -11, -12).
+
+internal import Units
+
+extension Ledger {
+  /// Decides eligibility at the start, and again at each exchange that was told by the end of the story.
+  mutating func decideEligibility() {
+    let start = max(one.from, agreement.start)
+    var meters = agreement.meters
+    let mpan = mpanProblem(at: start)
+    var problem = mpan ?? meterProblem(meters, at: start)
+    if problem == nil {
+      allow(from: start)
+      return
+    }
+    refusal = problem
+    guard mpan == nil else { return }
+    for event in one.events.sorted(by: { $0.at < $1.at }) {
+      guard case .meterExchanged(let old, _, let new, _) = event.kind else { continue }
+      meters.removeAll { $0.serial == old }
+      meters.append(new)
+      problem = meterProblem(meters, at: max(event.received, start))
+      if problem == nil {
+        allow(from: max(event.at, start))
+        return
+      }
+    }
+  }
+
+  private mutating func allow(from: Instant) {
+    payableFrom = from
+    log.note(
+      .eligOK, .elig09, at: from, subject, "meter and export MPAN pass; export is payable from \(from)")
+  }
+
+  private mutating func refuse(
+    _ code: ReasonCode, _ rule: Rule, at: Instant, _ subject: String, _ text: String
+  ) -> (code: ReasonCode, rule: Rule) {
+    log.note(code, rule, at: at, subject, text)
+    return (code, rule)
+  }
+
+  // MARK: MPAN
+
+  /// Distributor ids in use (R-MPAN-03): 10–23 regional networks, 24–38 independent ones, 99 kept for made-up supplies.
+  private static let distributors = Set(10...38).union([99])
+
+  private mutating func mpanProblem(at: Instant) -> (code: ReasonCode, rule: Rule)? {
+    guard let text = agreement.exportMPAN, !text.isEmpty else {
+      return refuse(
+        .eligNoExportMPAN, .elig12, at: at, agreement.licensee,
+        "there is no export MPAN; nothing can be paid without one")
+    }
+    let mpan: MPAN
+    do {
+      mpan = try MPAN(parsing: text)
+    } catch {
+      let code = error.code.flatMap(ReasonCode.init(rawValue:)) ?? .mpanBadLength
+      return refuse(code, .mpan01, at: at, text, "the export MPAN '\(text)' is no MPAN: \(error.message)")
+    }
+    if let importText = agreement.importMPAN, (try? MPAN(parsing: importText))?.core == mpan.core {
+      return refuse(
+        .eligMPANIsImport, .elig12, at: at, text, "\(mpan) is the import MPAN; export needs its own")
+    }
+    if !Self.distributors.contains(mpan.distributor) {
+      log.note(
+        .mpanUnknownDistributor, .mpan03, at: at, text, severity: .information,
+        "no distributor is known by \(mpan.core.prefix(2)); the MPAN is used all the same")
+    }
+    return nil
+  }
+
+  // MARK: Meter
+
+  private mutating func meterProblem(_ meters: [MeterDetails], at: Instant) -> (code: ReasonCode, rule: Rule)?
+  {
+    let offered = meters.filter { $0.uses.contains(.export) }
+    if offered.contains(where: { suits($0) }) { return nil }
+    // Whoever has no export meter offers what is there: the import meter, or a generation meter.
+    let candidates = offered.isEmpty ? meters.filter { $0.uses.contains(.import) } : offered
+    var first: (code: ReasonCode, rule: Rule)?
+    for meter in candidates {
+      let problem = self.problem(of: meter, at: at)
+      first = first ?? problem
+    }
+    for meter in meters where meter.uses.contains(.generation) && offered.isEmpty {
+      let problem = refuse(
+        .eligGenerationMeter, .elig11, at: at, meter.serial,
+        "meter \(meter.serial) counts what is generated; it is no export meter")
+      first = first ?? problem
+    }
+    return first
+      ?? refuse(.eligNoExportRegister, .elig09, at: at, subject, "there is no meter with an export register")
+  }
+
+  private func suits(_ meter: MeterDetails) -> Bool {
+    meter.hasExportRegister && (meter.halfHourlyCapable || policy.halfHourlyMeter.value != .required)
+  }
+
+  private mutating func problem(of meter: MeterDetails, at: Instant) -> (code: ReasonCode, rule: Rule) {
+    let name = meter.kind.isEmpty ? "meter \(meter.serial)" : "meter \(meter.serial) (\(meter.kind))"
+    let found: (code: ReasonCode, rule: Rule)
+    if meter.hasExportRegister {
+      found = refuse(
+        .eligMeterNotHH, .elig09, at: at, meter.serial, "\(name) cannot give half-hourly export")
+    } else if meter.halfHourlyCapable || meter.remote {
+      found = refuse(.eligNoExportRegister, .elig09, at: at, meter.serial, "\(name) has no export register")
+    } else {
+      found = refuse(
+        .eligMeterNotHH, .elig11, at: at, meter.serial,
+        "\(name) has no export register and no half-hours; no SEG payment is possible with it")
+    }
+    log.note(
+      .adviceSMETS2, found.rule, at: at, meter.serial,
+      "a free exchange for a SMETS2 meter would make this home eligible")
+    return found
+  }
+}

@@ -1,0 +1,177 @@
+// Stamped log rows → numbered half-hours of UTC. The traps: a stamp may be of the end (SMETS2, D0379) or the start;
+// log reads include both ends, so that a day gives 49 rows; windows of two reads overlap; a file may be read twice.
+// A half-hour is paid once: identical rows count once, different ones are a conflict (R-READ-11, R-SP-04).
+
+internal import Units
+
+/// What happened to the rows of some logs of one meter; told in one decision each.
+struct AlignmentTally {
+  var logs = 0
+  var repeats = 0
+  var conflicts = 0
+  var firstConflict = ""
+  var misaligned = 0
+  var firstMisaligned: Instant?
+  var absurd = 0
+  var causes: [Cause] = []
+  var conflictCauses: [Cause] = []
+  var received = Instant.epoch
+}
+
+extension Ledger {
+  /// No half-hour holds a terawatt-hour; such a value is no number from a meter.
+  private static let absurd: Int64 = 1_000_000_000_000
+
+  /// Takes logs in, in order of arrival.
+  mutating func align(_ logs: [LogRead]) {
+    var tallies: [String: AlignmentTally] = [:]
+    for one in logs {
+      guard let meter = book[one.serial], let number = book.number(of: one.serial) else {
+        log.note(
+          .readSerialUnknown, .read10, at: one.received, one.serial, severity: .query, reads: [one.cause],
+          "a log of \(Phrase.count(one.entries.count, "half-hour")) is of meter \(one.serial), which is no meter "
+            + "of this agreement")
+        continue
+      }
+      guard meter.registers[one.register] != nil, one.register == .export || one.register == .import else {
+        log.note(
+          .readWrongRegister, .read08, at: one.received, one.serial, severity: .query, reads: [one.cause],
+          "a log of the \(one.register.rawValue) register of meter \(one.serial) is no log of its export register"
+        )
+        continue
+      }
+      var tally = tallies[one.serial] ?? AlignmentTally()
+      tally.logs += 1
+      tally.received = max(tally.received, one.received)
+      if tally.causes.count < 8 { tally.causes.append(one.cause) }
+      if one.register == .export {
+        Self.merge(one, number, book, policy, into: &exports, &tally)
+        lastLog = max(lastLog ?? one.received, one.received)
+      } else {
+        Self.merge(one, number, book, policy, into: &imports, &tally)
+      }
+      tallies[one.serial] = tally
+    }
+    for (serial, tally) in tallies.sorted(by: { $0.key < $1.key }) { tell(tally, serial) }
+  }
+
+  private static func merge(
+    _ one: LogRead, _ meter: Int, _ book: MeterBook, _ policy: Policy, into table: inout HalfHourTable,
+    _ tally: inout AlignmentTally
+  ) {
+    let refused = one.derivedFromRegister && !policy.acceptLoggedHalfHours.value
+    for entry in one.entries where entry.quality != .missing {
+      let start = one.convention == .end ? entry.stamp - HalfHour.length : entry.stamp
+      let halfHour = HalfHour(containing: start)
+      guard halfHour.start == start else {
+        tally.misaligned += 1
+        tally.firstMisaligned = tally.firstMisaligned ?? entry.stamp
+        continue
+      }
+      guard entry.energy.magnitude.value < absurd else {
+        tally.absurd += 1
+        continue
+      }
+      guard let index = table.index(of: halfHour) else { continue }
+      let cause = entry.cause == .none ? one.cause : entry.cause
+      let row = IncomingRow(
+        energy: entry.energy, quality: entry.quality, resolution: max(one.resolution, WattHours(1)),
+        meter: meter, cause: cause, refused: refused)
+      table.merge(row, at: index, sharesHalfHour: book.exchanged(in: halfHour), &tally)
+    }
+  }
+
+  private mutating func tell(_ tally: AlignmentTally, _ serial: String) {
+    let logs = Phrase.count(tally.logs, "log read")
+    if tally.repeats > 0 {
+      log.note(
+        .readDuplicate, .read11, at: tally.received, serial, reads: tally.causes,
+        "\(Phrase.count(tally.repeats, "row")) in \(logs) repeat half-hours already known and count once")
+    }
+    if tally.conflicts > 0 {
+      log.note(
+        .readConflict, .read11, at: tally.received, serial, severity: .query, reads: tally.conflictCauses,
+        "\(Phrase.count(tally.conflicts, "row")) in \(logs) differ from values that came before; the earlier "
+          + "values stand and the later ones are queried; the first: \(tally.firstConflict)")
+    }
+    if let first = tally.firstMisaligned {
+      log.note(
+        .valPeriodCount, .val08, at: tally.received, serial, reads: tally.causes,
+        "\(Phrase.count(tally.misaligned, "row")) in \(logs) are stamped inside a half-hour and refused, the first "
+          + "at \(first)")
+    }
+    if tally.absurd > 0 {
+      log.note(
+        .valOverCapacity, .val02, at: tally.received, serial, reads: tally.causes,
+        "\(Phrase.count(tally.absurd, "row")) in \(logs) claim a terawatt-hour or more and are refused")
+    }
+  }
+}
+
+/// One half-hour as a log says it.
+struct IncomingRow {
+  var energy: WattHours
+  var quality: Quality
+  var resolution: WattHours
+  var meter: Int
+  var cause: Cause
+  /// Made by a logger where that is not accepted.
+  var refused: Bool
+}
+
+extension HalfHourTable {
+  /// Keeps the better of what is known and what comes.
+  mutating func merge(
+    _ new: IncomingRow, at index: Int, sharesHalfHour: Bool, _ tally: inout AlignmentTally
+  ) {
+    let old = rows[index]
+    if old.quality == .missing || (doubts[index] == .readLoggedHH && !new.refused && !old.isSettled) {
+      set(index, new)
+    } else if sharesHalfHour, meters[index] != Int16(clamping: new.meter), !old.isSettled {
+      rows[index].energy = old.energy + new.energy
+      meters[index] = Int16(clamping: new.meter)
+    } else if old.quality == .estimated, new.quality == .actual {
+      if old.isSettled {
+        corrections[index] = (new.energy, new.cause)
+      } else {
+        set(index, new)
+      }
+    } else if old.quality == .actual, new.quality == .estimated {
+      tally.repeats += 1
+    } else if agrees(old, new) {
+      tally.repeats += 1
+      if new.resolution < old.resolution, !old.isSettled { set(index, new) }
+    } else {
+      tally.conflicts += 1
+      if tally.firstConflict.isEmpty {
+        tally.firstConflict = "\(old.halfHour.start): \(old.energy) against \(new.energy)"
+      }
+      if tally.conflictCauses.count < 8 { tally.conflictCauses += [old.cause, new.cause] }
+    }
+  }
+
+  private mutating func set(_ index: Int, _ new: IncomingRow) {
+    put(
+      index, energy: new.energy, quality: new.quality, resolution: new.resolution, meter: new.meter,
+      cause: new.cause)
+    doubts[index] = new.refused ? .readLoggedHH : nil
+    told[index] = []
+  }
+
+  /// The same value, as far as the coarser of the two sources can tell (R-UNIT-01: cut or rounded).
+  private func agrees(_ old: SettledHalfHour, _ new: IncomingRow) -> Bool {
+    if old.energy == new.energy { return true }
+    guard old.resolution != new.resolution else { return false }
+    return (old.energy - new.energy).magnitude < max(old.resolution, new.resolution)
+  }
+}
+
+extension SettledHalfHour {
+  /// Already in a statement: its value stays as it was.
+  var isSettled: Bool {
+    switch state {
+    case .paid, .provisional, .inAdvance: true
+    case .open, .held: false
+    }
+  }
+}

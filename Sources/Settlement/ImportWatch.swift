@@ -1,0 +1,121 @@
+// The import meter, watched: energy that an old dial gives back is no export, and somebody must be told
+// (R-BACK-01 … -04). Rollover and fall are weighed in RegisterJudgement.swift.
+
+internal import Units
+
+/// A stretch in which an import dial ran back at every read.
+struct ImportFall {
+  var serial: String
+  var opening: CountedRead
+  var closing: CountedRead
+  var energy: Int64
+}
+
+extension Ledger {
+  /// Judges the import dials afresh, tells of new falls, and keeps what is judged.
+  mutating func watchImports(at: Instant) {
+    for number in importChains.indices {
+      let key = importChains[number].key
+      importChains[number].judge(pool.reads[key] ?? [], &log)
+      let accepted = importChains[number].accepted
+      let falls = Self.falls(accepted, after: importSeen[key] ?? 1)
+      importSeen[key] = max(accepted.count, 1)
+      importChains[number].settle(through: accepted.count)
+      for fall in falls {
+        tell(fall, importChains[number].limits)
+        fallsToCompare.append(fall)
+      }
+    }
+    let open = fallsToCompare
+    fallsToCompare = open.filter { !tellPaidTwice($0, at: at) }
+  }
+
+  /// Falls that follow each other directly are one.
+  private static func falls(_ accepted: [CountedRead], after start: Int) -> [ImportFall] {
+    var falls: [ImportFall] = []
+    var goesOn = false
+    for index in start..<max(start, accepted.count) {
+      guard case .fall(let energy) = accepted[index].movement else {
+        goesOn = false
+        continue
+      }
+      if goesOn, var last = falls.popLast() {
+        last.closing = accepted[index]
+        last.energy += energy
+        falls.append(last)
+      } else {
+        falls.append(
+          ImportFall(
+            serial: accepted[index].read.serial, opening: accepted[index - 1], closing: accepted[index],
+            energy: energy))
+      }
+      goesOn = true
+    }
+    return falls
+  }
+
+  private mutating func tell(_ fall: ImportFall, _ limits: RegisterLimits) {
+    let (open, close) = (fall.opening.read, fall.closing.read)
+    let causes = [open.cause, close.cause]
+    let span = close.at - open.at
+    let rise = limits.modulus - fall.energy
+    let power = Phrase.meanPower(rise, over: span).map { "\($0)" } ?? "endless power"
+    let fuse = limits.forward.power
+    log.note(
+      .impRunsBackwards, .back04, at: close.received, fall.serial, severity: .query, reads: causes,
+      "the import dial went from \(open.value) on \(open.at) to \(close.value) on \(close.at): it ran back by "
+        + "\(WattHours(fall.energy)). As a rollover it would be \(WattHours(rise)) or \(power), where the fuse lets "
+        + "\(fuse) in")
+    log.note(
+      .impRunsBackwards, .back03, at: close.received, fall.serial, severity: .information, reads: causes,
+      "the \(WattHours(fall.energy)) taken off the import dial are not export; nothing is paid for them")
+    notify(fall.serial, at: close.received, causes)
+  }
+
+  /// Two duties, two records, even where one company is both; a third where somebody else lives there.
+  private mutating func notify(_ serial: String, at: Instant, _ causes: [Cause]) {
+    guard isNews("notified \(serial)") else { return }
+    log.note(
+      .notifyLicensee, .back01, at: at, serial, reads: causes,
+      "the SEG licensee \(agreement.licensee) must be told at once that import meter \(serial) runs backwards"
+    )
+    let supplier = agreement.importSupplier.isEmpty ? "" : " \(agreement.importSupplier)"
+    log.note(
+      .notifyImportSupplier, .back01, at: at, serial, reads: causes,
+      "the import supplier\(supplier) must be told at once that import meter \(serial) runs backwards")
+    guard !agreement.generatorIsOccupier else { return }
+    log.note(
+      .notifyOccupier, .back02, at: at, serial, reads: causes,
+      "the generator does not live there: the occupier must tell the import supplier")
+  }
+
+  /// The same energy taken off the import bill and counted by an export register.
+  /// False while the export of that time is not known yet.
+  private mutating func tellPaidTwice(_ fall: ImportFall, at: Instant) -> Bool {
+    let (open, close) = (fall.opening.read, fall.closing.read)
+    guard let export = exported(from: open.at, to: close.at, atLeast: true) else { return false }
+    guard export.energy > 0 else { return true }
+    let double = WattHours(min(fall.energy, export.energy))
+    var text =
+      "between \(open.at) and \(close.at) the import dial lost \(WattHours(fall.energy)) and the export register "
+      + "gained \(export.exact ? "" : "at least ")\(WattHours(export.energy)): \(double) count twice. "
+    if let rate = agreement.importRate {
+      text += "At \(rate) that takes \((double * rate).roundedHalfUp) off the import bill, which is not due"
+    } else {
+      text += "No import rate is known to price them"
+    }
+    if let rate = flatRate(at: open.at) {
+      text += "; as export at \(rate) they are worth \((double * rate).roundedHalfUp), which is"
+    }
+    log.note(
+      .impPaidTwice, .back03, at: at, fall.serial, severity: .query, reads: [open.cause, close.cause], text)
+    return true
+  }
+
+  private func flatRate(at instant: Instant) -> UnitRate? {
+    guard case .flat(let rate) = agreement.tariff.last(where: { $0.from <= instant })?.shape else {
+      return nil
+    }
+    return rate
+  }
+}

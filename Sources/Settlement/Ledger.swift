@@ -1,0 +1,94 @@
+// What is known and what is settled so far: carried from one settlement instant to the next. Each pass is a function
+// on it, in a file of its own, in the order in which `EmbeddedCore` calls them.
+
+internal import Units
+
+struct Ledger {
+  let one: SettlementCase
+  var log = DecisionLog()
+  var book: MeterBook
+  /// From when on export is payable; nil while no meter or MPAN is eligible (R-ELIG-09, -11, -12).
+  var payableFrom: Instant?
+  /// The first reason why nothing is payable, if so.
+  var refusal: (code: ReasonCode, rule: Rule)?
+  /// Versions of the tariff that may not be applied, and why.
+  var refusedTerms: [Int: ReasonCode] = [:]
+
+  var pool = ReadPool()
+  var exports: HalfHourTable
+  var imports: HalfHourTable
+  var exportChains: [RegisterChain] = []
+  var importChains: [RegisterChain] = []
+  /// Import falls already told, as a number of accepted reads by chain.
+  var importSeen: [RegisterKey: Int] = [:]
+  /// Import falls whose export is not known yet.
+  var fallsToCompare: [ImportFall] = []
+  /// Register advances already compared with half-hours, up to the read at this instant.
+  var comparedThrough: [RegisterKey: Instant] = [:]
+  var clockFaults: [String: [Range<Instant>]] = [:]
+  /// Import and export look swapped, as far as the last comparison that had enough to go by.
+  var swapped = false
+  var swappedComparedThrough: Instant
+
+  var requests = ReadingRequests()
+  /// Facts already told, by a text that names them.
+  var told: Set<String> = []
+
+  /// Last settlement.
+  var settledThrough: Instant
+  /// Read up to which each export register is paid.
+  var paidThrough: [RegisterKey: Instant] = [:]
+  /// Held advances: they stand in every later statement too.
+  var standing: [StatementLine] = []
+  var statements: [Statement] = []
+  /// Arrival of the newest log.
+  var lastLog: Instant?
+
+  init(_ one: SettlementCase) {
+    self.one = one
+    book = MeterBook(one.agreement.meters)
+    // A century is more than any agreement lives; it bounds the table whatever a caller says.
+    let end = min(one.until, one.from + .days(36_525))
+    exports = HalfHourTable(from: one.from, to: end)
+    imports = HalfHourTable(from: one.from, to: end)
+    settledThrough = one.from
+    swappedComparedThrough = one.from
+  }
+
+  var policy: Policy { one.policy }
+  var agreement: Agreement { one.agreement }
+
+  /// What decisions about money are about.
+  var subject: String { agreement.exportMPAN ?? agreement.licensee }
+
+  /// True the first time a fact is told.
+  mutating func isNews(_ fact: String) -> Bool { told.insert(fact).inserted }
+
+  /// Whether a query holds the energy it is about.
+  func holds(_ code: ReasonCode) -> Bool { policy.validation.queriesThatHold.value.contains(code) }
+
+  var isSolarAlone: Bool {
+    agreement.installation.technology == .solarPV && !agreement.installation.hasStorage
+  }
+
+  /// Export between two instants: from half-hours if all are known, else from reads of the export register at both
+  /// ends. `atLeast` accepts reads that lie inside the span.
+  func exported(from: Instant, to: Instant, atLeast: Bool = false) -> (energy: Int64, exact: Bool)? {
+    if let sum = exports.energy(from: from, to: to) { return (sum, true) }
+    let near = policy.validation.pairTolerance.value
+    for chain in exportChains {
+      let open = chain.accepted.min { ($0.read.at - from).magnitude < ($1.read.at - from).magnitude }
+      let close = chain.accepted.min { ($0.read.at - to).magnitude < ($1.read.at - to).magnitude }
+      if let open, let close, (open.read.at - from).magnitude <= near, (close.read.at - to).magnitude <= near,
+        open.read.at < close.read.at
+      {
+        return (close.count - open.count, true)
+      }
+      guard atLeast, let first = chain.accepted.first(where: { $0.read.at >= from }),
+        let last = chain.accepted.last(where: { $0.read.at <= to }), last.read.at > first.read.at
+      else { continue }
+      return (last.count - first.count, false)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,135 @@
+// Import beside export, interval by interval. Two mistakes show only there: registers that are swapped, as behind a
+// meter with line and load reversed (R-VAL-11), and an import meter that adds export to import (R-BACK-05).
+
+internal import Units
+
+/// What both registers say of one interval.
+struct FlowPair: Hashable {
+  var from: Instant
+  var to: Instant
+  var imported: Int64
+  var exported: Int64
+  var cause: Cause
+}
+
+extension Ledger {
+  /// Half-hours of both registers where there are any, else advances of the import register with export between.
+  func flowPairs() -> [FlowPair] {
+    var pairs: [FlowPair] = []
+    for (row, other) in zip(exports.rows, imports.rows)
+    where row.quality == .actual && other.quality == .actual {
+      pairs.append(
+        FlowPair(
+          from: row.halfHour.start, to: row.halfHour.end, imported: other.energy.value,
+          exported: row.energy.value, cause: other.cause))
+    }
+    if !pairs.isEmpty { return pairs }
+    for chain in importChains {
+      for (open, close) in zip(chain.accepted, chain.accepted.dropFirst()) {
+        guard close.hold == nil, close.count >= open.count,
+          let export = exported(from: open.read.at, to: close.read.at)
+        else { continue }
+        pairs.append(
+          FlowPair(
+            from: open.read.at, to: close.read.at, imported: close.count - open.count,
+            exported: export.energy, cause: close.read.cause))
+      }
+    }
+    return pairs
+  }
+
+  mutating func compareRegisters(at: Instant) {
+    guard !importChains.isEmpty || imports.horizon > imports.first else { return }
+    let pairs = flowPairs()
+    guard !pairs.isEmpty else { return }
+    if isSolarAlone { checkSwapped(pairs, at: at) }
+    checkAbsolute(pairs, at: at)
+  }
+
+  /// Import when the sun is high and none by night, export by night and less when the sun is high.
+  private mutating func checkSwapped(_ pairs: [FlowPair], at: Instant) {
+    var (darkImport, darkExport, noonImport, noonExport): (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
+    let evidence = policy.validation.evidence.value.value
+    let fresh = pairs.filter { $0.from >= swappedComparedThrough }
+    for pair in fresh {
+      if Darkness.covers(pair.from, pair.to) {
+        darkImport += pair.imported
+        darkExport += pair.exported
+      } else if Self.isNoon(pair) {
+        noonImport += pair.imported
+        noonExport += pair.exported
+      }
+    }
+    guard max(darkImport, darkExport) >= evidence, max(noonImport, noonExport) >= evidence else { return }
+    swappedComparedThrough = fresh.map(\.to).max() ?? swappedComparedThrough
+    // By night nearly nothing goes in (one part in twenty is allowed for), and at noon more goes in than out.
+    let was = swapped
+    swapped = darkImport * 20 <= darkExport && noonImport > noonExport
+    guard swapped, !was else { return }
+    log.note(
+      .valRegistersSwapped, .val11, at: at, subject, reads: fresh.prefix(8).map(\.cause),
+      "in darkness the export register counted \(WattHours(darkExport)) and the import register "
+        + "\(WattHours(darkImport)), around noon \(WattHours(noonExport)) and \(WattHours(noonImport)): import and "
+        + "export look swapped")
+  }
+
+  /// Wholly between 10:00 and 14:00 UTC of one day.
+  private static func isNoon(_ pair: FlowPair) -> Bool {
+    let day = floorDivide(pair.from.seconds, 86_400)
+    let midnight = Instant(seconds: day * 86_400)
+    return pair.from >= midnight + .hours(10) && pair.to <= midnight + .hours(14)
+  }
+
+  /// Import that rises with export, by more than half of it and with a correlation of at least 0.6, is an import
+  /// meter that counts both ways. Honest import falls when the sun shines.
+  private mutating func checkAbsolute(_ pairs: [FlowPair], at: Instant) {
+    let sunny = pairs.filter { $0.exported > 0 }
+    let evidence = policy.validation.evidence.value.value
+    guard sunny.count >= policy.validation.leastPairs.value,
+      sunny.reduce(0, { $0 + $1.exported }) >= evidence, let fit = Regression(sunny), fit.isAbsolute,
+      isNews("absolute")
+    else { return }
+    let serial = book.meters.first { $0.uses.contains(.import) }?.serial ?? subject
+    log.note(
+      .impCountsExportAsImport, .back05, at: at, serial, severity: .query,
+      reads: sunny.prefix(8).map(\.cause),
+      "over \(sunny.count) intervals the import register gains \(fit.slopePercent) Wh more for each 100 Wh exported; "
+        + "import falls when the sun shines, so this meter adds export to import and the customer is charged for it"
+    )
+  }
+}
+
+/// Least squares of import on export in whole numbers, over mean powers, so that long intervals weigh like short ones.
+struct Regression {
+  private let covariance: Int128
+  private let exportVariance: Int128
+  private let importVariance: Int128
+
+  init?(_ pairs: [FlowPair]) {
+    var (n, x, y, xx, yy, xy): (Int128, Int128, Int128, Int128, Int128, Int128) = (0, 0, 0, 0, 0, 0)
+    for pair in pairs {
+      guard let export = Phrase.meanPower(pair.exported, over: pair.to - pair.from),
+        let taken = Phrase.meanPower(pair.imported, over: pair.to - pair.from)
+      else { continue }
+      let (a, b) = (Int128(export.milliwatts / 1000), Int128(taken.milliwatts / 1000))
+      (n, x, y) = (n + 1, x + a, y + b)
+      (xx, yy, xy) = (xx + a * a, yy + b * b, xy + a * b)
+    }
+    covariance = n * xy - x * y
+    exportVariance = n * xx - x * x
+    importVariance = n * yy - y * y
+    guard exportVariance > 0, importVariance > 0 else { return nil }
+  }
+
+  /// Slope of at least 1/2, correlation of at least 0.6.
+  var isAbsolute: Bool {
+    guard covariance > 0, covariance * 2 >= exportVariance else { return false }
+    // Scaled down together, so that the squares fit.
+    var (c, v, w) = (covariance, exportVariance, importVariance)
+    while max(c, v, w) > 1 << 56 { (c, v, w) = (c >> 1, v >> 1, w >> 1) }
+    return c * c * 100 >= v * w * 36
+  }
+
+  /// 100 × slope.
+  var slopePercent: Int128 { covariance * 100 / exportVariance }
+}

@@ -1,0 +1,51 @@
+// Half-hours against the advance of the register that counted them (R-VAL-07). Reads seldom stand on the half-hour, so
+// the half-hours wholly inside and those that also touch the ends bound the sum; a coarse file gets its own allowance
+// (R-UNIT-01). The register wins for flat rates.
+
+internal import Units
+
+extension Ledger {
+  /// Compares advances not compared before, all together.
+  mutating func checkSums(at: Instant) {
+    for chain in exportChains {
+      let since = comparedThrough[chain.key]
+      var (advance, low, high, slack): (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
+      var ends: (from: Instant, to: Instant)?
+      for (open, close) in zip(chain.accepted, chain.accepted.dropFirst()) {
+        if let since, open.read.at < since { continue }
+        guard close.hold == nil, let sum = sums(open.read.at, close.read.at) else { continue }
+        advance += close.count - open.count
+        (low, high, slack) = (low + sum.inside, high + sum.touching, slack + sum.slack)
+        ends = (ends?.from ?? open.read.at, close.read.at)
+      }
+      guard let ends else { continue }
+      comparedThrough[chain.key] = ends.to
+      let tolerance = max(
+        advance * Int64(policy.validation.sumTolerance.value) / 1000, policy.validation.sumFloor.value.value)
+      let allowed = tolerance + slack
+      guard advance < low - allowed || advance > high + allowed else { continue }
+      let sum = low == high ? "\(WattHours(low))" : "\(WattHours(low)) to \(WattHours(high))"
+      log.note(
+        .valSumCheck, .val07, at: at, chain.key.serial,
+        "between \(ends.from) and \(ends.to) the half-hours add up to \(sum), the register to \(WattHours(advance)); "
+          + "\(WattHours(allowed)) of difference would pass")
+    }
+  }
+
+  /// Sum of the half-hours inside a span, and with those at its ends; nil if one is not known.
+  private func sums(_ from: Instant, _ to: Instant) -> (inside: Int64, touching: Int64, slack: Int64)? {
+    let (first, last) = (HalfHour(containing: from), HalfHour(containing: to))
+    let end = last.start < to ? last : last.previous
+    guard first <= end, let low = exports.index(of: first), let high = exports.index(of: end) else {
+      return nil
+    }
+    var (inside, touching, slack): (Int64, Int64, Int64) = (0, 0, 0)
+    for row in exports.rows[low...high] {
+      guard row.quality == .actual else { return nil }
+      touching += row.energy.value
+      if row.halfHour.start >= from, row.halfHour.end <= to { inside += row.energy.value }
+      if row.resolution > WattHours(1) { slack += row.resolution.value }
+    }
+    return (inside, touching, slack)
+  }
+}

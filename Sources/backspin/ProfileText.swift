@@ -1,0 +1,47 @@
+// A make of meter in words.
+
+internal import MeterModel
+internal import Units
+
+enum ProfileText {
+  static func rows(_ profile: Profile) -> [String] {
+    var rows = ["\(profile.name): \(profile.title)"]
+    func add(_ key: String, _ value: String) { rows.append("  " + columns([key, value], widths: [14])) }
+    add("kind", profile.kind.rawValue)
+    add("phases", "\(profile.phases), \(profile.connection.rawValue)")
+    add("flow mode", profile.flow.rawValue)
+    if profile.phases > 1 { add("phase sum", profile.phaseSum.rawValue) }
+    for face in profile.registers {
+      add("register", "\(face.role.rawValue), step \(face.resolution), comes round at \(face.rollover.modulus)")
+    }
+    if let display = profile.display { add("display", "\(display.digits) digits, \(display.decimals) decimals") }
+    add("half-hours", "export \(profile.logs.exportHalfHours), import \(profile.logs.importHalfHours)")
+    add("remote", profile.remote ? "over the WAN" : "no")
+    if let twin = profile.twin { add("twin", "\(twin) (has no port itself; this one counts alike)") }
+    if let map = profile.modbus { rows += modbus(map) }
+    for source in profile.sources { add("source", source) }
+    for note in profile.notes { add("note", note) }
+    return rows
+  }
+
+  private static func modbus(_ map: ModbusMap) -> [String] {
+    let line = map.line
+    var rows = [
+      "  modbus: unit \(line.unit), \(line.baud) baud, parity \(line.parity.rawValue), "
+        + "\(map.maximumRegisters) registers a read at most",
+      "    " + columns(["address", "FC", "type", "order", "unit", "what"], widths: [9, 5, 9, 7, 7]),
+    ]
+    for point in map.points.sorted(by: { $0.address < $1.address }) {
+      let functions = point.functions.sorted().map(String.init).joined(separator: "/")
+      let scale = point.scale == 0 ? "" : "×10^\(point.scale)"
+      rows.append(
+        "    "
+          + columns(
+            [
+              String(point.address), functions, point.number.rawValue, point.order.rawValue,
+              point.unit.rawValue + scale, point.name,
+            ], widths: [9, 5, 9, 7, 12]))
+    }
+    return rows
+  }
+}

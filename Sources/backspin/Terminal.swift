@@ -1,0 +1,31 @@
+// Standard output and standard error, without buffering surprises: results go to one, progress and errors to the
+// other. Colour only on a terminal, and never with NO_COLOR.
+
+internal import ArgumentParser
+internal import Foundation
+
+enum Terminal {
+  static func print(_ text: String) { write(text, to: .standardOutput) }
+
+  static func line(_ text: String) { write(text + "\n", to: .standardOutput) }
+
+  static func error(_ text: String) { write(text + "\n", to: .standardError) }
+
+  /// Whether a person watches standard output.
+  static var isWatched: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  static var hasColour: Bool {
+    isWatched && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// A full disk or a closed pipe must not look like success.
+  private static func write(_ text: String, to handle: FileHandle) {
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+    } catch {
+      guard handle.fileDescriptor == STDOUT_FILENO else { return }
+      if errno == EPIPE { Backspin.exit(withError: Outcomes.interrupted) }
+      Failure("cannot write to standard output: \(error)", Outcomes.invariant).report()
+    }
+  }
+}

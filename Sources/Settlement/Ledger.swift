@@ -43,7 +43,7 @@ final class Ledger {
   /// Read up to which each export register is paid.
   var paidThrough: [RegisterKey: Instant] = [:]
   /// Held advances: they stand in every later statement too.
-  var standing: [StatementLine] = []
+  var standing = LineDrafts()
   var statements: [Statement] = []
   /// Arrival of the newest log.
   var lastLog: Instant?

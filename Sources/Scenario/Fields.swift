@@ -1,4 +1,5 @@
-// The closed schema: a map is read field by field, and what nobody asked for is an error with a "did you mean".
+// The closed schema: a map is read field by field, and what nobody asked for is an error with a "did you
+// mean".
 
 /// The fields of one map node. Ask for each, then call `finish`.
 public struct Fields {

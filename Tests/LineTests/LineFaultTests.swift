@@ -1,4 +1,5 @@
-// Each fault's exact effect. Instants are those of SerialLineTests: a question at 0 is answered from 17 345 µs on.
+// Each fault's exact effect. Instants are those of SerialLineTests: a question at 0 is answered from 17 345
+// µs on.
 
 import Line
 import Testing
@@ -235,9 +236,10 @@ struct LineFaultTests {
 
   @Test("CL-09 with a minimum gap hears only who waits so long after the last byte")
   func minimumGap() throws {
-    // An answered exchange ends 26.72 ms after it began, an ignored question 8.334 ms after. The second question
-    // starts 73.28 ms after the first answer's end: too soon. The third 141.666 ms after the second's end: heard.
-    // The fourth, 100 ms after the third began, is too soon again, and so is the fifth, 91.7 ms after it.
+    // An answered exchange ends 26.72 ms after it began, an ignored question 8.334 ms after. The second
+    // question starts 73.28 ms after the first answer's end: too soon. The third 141.666 ms after the
+    // second's end: heard. The fourth, 100 ms after the third began, is too soon again, and so is the fifth,
+    // 91.7 ms after it.
     let starts: [Int64] = [0, 100, 250, 350, 450, 700]
     let pattern = [true, false, true, false, false, true]
     #expect(try answered(FaultSetting(id: "CL-09", whole: ["min-gap": 100]), at: starts) == pattern)

@@ -1,6 +1,6 @@
 // A fault of a line: one small stage in a chain, as in Toxiproxy, but with our own clock and draws that are
-// indexed by frame and byte. To add one: a file with a type like its neighbours, its row in `LineFaults.table`,
-// and a test that states its exact effect.
+// indexed by frame and byte. To add one: a file with a type like its neighbours, its row in
+// `LineFaults.table`, and a test that states its exact effect.
 
 internal import Timeline
 internal import Units

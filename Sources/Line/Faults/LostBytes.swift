@@ -1,5 +1,5 @@
-// CL-02: characters are lost (overrun, a hit start bit) or handed on twice (adapter, driver). A lost character's
-// time on the wire passes all the same; a doubled one's twin comes at the same instant.
+// CL-02: characters are lost (overrun, a hit start bit) or handed on twice (adapter, driver). A lost
+// character's time on the wire passes all the same; a doubled one's twin comes at the same instant.
 
 internal import Timeline
 internal import Units

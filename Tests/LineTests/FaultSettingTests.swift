@@ -39,7 +39,7 @@ struct FaultSettingTests {
       | CL-01 | burst     | 51    | CL-01: burst is a whole number of bits, 1 to 50, not 51               |
       | CL-01 | direction | up    | CL-01: direction is one of both, request, answer, not 'up'            |
       | CL-01 | direction | 1     | CL-01: direction is one of both, request, answer, not 1               |
-      | CL-01 | speed     | 3     | CL-01: no parameter 'speed'; it has rate, burst, direction            |
+      | CL-01 | speed     | 3     | CL-01: no parameter 'speed'; it has rate, burst, direction, unit      |
       | CL-02 | rate      | 9     | CL-02: rate is a whole number of ppm, 10 to 10000, not 9              |
       | CL-02 | kind      | lost  | CL-02: kind is one of both, dropped, doubled, not 'lost'              |
       | CL-03 | delay     | 10001 | CL-03: delay is a whole number of ms, 0 to 10000, not 10001           |

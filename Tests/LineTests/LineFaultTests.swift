@@ -85,6 +85,20 @@ struct LineFaultTests {
     #expect(bench.line.effects(of: "CL-01") == 1)
   }
 
+  @Test("noise of one unit spoils only what is said to it and by it", arguments: ["CL-01", "CL-02"])
+  func noiseOfUnit(_ id: String) throws {
+    func heard(_ unit: UInt8) throws -> [[UInt8]] {
+      let bench = Bench([ScriptedFarSide { _ in [unit] + [UInt8](repeating: 0, count: 200) }])
+      try bench.line.begin(FaultSetting(id: id, whole: ["rate": 10_000, "unit": 2]))
+      return (1...10).map { round in
+        bench.line.write([unit] + [UInt8](repeating: 0, count: 200))
+        return bench.collect(until: at(Int64(round) * 1_000_000)).flatMap(\.bytes)
+      }
+    }
+    #expect(try heard(1).allSatisfy { $0 == [1] + [UInt8](repeating: 0, count: 200) })
+    #expect(try heard(2).contains { $0 != [2] + [UInt8](repeating: 0, count: 200) })
+  }
+
   @Test("damage is of the dialogue, the frame and the byte: a dialogue taken away moves no other's")
   func indexed() throws {
     let zeros = [UInt8](repeating: 0, count: 100)

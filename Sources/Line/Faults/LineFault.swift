@@ -5,7 +5,8 @@
 internal import Timeline
 internal import Units
 
-/// One armed fault. Its state is its own; what was set is in its initial values.
+/// One armed fault. Every declaration has `SharedParameter.unit`, so that a fault can be one meter's. Its
+/// state is its own; what was set is in its initial values.
 protocol LineFault: Sendable {
   static var declaration: FaultDeclaration { get }
   /// Only where characters travel one by one; TCP carries bytes whole or not at all.

@@ -13,3 +13,13 @@ public enum PseudoTerminals {
     close(master)
   }
 }
+
+extension SerialPorts {
+  /// Whether a path names a character device that is there, followed through links: what `serveDevice` serves and
+  /// `servePty` may not replace.
+  public static func exists(_ path: String) -> Bool {
+    guard let device = realpath(path, nil) else { return false }
+    defer { free(device) }
+    return chost_is_character_device(device) == 1
+  }
+}

@@ -3,8 +3,8 @@
 public import Units
 
 extension Meter {
-  /// The exact count, unwrapped: what resolution, rollover and reading faults have not touched. Nil for a register
-  /// the meter has not, and beyond ± 2.5 GWh (`countedWhole` then).
+  /// The exact count, unwrapped: what resolution, rollover and reading faults have not touched. Nil for a
+  /// register the meter has not, and beyond ± 2.5 GWh (`countedWhole` then).
   public func counted(_ role: RegisterRole) -> FineEnergy? { register(role)?.exact }
 
   /// The count in whole Wh, unwrapped, cut towards minus infinity.
@@ -32,8 +32,8 @@ extension Meter {
     profile.clock == nil ? instant : ownClock.reading(at: instant)
   }
 
-  /// Half-hours whose end stamps, by the meter's clock, lie in `from ... through`; oldest first. Inclusive at both
-  /// ends: a window of 24 h from midnight gives 49 (GBCS selective access).
+  /// Half-hours whose end stamps, by the meter's clock, lie in `from ... through`; oldest first. Inclusive at
+  /// both ends: a window of 24 h from midnight gives 49 (GBCS selective access).
   public func readLog(_ role: RegisterRole, from: Instant, through: Instant) -> [LogRead.Entry] {
     logs.first { $0.role == role }?.read(from: from, through: through) ?? []
   }
@@ -45,7 +45,8 @@ extension Meter {
     logs.first { $0.role == role }?.readSnapshots(from: from, through: through) ?? []
   }
 
-  /// The text on the display, cut to its digits: "15320" or "15320.4". Nil without a display or such a register.
+  /// The text on the display, cut to its digits: "15320" or "15320.4". Nil without a display or such a
+  /// register.
   public func display(_ role: RegisterRole) -> String? {
     guard let face = profile.display, let register = register(role) else { return nil }
     return face.text(of: register.exactCount)

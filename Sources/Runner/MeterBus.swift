@@ -1,6 +1,6 @@
-// The meters' end of an RS-485 line: many units, one pair of wires ("MODBUS over Serial Line" V1.02). A frame ends
-// with a silence of t3.5; what is damaged, addressed to nobody here or broadcast is met with silence. A read is
-// answered without allocating, as long as the caller has let go of the answer before.
+// The meters' end of an RS-485 line: many units, one pair of wires ("MODBUS over Serial Line" V1.02). A frame
+// ends with a silence of t3.5; what is damaged, addressed to nobody here or broadcast is met with silence. A
+// read is answered without allocating, as long as the caller has let go of the answer before.
 
 public import Line
 public import MeterModel

@@ -1,4 +1,5 @@
-// What a head-end makes of the registers that hold an energy: the number, by the meter's own map, in whole Wh.
+// What a head-end makes of the registers that hold an energy: the number, by the meter's own map, in whole
+// Wh.
 
 internal import MeterModel
 internal import Units
@@ -19,8 +20,8 @@ struct ModbusEnergy {
     self.point = point
   }
 
-  /// Whole Wh, and the step in which the number could have shown them. Nil for a number that is none (NaN, infinity)
-  /// or beyond 64 bits.
+  /// Whole Wh, and the step in which the number could have shown them. Nil for a number that is none (NaN,
+  /// infinity) or beyond 64 bits.
   func value(of registers: [UInt16]) -> (energy: WattHours, step: WattHours)? {
     let words = point.order == .leastSignificantFirst ? registers.reversed() : registers
     let bits = words.reduce(UInt64(0)) { $0 << 16 | UInt64($1) }

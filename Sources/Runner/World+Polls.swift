@@ -1,6 +1,6 @@
 // The head-end polls a Modbus meter: attempts by the reader's own rules, one read at a time, and never a guess.
 
-internal import HeadEnd
+public import HeadEnd
 internal import Line
 internal import MeterModel
 internal import Scenario
@@ -91,7 +91,7 @@ extension World {
 
 extension ReadFailure {
   /// For people.
-  var words: String {
+  public var words: String {
     switch self {
     case .silence: "no answer"
     case .frame(let fault): "no valid frame (\(fault.rawValue))"

@@ -1,7 +1,5 @@
 // How files are read, without touching the machine here: whoever runs us brings a reader. Tests bring a dictionary.
 
-public import Truth
-
 /// Reads text files and lists folders. Paths use `/`; what is not there is an error of the reader's own choosing.
 public protocol FileReader {
   /// The text of a file (UTF-8).
@@ -37,23 +35,6 @@ public struct FileLoader {
       return (path, try reader.text(of: path))
     } catch {
       throw node.diagnostic("BS-SCN-15", "cannot read \(what) \(path): \(error)")
-    }
-  }
-}
-
-extension SiteDescription {
-  /// Reads a site whose files stand beside the scenario.
-  public init(_ node: Node, files: FileLoader) throws {
-    var missing: Node?
-    do {
-      try self.init(node) { name in
-        missing = node.first { $0.content == .scalar(name) }
-        return try files.file(missing ?? node, "the flow").text
-      }
-    } catch var wrong as Diagnostic {
-      // A fault inside a named file stands at the name that the scenario wrote.
-      if wrong.at.file != node.at.file { wrong.at.file = files.path(of: wrong.at.file) }
-      throw wrong
     }
   }
 }

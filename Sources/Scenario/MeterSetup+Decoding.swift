@@ -44,7 +44,7 @@ extension MeterSetup {
     if case .scalar = node.content {
       let value: WattHours = try node.quantity("the register value", WattHours.self).checked(at: node)
       guard profile.registers.count == 1, let only = profile.registers.first else {
-        let roles = profile.registers.map(\.role.rawValue).joined(separator: ", ")
+        let roles = profile.registers.map { "\($0.role.rawValue): …" }.joined(separator: ", ")
         throw node.diagnostic(
           "BS-SCN-43", "\(profile.name) has several registers", help: "write a map of them: {\(roles)}")
       }

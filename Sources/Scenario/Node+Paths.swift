@@ -47,19 +47,6 @@ extension Node {
     return node
   }
 
-  /// The first part, outermost first, for which a test is true.
-  func first(_ test: (Node) -> Bool) -> Node? {
-    if test(self) { return self }
-    let parts =
-      switch content {
-      case .scalar: [Node]()
-      case .list(let items): items
-      case .map(let entries): entries.map(\.value)
-      }
-    for part in parts { if let found = part.first(test) { return found } }
-    return nil
-  }
-
   private func child(_ step: String) -> Node? {
     switch content {
     case .scalar: nil

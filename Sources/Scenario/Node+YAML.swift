@@ -128,10 +128,12 @@ extension Diagnostic {
         help = "write the value out, or quote it"
       }
     case .duplicatedKeysInMapping(let names, let context):
-      position = Position(context.mark, in: source)
+      let name = names.first ?? ""
+      let first = Position(context.mark, in: source)
+      position = source.second(name, after: first)
       code = "BS-SCN-04"
-      message = "the key '\(names.first ?? "")' stands twice in this map"
-      help = "remove one"
+      message = "the key '\(name)' stands twice in this map"
+      help = "the first is in line \(first.line); remove one"
     case .reader(let problem, let offset, _, _):
       message = "not valid text: \(problem)"
       help = "the file must be UTF-8 without control characters"
@@ -144,6 +146,18 @@ extension Diagnostic {
 }
 
 extension Node.Source {
+  /// Where a key stands again in the same column; the first place where it cannot be found.
+  fileprivate func second(_ key: String, after first: Position) -> Position {
+    for number in lines.indices.map({ $0 + 1 }) where number > first.line {
+      let rest = (line(number) ?? "").dropFirst(first.column - 1)
+      guard (line(number) ?? "").prefix(first.column - 1).allSatisfy({ $0 == " " || $0 == "-" }) else {
+        continue
+      }
+      if rest.hasPrefix(key + ":") { return Position(file: file, line: number, column: first.column) }
+    }
+    return first
+  }
+
   fileprivate func line(atByte offset: Int) -> Int {
     var passed = 0
     for (index, line) in lines.enumerated() {

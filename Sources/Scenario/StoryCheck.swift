@@ -56,7 +56,7 @@ enum StoryCheck {
       if let until = present[key], command.at < until {
         problems.add(
           node.diagnostic(
-            "BS-SCN-45", "\(order.setting.id) is on \(order.target.name) already, until \(until)",
+            "BS-SCN-44", "\(order.setting.id) is on \(order.target.name) already, until \(until)",
             at: command.position,
             help: "let the first end before the second begins"))
       }
@@ -100,7 +100,7 @@ enum StoryCheck {
       } else if !settles {
         problems.add(
           node.diagnostic(
-            "BS-SCN-46", "'\(kind)' is about settlement, and nobody settles", at: expectation.at,
+            "BS-SCN-45", "'\(kind)' is about settlement, and nobody settles", at: expectation.at,
             help: "add `- {at: …, settle: METER}` to the timeline"))
       }
     }

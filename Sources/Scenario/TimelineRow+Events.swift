@@ -38,7 +38,7 @@ extension TimelineRow {
       do {
         try MeterFaults.check(setting, on: meter.profile)
       } catch {
-        throw refusal("\(error)")
+        throw node.diagnostic("BS-SCN-25", "\(error)")
       }
     case .line, .protocolAnswer:
       guard meter.line != nil else { throw refusal("it is on no line") }

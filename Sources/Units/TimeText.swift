@@ -26,10 +26,16 @@ extension CivilDate: CustomStringConvertible {
     guard let date = CivilDate(year: year, month: month, day: day) else {
       let last = CivilDate.days(inMonth: month, of: year)
       throw scanner.failure(
-        dayAt..<dayAt + 2, "there is no day \(day) in that month; month \(month) of \(year) has \(last) days")
+        dayAt..<dayAt + 2, "there is no day \(day): \(Self.monthNames[month - 1]) \(year) has \(last) days")
     }
     self = date
   }
+
+  private static let monthNames = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November",
+    "December",
+  ]
 
   public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 }

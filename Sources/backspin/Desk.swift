@@ -70,7 +70,7 @@ final class Desk {
       [answering], timing: MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter))
     bus.onVisit = { [unowned self] _ in catchUp() }
     let far = disturb(bus, settings: settings, number: 0)
-    if SerialPorts.isDevice(serial) {
+    if SerialPorts.exists(serial) {
       try server.serveDevice(serial, settings: settings, farSide: far)
       return "serial \(serial) \(settings)"
     }

@@ -43,7 +43,7 @@ struct MeterCommand: ParsableCommand {
   func run() throws {
     let library = shelves.library
     let make: Profile
-    do { make = try library.profile(named: profile) } catch let error as Diagnostic { throw Failure(error.plain) }
+    do { make = try library.profile(named: profile) } catch { throw Failure("\(error)") }
     let settings = try FaultOptions.settings(fault)
     do {
       let desk = try Desk(
@@ -51,7 +51,7 @@ struct MeterCommand: ParsableCommand {
         clock: clock, seed: seed, faults: settings)
       try desk.serve(serial: serial, tcp: tcp, baud: baud)
     } catch let error as HostError {
-      throw Failure("\(error)", error.isHardware ? Outcomes.hardware : Outcomes.invalid)
+      throw Failure("\(error)", Outcomes.hardware)
     } catch let error as FaultRefusal {
       throw Failure("--fault \(error)")
     } catch let error as MeterFaultError {
@@ -63,13 +63,9 @@ struct MeterCommand: ParsableCommand {
 
   private func siteDescription(_ library: Library, _ make: Profile) throws -> SiteDescription {
     guard let site else {
-      do {
-        let watts = try Power(parsing: power ?? "1 kW")
-        let supply: SiteDescription.Supply = make.phases > 1 ? .three : .single
-        return SiteDescription(supply: supply, boundary: .prescribed(.constant(PhasePower(l1: watts))))
-      } catch let error as UnitsError {
-        throw Failure("--power: \(error.message)")
-      }
+      let watts = try quantity(power ?? "1 kW", of: "--power", Power.init(parsing:))
+      let supply: SiteDescription.Supply = make.phases > 1 ? .three : .single
+      return SiteDescription(supply: supply, boundary: .prescribed(.constant(PhasePower(l1: watts))))
     }
     do {
       let stories = try ScenarioReader(library: library, faults: FaultsCommand.all).read(site)
@@ -88,11 +84,20 @@ struct MeterCommand: ParsableCommand {
         let known = make.registers.map(\.role.rawValue).joined(separator: ", ")
         throw Failure("--set: '\(part)' is no register with a value; \(make.name) has \(known), written as import=10kWh")
       }
-      do { registers[role] = try WattHours(parsing: pair[1]) } catch let error as UnitsError {
-        throw Failure("--set \(pair[0]): \(error.message)")
-      }
+      registers[role] = try quantity(pair[1], of: "--set \(pair[0])", WattHours.init(parsing:))
     }
     return registers
+  }
+}
+
+/// A quantity of an option, or one clear line about it.
+func quantity<Quantity>(
+  _ text: String, of option: String, _ parse: (String) throws(UnitsError) -> Quantity
+) throws -> Quantity {
+  do throws(UnitsError) {
+    return try parse(text)
+  } catch {
+    throw Failure("\(option): \(error.message)")
   }
 }
 

@@ -1,5 +1,6 @@
-// ME-02, ME-04, ME-05, ME-09, ME-14: what each leaves in the registers, with the working. Each story has an hour before,
-// an hour or two with the fault, and an hour after, so that its end is seen to leave nothing behind.
+// ME-02, ME-04, ME-05, ME-09, ME-14: what each leaves in the registers, with the working. Each story has an
+// hour before, an hour or two with the fault, and an hour after, so that its end is seen to leave nothing
+// behind.
 
 import BackspinTesting
 import MeterModel

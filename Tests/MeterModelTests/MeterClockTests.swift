@@ -22,9 +22,10 @@ import Units
 
   @Test("a fast clock ends half-hours early, so energy falls into the one after")
   func fast() {
-    // 100 ppm fast, 2 kW for ten days, then nothing. The clock says ten days after 864 000 s / 1.0001 =
-    // 863 913.608 64 s, so at the next whole ms, 863 913.609 s: 479 952.005 Wh have flowed. Of the 480 000 Wh, 48 Wh fall
-    // into the half-hour after midnight: offset 86.4 s × 2 kW. A day before: 777 522.248 s, 431 956.8 Wh.
+    // 100 ppm fast, 2 kW for ten days, then nothing. The clock says ten days after 864 000 s / 1.0001 = 863
+    // 913.608 64 s, so at the next whole ms, 863 913.609 s: 479 952.005 Wh have flowed. Of the 480 000 Wh, 48
+    // Wh fall into the half-hour after midnight: offset 86.4 s × 2 kW. A day before: 777 522.248 s, 431 956.8
+    // Wh.
     let meter = Self.drifting(100_000)
     meter.hold(2000, for: .days(10))
     meter.hold(0, for: .days(1))
@@ -43,7 +44,8 @@ import Units
 
   @Test("a slow clock ends half-hours late")
   func slow() {
-    // −100 ppm: the first half-hour ends after 1800 s / 0.9999 = 1800.180 018 s, at 1800.181 s: 1000.1 Wh of 2 kW.
+    // −100 ppm: the first half-hour ends after 1800 s / 0.9999 = 1800.180 018 s, at 1800.181 s: 1000.1 Wh of
+    // 2 kW.
     let meter = Self.drifting(-100_000)
     meter.hold(2000, for: .minutes(30))
     #expect(meter.readLog(.import, from: .epoch, through: .distantFuture).isEmpty)

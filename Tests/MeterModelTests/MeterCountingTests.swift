@@ -68,10 +68,10 @@ import Units
 
   @Test("the netting interval decides how much of a flickering flow is counted")
   func netting() {
-    // 300 ms at +3 kW, then 700 ms at −1.5 kW, for 1000 s. Each second: +0.25 Wh and −0.291 666… Wh, net −0.041 666… Wh.
-    // By the cycle: 250 Wh and 291.666… Wh. By the second: 0 and 41.666… Wh. A bucket of 1 Wh: the net falls by 1/24 Wh
-    // a second within swings of 0.25 Wh, so quanta leave on the export side alone: 41 of them, 2/3 Wh held. An hour's window
-    // that has not ended: nothing yet.
+    // 300 ms at +3 kW, then 700 ms at −1.5 kW, for 1000 s. Each second: +0.25 Wh and −0.291 666… Wh, net
+    // −0.041 666… Wh. By the cycle: 250 Wh and 291.666… Wh. By the second: 0 and 41.666… Wh. A bucket of 1
+    // Wh: the net falls by 1/24 Wh a second within swings of 0.25 Wh, so quanta leave on the export side
+    // alone: 41 of them, 2/3 Wh held. An hour's window that has not ended: nothing yet.
     let rows: [(netting: Netting, imported: Int64, exported: Int64)] = [
       (.cycle, 250, 291), (.second, 0, 41), (.bucket(FineEnergy(WattHours(1))), 0, 41),
       (.window(.hours(1)), 0, 0),
@@ -88,8 +88,9 @@ import Units
 
   @Test("a window that stands across the end of a half-hour is booked when it ends")
   func windowAcrossBlocks() {
-    // Windows of 11 min from the epoch: 1 777 593 600 s is 420 s past a multiple of 660 s, so one ends at 00:04 and each
-    // 11 min after it: at 00:26, 00:37. By 00:36 the last one booked ended at 00:26: 26/60 × 600 W = 260 Wh.
+    // Windows of 11 min from the epoch: 1 777 593 600 s is 420 s past a multiple of 660 s, so one ends at
+    // 00:04 and each 11 min after it: at 00:26, 00:37. By 00:36 the last one booked ended at 00:26: 26/60 ×
+    // 600 W = 260 Wh.
     let meter = Fixture.fit(Fixture.smets2(netting: .window(.minutes(11))))
     meter.hold(600, for: .minutes(36))
     #expect(meter.both == [260, 0])

@@ -20,7 +20,8 @@ import Units
 
   @Test("half-hours carry their remainders: they sum to the register's own advance")
   func remainders() {
-    // 1.5 W is 0.75 Wh a half-hour; from 999 Wh the register passes whole Wh at 0.75, 1.5, 2.25, 3: 0, 1, 1, 1, and again.
+    // 1.5 W is 0.75 Wh a half-hour; from 999 Wh the register passes whole Wh at 0.75, 1.5, 2.25, 3: 0, 1, 1,
+    // 1, and again.
     let meter = Fixture.fit(Fixture.smets2(), reads: [.export: WattHours(999)])
     meter.advance(through: [FlowSegment(endMilliseconds: (meter.now + .days(1)).milliseconds, l1: -1500)])
     let rows = meter.readLog(.export, from: meter.now - .days(1), through: meter.now)

@@ -1,4 +1,5 @@
-// Resolution, rollover and digits: they belong to the moment of reading. The count inside goes on without them.
+// Resolution, rollover and digits: they belong to the moment of reading. The count inside goes on without
+// them.
 
 import BackspinTesting
 import MeterModel

@@ -101,7 +101,8 @@ import Units
     profile.registers = [RegisterFace(role: .import, resolution: WattHours(10), rollover: .digits(5))]
     let meter = Fixture.fit(profile, reads: [.import: WattHours(12_345_678)])
     try meter.begin(FaultSetting(id: "RG-12"))
-    #expect(meter.sample(.import) == WattHours(23_456_700))  // 10 × 12 345 670, as it is seen in steps of 10 Wh.
+    // As it is seen, in steps of 10 Wh: 10 × 12 345 670.
+    #expect(meter.sample(.import) == WattHours(23_456_700))
   }
 
   @Test("CK-01: a clock drifts while the fault lasts, and stays where it drifted to")
@@ -115,7 +116,8 @@ import Units
     meter.end("CK-01")
     meter.hold(0, for: .days(10))
     #expect(meter.now - meter.clock(at: meter.now) == .seconds(86) + .milliseconds(400))
-    // 3 kW begins at 00:00 true, which its clock calls 23:58:33.6: 86.4 s × 3 kW = 72 Wh go into the half-hour before.
+    // 3 kW begins at 00:00 true, which its clock calls 23:58:33.6: 86.4 s × 3 kW = 72 Wh go into the
+    // half-hour before.
     meter.hold(3000, for: .hours(1))
     let midnight = Fixture.start + .days(15)
     let rows = meter.readLog(.import, from: midnight, through: midnight + .minutes(30))

@@ -1,5 +1,5 @@
-// The reference vectors and a wider set, to the last printed digit; and that a check can fail: any digit changed in any
-// answer is found, in its row and column.
+// The reference vectors and a wider set, to the last printed digit; and that a check can fail: any digit
+// changed in any answer is found, in its row and column.
 
 import BackspinTesting
 import Foundation
@@ -82,8 +82,8 @@ import Testing
 
   @Test("both neighbours of a tie are right, and nothing else is")
   func tie() throws {
-    // 0.5 ppm over 1 day at a step of 1 kW: 0.0432 s × 1 kW / 3600 = 0.000012 kWh exactly; in seven places no tie.
-    // 1/2 W for 3.6 s is 0.0000005 kWh: in six places a tie between 0.000000 and 0.000001.
+    // 0.5 ppm over 1 day at a step of 1 kW: 0.0432 s × 1 kW / 3600 = 0.000012 kWh exactly; in seven places no
+    // tie. 1/2 W for 3.6 s is 0.0000005 kWh: in six places a tie between 0.000000 and 0.000001.
     let header = try Self.text("disc.csv").prefix { $0 != "\n" } + "\n"
     for (printed, passes) in [
       ("0.000000", true), ("0.000001", true), ("0.000002", false), ("-0.000001", false),
@@ -106,7 +106,8 @@ import Testing
     let clock =
       "drift_ppm,seconds_per_day,days,offset_s,step_from_kw,step_to_kw,misallocated_kwh_at_one_boundary"
     let register =
-      "case,int_digits,decimals,start,steps_net_kwh,mode,import_display,export_display,import_unwrapped_kwh,wraps"
+      "case,int_digits,decimals,start,steps_net_kwh,mode,"
+      + "import_display,export_display,import_unwrapped_kwh,wraps"
     let disc = try Self.text("disc.csv").prefix { $0 != "\n" }
     let netting = try Self.text("netting.csv").prefix { $0 != "\n" }
     let cases: [(text: String, code: String, line: Int, column: String?)] = [

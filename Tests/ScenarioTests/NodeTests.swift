@@ -20,9 +20,9 @@ struct NodeTests {
       # The site.
       site: {flow: -2 kW}
       meters:
-        export: {profile: smart, mpan: "9900000000015"}
+        export: {profile: smets2-single-element, mpan: "9900000000015"}
         # Two on one line.
-        sub-1: {profile: sub, unit: 1}
+        sub-1: {profile: eastron-sdm120, unit: 1}
       timeline:
         # Each night.
         - {every: day, at: "00:10Z", remote-reads: export}

@@ -44,7 +44,7 @@ struct RhythmTests {
       id: rhythm
       title: A rhythm
       site: {flow: 0 W}
-      meters: {export: {profile: smart}}
+      meters: {export: {profile: smets2-single-element}}
       from: 2026-01-01T00:00Z
       until: 2026-12-31T00:00Z
       timeline: [{\(every), from: \(from), to: \(to), remote-reads: export}]

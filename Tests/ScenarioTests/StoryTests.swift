@@ -19,8 +19,8 @@ struct StoryTests {
       generation: [{technology: solar-pv, capacity: 3.95 kWp, tilt: 35, azimuth: 180}]
       load: {household: 2900 kWh/year}
     meters:
-      import: {profile: disc, reads: 15320.4 kWh}
-      export: {profile: smart, mpan: "9900000000015"}
+      import: {profile: disc-187.5-rev-5-digit, reads: 15320.4 kWh}
+      export: {profile: smets2-single-element, mpan: "9900000000015"}
     agreement: {licensee: bulb, tariff: {flat: 5.57 p/kWh}}
     timeline:
       - {at: 2026-05-01T09:00Z, customer-reads: import, photo: true}
@@ -100,9 +100,9 @@ struct StoryTests {
     lines:
       bus: {baud: 19200, parity: even, reader: {first-byte: 300ms, retries: 4, flushes: false}}
     meters:
-      a: {profile: sub, unit: 1, reads: {export: 12 kWh}}
-      b: {profile: sub, unit: 2, serial: B-77, uses: [import]}
-      c: {profile: sub, unit: 3, place: generation}
+      a: {profile: eastron-sdm120, unit: 1, reads: {export: 12 kWh}}
+      b: {profile: eastron-sdm120, unit: 2, serial: B-77, uses: [import]}
+      c: {profile: eastron-sdm120, unit: 3, place: generation}
     timeline:
       - {every: half-hour, polls: a, gives: [reads, half-hours], registers: export}
       - {every: 10m, from: 2026-05-01T01:00Z, to: 2026-05-01T01:30Z, polls: b}
@@ -110,7 +110,12 @@ struct StoryTests {
       - {at: 2026-05-01T01:00Z, to: 2026-05-01T02:00Z, fault: CL-01, on: bus, with: {rate: 200 ppm}}
       - {at: 2026-05-01T00:30Z, writes: a, accumulation: import-minus-export}
       - {from: 2026-05-01T00:40Z, to: 2026-05-01T00:50Z, flow: {l1: 1 kW}}
-      - {at: 2026-05-01T02:00Z, event: meter-exchanged, on: a, profile: sub, serial: A-2, reads: {export: 3 kWh}}
+      - at: 2026-05-01T02:00Z
+        event: meter-exchanged
+        on: a
+        profile: eastron-sdm120
+        serial: A-2
+        reads: {export: 3 kWh}
     expect:
       - {read-count: a, at-least: 4, at-most: 5, source: remote}
       - {frames-refused: bus, at-least: 1}

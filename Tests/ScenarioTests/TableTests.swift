@@ -12,7 +12,7 @@ struct TableTests {
     title: The register after some time
     site: {flow: $flow}
     meters:
-      export: {profile: smart}
+      export: {profile: smets2-single-element}
     until: 2026-05-01T01:00Z
     timeline:
       - {at: 2026-05-01T00:00Z, remote-reads: export}

@@ -1,5 +1,6 @@
-// ME-02. An old disc turns either way. Without a backstop, or with a worn one, energy that flows back to the grid
-// turns the import register back; Ofgem tells consumers that this happens and that bills are then estimated.
+// ME-02. An old disc turns either way. Without a backstop, or with a worn one, energy that flows back to the
+// grid turns the import register back; Ofgem tells consumers that this happens and that bills are then
+// estimated.
 
 internal import Units
 

@@ -1,6 +1,7 @@
-// CK-01. A quartz that runs fast or slow: half-hours end too early or too late, so energy moves between neighbours by
-// |offset| × |step of power|; totals are right. The end of the fault stops the drift, not the offset: a clock that is
-// wrong stays wrong until it is set (on SMETS2 only the import supplier can set it, SRV 6.11).
+// CK-01. A quartz that runs fast or slow: half-hours end too early or too late, so energy moves between
+// neighbours by the offset times the step of power; totals are right. The end of the fault stops the drift,
+// not the offset: a clock that is wrong stays wrong until it is set (on SMETS2 only the import supplier can
+// set it, SRV 6.11).
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// ME-04. Some electronic meters count the magnitude of power ("power flow insensitive", meant against fraud): what a
-// home exports is added to what it imports, and billed.
+// ME-04. Some electronic meters count the magnitude of power ("power flow insensitive", meant against fraud):
+// what a home exports is added to what it imports, and billed.
 
 internal import Units
 

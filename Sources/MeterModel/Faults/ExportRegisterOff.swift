@@ -1,5 +1,6 @@
-// ME-05. Recording reverse energy is a setting of many SMETS1 and electronic meters, and often was left off; to
-// enrol the meter in the DCC does not put it on. The register stands at whatever it had, mostly 0, for ever.
+// ME-05. Recording reverse energy is a setting of many SMETS1 and electronic meters, and often was left off;
+// to enrol the meter in the DCC does not put it on. The register stands at whatever it had, mostly 0, for
+// ever.
 
 internal import Units
 

@@ -1,6 +1,6 @@
-// ME-14. Supply and load cables of a whole-current meter swapped (or line and neutral crossed so that current runs the
-// wrong way): the twin of a reversed transformer. A meter of both directions sees import as export; one that counts
-// only import counts what is exported.
+// ME-14. Supply and load cables of a whole-current meter swapped (or line and neutral crossed so that current
+// runs the wrong way): the twin of a reversed transformer. A meter of both directions sees import as export;
+// one that counts only import counts what is exported.
 
 internal import Units
 

@@ -1,5 +1,6 @@
 // What a fault of a meter can do. Each is one file beside this one; it says only what differs from a meter in
-// good order. All take effect at the instant they begin, and what they leave behind is what physics would leave.
+// good order. All take effect at the instant they begin, and what they leave behind is what physics would
+// leave.
 
 internal import Units
 

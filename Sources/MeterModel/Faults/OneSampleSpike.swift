@@ -1,4 +1,5 @@
-// RG-12. One read of a counter is far above the truth, and the next is right again. The register itself is sound.
+// RG-12. One read of a counter is far above the truth, and the next is right again. The register itself is
+// sound.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// RG-11. One read of a counter that never falls comes back as 0, and the next is right again: seen with electronic and
-// Modbus meters that answer while they start. The register itself is sound.
+// RG-11. One read of a counter that never falls comes back as 0, and the next is right again: seen with
+// electronic and Modbus meters that answer while they start. The register itself is sound.
 
 internal import Units
 

@@ -1,6 +1,6 @@
-// RG-03. A register stops though the meter measures on: the LED still flashes, the number stays. The register does not
-// take what is measured meanwhile, so when it goes on it goes on from where it stood: that energy is lost, to the
-// register and to the half-hours that are made from it.
+// RG-03. A register stops though the meter measures on: the LED still flashes, the number stays. The register
+// does not take what is measured meanwhile, so when it goes on it goes on from where it stood: that energy is
+// lost, to the register and to the half-hours that are made from it.
 
 internal import Units
 

@@ -1,6 +1,6 @@
-// RG-04. A meter loses its memory and counts again from 0: published of a SMETS2 meter, whose day and night registers
-// fell back to 0. It happens in an instant; the end of the fault changes nothing. Logs keep what they have, and the
-// half-hour in which it happens stays whole.
+// RG-04. A meter loses its memory and counts again from 0: published of a SMETS2 meter, whose day and night
+// registers fell back to 0. It happens in an instant; the end of the fault changes nothing. Logs keep what
+// they have, and the half-hour in which it happens stays whole.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// ME-09. A current transformer put on the wrong way round, or a phase of a polyphase meter wired so: its power has
-// the wrong sign before phases are summed, so its import becomes export.
+// ME-09. A current transformer put on the wrong way round, or a phase of a polyphase meter wired so: its
+// power has the wrong sign before phases are summed, so its import becomes export.
 
 internal import Units
 

@@ -1,4 +1,5 @@
-// A Ferraris disc in exact arithmetic: how far it turns for a power held for a time, and what its register gains.
+// A Ferraris disc in exact arithmetic: how far it turns for a power held for a time, and what its register
+// gains.
 
 /// A disc under a constant power.
 struct Disc {

@@ -1,6 +1,7 @@
-// The inner loop of a meter: power times time, netted over the meter's own interval, summed in two directions.
-// All whole numbers: mW × ms is never rounded. Nothing is allocated, and what does not change within a block
-// (netting, selection of phases, signs) is chosen before the loop: a year at 1 s is 31.5 million passes.
+// The inner loop of a meter: power times time, netted over the meter's own interval, summed in two
+// directions. All whole numbers: mW × ms is never rounded. Nothing is allocated, and what does not change
+// within a block (netting, selection of phases, signs) is chosen before the loop: a year at 1 s is 31.5
+// million passes.
 
 internal import Units
 
@@ -32,7 +33,8 @@ struct Lane {
     return (forward, reverse)
   }
 
-  /// Runs through `segments` from `place` until a segment or the block ends at `boundary`, and moves `place` on.
+  /// Runs through `segments` from `place` until a segment or the block ends at `boundary`, and moves `place`
+  /// on.
   @inline(__always)
   mutating func integrate(
     _ segments: [FlowSegment], from place: inout Place, until boundary: Int64,
@@ -102,8 +104,8 @@ struct Place {
   /// ms since 1970.
   var time: Int64
 
-  /// Calls `body` with each stretch of constant power up to `boundary` (segment, start, end in ms). Segments that
-  /// end in the past are passed over.
+  /// Calls `body` with each stretch of constant power up to `boundary` (segment, start, end in ms). Segments
+  /// that end in the past are passed over.
   @inline(__always)
   mutating func walk(
     _ segments: [FlowSegment], until boundary: Int64,

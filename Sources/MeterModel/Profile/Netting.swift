@@ -8,7 +8,8 @@ public import Units
 public enum Netting: Hashable, Sendable {
   /// Each mains cycle, 20 ms at 50 Hz.
   case cycle
-  /// Each second, the window of a static meter's signal processor: taken for SMETS meters (recalled, no clause).
+  /// Each second, the window of a static meter's signal processor: taken for SMETS meters (recalled, no
+  /// clause).
   case second
   /// A signed bucket: a quantum is counted only when the bucket holds it. Older static meters, 1 Wh.
   case bucket(FineEnergy)

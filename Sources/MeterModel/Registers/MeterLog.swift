@@ -1,6 +1,7 @@
 // What a smart meter remembers of each register: half-hours by the end of each by its own clock, in UTC, and
 // the register at each UTC midnight. GBCS "Profile" and "Daily read" logs: SMETS2 keeps 4464 half-hours of
-// export (93 days), 19 056 of import (397 days) and 31 daily snapshots. An entry has no status, only time and value.
+// export (93 days), 19 056 of import (397 days) and 31 daily snapshots. An entry has no status, only time and
+// value.
 
 internal import Units
 

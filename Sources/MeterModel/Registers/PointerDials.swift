@@ -1,5 +1,5 @@
-// Five pointer dials and a red tenth, as on old meters, and how people misread them. Neighbouring dials turn in opposite
-// directions, for each is geared to the next.
+// Five pointer dials and a red tenth, as on old meters, and how people misread them. Neighbouring dials turn
+// in opposite directions, for each is geared to the next.
 
 /// The pointers at some count of kWh.
 struct PointerDials {

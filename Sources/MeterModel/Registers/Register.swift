@@ -1,4 +1,5 @@
-// A cumulative register. It counts exactly and without end; step and rollover are its face, shown on read only.
+// A cumulative register. It counts exactly and without end; step and rollover are its face, shown on read
+// only.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// Exact ratios of whole numbers, for what whole Wh and ms cannot say: a disc constant of 166 2/3, 5.787037 ppm of drift,
-// an error of 1.5 %. Each operation says when 128 bits are too few; none is rounded.
+// Exact ratios of whole numbers, for what whole Wh and ms cannot say: a disc constant of 166 2/3, 5.787037
+// ppm of drift, an error of 1.5 %. Each operation says when 128 bits are too few; none is rounded.
 
 /// Why a ratio cannot be had.
 enum FractionError: Error, Hashable {
@@ -72,7 +72,8 @@ struct Fraction: Hashable, Sendable {
   /// The ratio as a whole number; nil if it is none.
   var whole: Int128? { denominator == 1 ? numerator : nil }
 
-  /// Whether the ratio, in units of 10^−decimals, lies within half a unit of `other`: both neighbours of a tie do.
+  /// Whether the ratio, in units of 10^−decimals, lies within half a unit of `other`: both neighbours of a
+  /// tie do.
   func prints(as other: Fraction, decimals: Int) throws(FractionError) -> Bool {
     let distance = try (self - other).magnitude
     let scaled = try distance * Fraction(Self.powerOfTen(decimals))

@@ -49,8 +49,8 @@ extension Fraction {
 }
 
 extension DiscConstant {
-  /// Reads what a nameplate says in rev/kWh: "187.5", "166 2/3", "800/3". Nil unless it is a number above zero that
-  /// two whole numbers of 64 bits can say.
+  /// Reads what a nameplate says in rev/kWh: "187.5", "166 2/3", "800/3". Nil unless it is a number above
+  /// zero that two whole numbers of 64 bits can say.
   public init?(parsing text: String) {
     guard let ratio = Fraction.ratio(text), ratio.numerator > 0, let over = Int64(exactly: ratio.numerator),
       let under = Int64(exactly: ratio.denominator)

@@ -1,4 +1,5 @@
-// A register that is driven up and down in steps, in each flow mode, and its display: the real `Meter` counts them.
+// A register that is driven up and down in steps, in each flow mode, and its display: the real `Meter` counts
+// them.
 
 internal import Timeline
 internal import Units

@@ -1,6 +1,6 @@
-// Drives the real `Meter` with the flow of a vector. A meter lives in whole ms and mW; a vector may ask for 12.5 ms or
-// 0.3 mW, so the whole case is scaled up until every number is whole, and its answers down again: counting is
-// linear in time and in power, and buckets and windows scale with them.
+// Drives the real `Meter` with the flow of a vector. A meter lives in whole ms and mW; a vector may ask for
+// 12.5 ms or 0.3 mW, so the whole case is scaled up until every number is whole, and its answers down again:
+// counting is linear in time and in power, and buckets and windows scale with them.
 
 internal import Timeline
 internal import Units

@@ -1,6 +1,6 @@
-// Metrology vectors checked row by row: closed-form cases with exact answers, against the very code that the emulated
-// meters run on. The shape of a file is known by its columns; inputs are read from a row, and each other column must be
-// what we get, to the last digit that is printed.
+// Metrology vectors checked row by row: closed-form cases with exact answers, against the very code that the
+// emulated meters run on. The shape of a file is known by its columns; inputs are read from a row, and each
+// other column must be what we get, to the last digit that is printed.
 
 /// A checked file of vectors.
 public struct VectorCheck: Hashable, Sendable {
@@ -31,8 +31,8 @@ public struct VectorCheck: Hashable, Sendable {
   /// True if there is a row, and each row passes.
   public var passes: Bool { !rows.isEmpty && rows.allSatisfy(\.passes) }
 
-  /// Checks the text of a CSV file. Throws for a file that cannot be read as vectors; a wrong number is no error but a
-  /// verdict.
+  /// Checks the text of a CSV file. Throws for a file that cannot be read as vectors; a wrong number is no
+  /// error but a verdict.
   public init(csv text: String) throws(VectorError) {
     let table = try VectorTable(text)
     let kind = try Self.recognise(table.columns)

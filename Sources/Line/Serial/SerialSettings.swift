@@ -1,0 +1,81 @@
+// How characters stand on a serial line, and how long they take. Source: "MODBUS over Serial Line" V1.02,
+// section 2.5.1 (characters, silences); the start bit and the order of bits are those of every UART.
+
+public import Units
+
+/// Speed and frame of a character.
+public struct SerialSettings: Hashable, Sendable {
+  public enum Parity: String, Hashable, Sendable, CaseIterable { case none, even, odd }
+
+  /// Bits a second, all bits of a character counted.
+  public let baud: Int
+  /// 7 or 8.
+  public let dataBits: Int
+  public let parity: Parity
+  /// 1 or 2.
+  public let stopBits: Int
+
+  public static let bauds = 50...4_000_000
+
+  /// Throws when no UART could be set so.
+  public init(baud: Int, dataBits: Int = 8, parity: Parity = .none, stopBits: Int = 1)
+    throws(SerialSettingsError)
+  {
+    guard Self.bauds.contains(baud) else {
+      throw SerialSettingsError("a speed of \(baud) baud; possible are 50 to 4000000")
+    }
+    guard (7...8).contains(dataBits) else { throw SerialSettingsError("\(dataBits) data bits; 7 or 8 are") }
+    guard (1...2).contains(stopBits) else { throw SerialSettingsError("\(stopBits) stop bits; 1 or 2 are") }
+    self.init(checked: baud, dataBits, parity, stopBits)
+  }
+
+  private init(checked baud: Int, _ dataBits: Int, _ parity: Parity, _ stopBits: Int) {
+    (self.baud, self.dataBits, self.parity, self.stopBits) = (baud, dataBits, parity, stopBits)
+  }
+
+  /// 9600 baud 8N1: what most Modbus meters are shipped with.
+  public static let usual = SerialSettings(checked: 9600, 8, .none, 1)
+
+  /// Start bit, data bits, parity bit if there is one, stop bits.
+  public var bitsPerCharacter: Int { 1 + dataBits + (parity == .none ? 0 : 1) + stopBits }
+
+  /// From the first start bit to the end of the last stop bit of `count` characters without a pause. Computed
+  /// from the whole count and rounded up once, so that nothing adds up over a long frame.
+  public func time(ofCharacters count: Int) -> TimeSpan {
+    TimeSpan(microseconds: Self.ceiling(Int64(count * bitsPerCharacter) * 1_000_000, Int64(baud)))
+  }
+
+  /// t1.5, the longest pause inside a frame. The standard's character has 11 bits whatever the meter sends;
+  /// above 19 200 baud it is fixed at 0.750 ms (section 2.5.1.1).
+  public var pauseWithinFrame: TimeSpan { silence(halfCharacters: 3, fixed: 750) }
+
+  /// t3.5, the shortest silence between frames; above 19 200 baud fixed at 1.750 ms.
+  public var pauseBetweenFrames: TimeSpan { silence(halfCharacters: 7, fixed: 1750) }
+
+  private func silence(halfCharacters: Int64, fixed: Int64) -> TimeSpan {
+    guard baud <= 19_200 else { return TimeSpan(microseconds: fixed) }
+    return TimeSpan(microseconds: Self.ceiling(halfCharacters * 11 * 1_000_000, 2 * Int64(baud)))
+  }
+
+  private static func ceiling(_ value: Int64, _ by: Int64) -> Int64 { (value + by - 1) / by }
+}
+
+extension SerialSettings: CustomStringConvertible {
+  /// As people write it: `9600 8N1`.
+  public var description: String {
+    let letter =
+      switch parity {
+      case .none: "N"
+      case .even: "E"
+      case .odd: "O"
+      }
+    return "\(baud) \(dataBits)\(letter)\(stopBits)"
+  }
+}
+
+/// Settings that no UART could have.
+public struct SerialSettingsError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var description: String
+
+  init(_ what: String) { description = "no serial line has \(what)" }
+}

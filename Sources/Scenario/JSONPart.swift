@@ -1,5 +1,5 @@
-// Just enough JSON (RFC 8259) to read a file of prices: numbers stay text, so that 4.1 is 4.1, and each part knows where
-// it stands. Depth and size are bounded.
+// Just enough JSON (RFC 8259) to read a file of prices: numbers stay text, so that 4.1 is 4.1, and each part
+// knows where it stands. Depth and size are bounded.
 
 internal import Truth
 

@@ -1,8 +1,9 @@
-// Prices of half-hours from a file: the answer of Octopus's REST interface (JSON, `results` with value_exc_vat,
-// value_inc_vat, valid_from, valid_to, newest first), or a CSV with the same columns or with `…_p_per_kwh`.
-// R-RATE-01 overlaps are refused and gaps are left; R-RATE-02 rows longer than a half-hour are kept as stretches, rows
-// that begin inside one are refused, a missing end means until further notice; R-RATE-03 the price without VAT counts,
-// and rows with VAT on them are import prices; R-RATE-06 a stamp carries its offset.
+// Prices of half-hours from a file: the answer of Octopus's REST interface (JSON, `results` with
+// value_exc_vat, value_inc_vat, valid_from, valid_to, newest first), or a CSV with the same columns or with
+// `…_p_per_kwh`. R-RATE-01 overlaps are refused and gaps are left; R-RATE-02 rows longer than a half-hour are
+// kept as stretches, rows that begin inside one are refused, a missing end means until further notice;
+// R-RATE-03 the price without VAT counts, and rows with VAT on them are import prices; R-RATE-06 a stamp
+// carries its offset.
 
 internal import Truth
 public import Units
@@ -14,7 +15,8 @@ public enum RateFile {
     var cell: CSVTable.Cell
   }
 
-  /// Reads prices, sorted by start. Throws a `Diagnostic` at the line of the file: BS-TAR-01 …, or the code of a torn CSV.
+  /// Reads prices, sorted by start. Throws a `Diagnostic` at the line of the file: BS-TAR-01 …, or the code
+  /// of a torn CSV.
   public static func prices(_ text: String, path: String) throws -> [TariffTerms.Price] {
     let source = Node.Source(file: path, text: text)
     let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
@@ -28,7 +30,8 @@ public enum RateFile {
     where (one.price.to ?? .distantFuture) > next.price.from {
       throw wrong(
         "BS-TAR-01", next.cell, source,
-        "this price begins on \(next.price.from), while the one from \(one.price.from) (line \(one.cell.line)) still "
+        "this price begins on \(next.price.from), while the one from \(one.price.from) (line "
+          + "\(one.cell.line)) still "
           + "holds", help: "of two prices for one time none can be chosen (R-RATE-01)")
     }
     return sorted.map(\.price)
@@ -90,7 +93,8 @@ public enum RateFile {
     guard found.count < 2 else {
       throw wrong(
         "BS-TAR-06", table.header[found[1]], source,
-        "the columns '\(table.header[found[0]].text)' and '\(table.header[found[1]].text)' both could be meant"
+        "the columns '\(table.header[found[0]].text)' and '\(table.header[found[1]].text)' both could be "
+          + "meant"
       )
     }
     return found.first

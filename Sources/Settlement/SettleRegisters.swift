@@ -33,7 +33,7 @@ extension Ledger {
     }
   }
 
-  mutating func settleRegisters(from start: Instant, at: Instant, into drafts: inout LineDrafts) {
+  func settleRegisters(from start: Instant, at: Instant, into drafts: inout LineDrafts) {
     let firstEver = paidThrough.isEmpty
     var earliest: Instant?
     for number in exportChains.indices {
@@ -46,7 +46,8 @@ extension Ledger {
         let swap = swapped && holds(.valRegistersSwapped) ? ReasonCode.valRegistersSwapped : nil
         settle(
           Advance(
-            from: old.read.at, to: new.read.at, energy: new.count - old.count, isKnown: new.movement != nil, opening: old.read.cause,
+            from: old.read.at, to: new.read.at, energy: new.count - old.count, isKnown: new.movement != nil,
+            opening: old.read.cause,
             closing: new.read.cause, received: new.read.received, hold: new.hold ?? swap), &drafts)
       }
       if let last = accepted.last, accepted.count > open + 1 { tellClosing(last) }
@@ -58,7 +59,7 @@ extension Ledger {
     settleTail(at: at, into: &drafts)
   }
 
-  private mutating func settle(_ advance: Advance, _ drafts: inout LineDrafts) {
+  private func settle(_ advance: Advance, _ drafts: inout LineDrafts) {
     let end = HalfHour(containing: advance.to + HalfHour.length - TimeSpan(microseconds: 1))
     let rows = exports.indices(from: HalfHour(containing: advance.from).start, to: end.start)
     defer { markCovered(rows) }
@@ -92,7 +93,7 @@ extension Ledger {
     return (paid, doubtful)
   }
 
-  private mutating func rate(
+  private func rate(
     _ span: RatedSpan, _ energy: Int64, of advance: Advance, _ drafts: inout LineDrafts
   ) {
     guard let tariff = span.tariff, refusedTerms[tariff] == nil,
@@ -115,10 +116,11 @@ extension Ledger {
     let reason = why ?? .whldNoReading
     return StatementLine(
       kind: .held, basis: .registers, from: advance.from, to: advance.to,
-      energy: energy.map { WattHours($0) }, reason: reason, rule: reason.holdRule, reads: [advance.opening, advance.closing])
+      energy: energy.map { WattHours($0) }, reason: reason, rule: reason.holdRule,
+      reads: [advance.opening, advance.closing])
   }
 
-  private mutating func markCovered(_ rows: Range<Int>) {
+  private func markCovered(_ rows: Range<Int>) {
     for index in rows where !exports.rows[index].isSettled {
       exports.rows[index].state = .inAdvance
       exports.rows[index].statement = Int32(statements.count)

@@ -7,8 +7,9 @@ extension Ledger {
   func decideEligibility() {
     let start = max(one.from, agreement.start)
     var meters = agreement.meters
+    // Both are told, so that a home hears at once of all that it lacks.
     let mpan = mpanProblem(at: start)
-    var problem = mpan ?? meterProblem(meters, at: start)
+    var problem = meterProblem(meters, at: start) ?? mpan
     if problem == nil {
       allow(from: start)
       return

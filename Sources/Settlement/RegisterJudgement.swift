@@ -44,7 +44,8 @@ enum Movement: Hashable {
     }
     let up = difference >= 0 ? difference : difference + limits.modulus
     let down = difference >= 0 ? limits.modulus - difference : -difference
-    let canRise = up - (max(old.resolution.value, 1) - 1) <= limits.forward.most(in: span)
+    // Reads are cut: the true advance is more than the shown one less a step of the old read.
+    let canRise = up - max(old.resolution.value, 1) <= limits.forward.most(in: span)
     if difference >= 0 {
       self = canRise ? .advance(difference) : .tooHigh(difference)
     } else {
@@ -52,7 +53,7 @@ enum Movement: Hashable {
       self = canRise && high ? .rollover(up) : .tooLow(-difference)
     }
     guard let backward = limits.backward else { return }
-    let canFall = down - (max(new.resolution.value, 1) - 1) <= backward.most(in: span)
+    let canFall = down - max(new.resolution.value, 1) <= backward.most(in: span)
     self = Self.weigh(difference, up, down, canRise: canRise, canFall: canFall, span, old, limits)
   }
 

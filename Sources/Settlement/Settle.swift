@@ -79,7 +79,7 @@ extension Ledger {
   // MARK: The statement
 
   private func close(_ drafts: LineDrafts, at: Instant, arrival: Instant?) {
-    let lines = drafts.lines.map { line(of: $0) } + standing
+    let lines = (drafts.lines + standing.lines).map { line(of: $0) }
     let payable = lines.filter(\.isPayable)
     let exact = payable.reduce(NanoPence(0)) { $0 + $1.exact }
     let net = payable.reduce(Pence(0)) { $0 + $1.amount }

@@ -17,10 +17,10 @@ extension Ledger {
     if known, policy.payableBasis.value.contains(.halfHours) {
       settleHalfHours(rows, at: at, into: &drafts)
     } else {
-      standing.append(
-        StatementLine(
-          kind: .held, basis: .registers, from: start, to: opening, energy: nil, reason: .whldNoReading,
-          rule: .read04))
+      standing.add(
+        LineDraft(
+          kind: .held, basis: .registers, reason: .whldNoReading, rule: .read04, from: start, to: opening,
+          energy: nil))
       log.note(
         .whldNoReading, .read04, at: at, subject,
         "there is no valid reading between \(start) and the opening read of \(opening): what was exported then "
@@ -40,10 +40,10 @@ extension Ledger {
 
   private func holdExchange(_ from: Instant, _ to: Instant, _ serial: String) {
     guard isNews("exchange \(serial) \(from)") else { return }
-    standing.append(
-      StatementLine(
-        kind: .held, basis: .registers, from: from, to: to, energy: nil, reason: .readMeterExchange,
-        rule: .read10))
+    standing.add(
+      LineDraft(
+        kind: .held, basis: .registers, reason: .readMeterExchange, rule: .read10, from: from, to: to,
+        energy: nil))
   }
 
   /// After the last believed read: waiting for a better read, or simply not read yet.

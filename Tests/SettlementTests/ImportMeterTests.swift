@@ -189,6 +189,6 @@ struct ImportMeterTests {
     let outcome = settle(
       story(agreement([flat("4.1")]), from: "2026-06-01T22:00Z", to: "2026-06-02T01:00Z", reads: night))
     #expect(outcome.decision(.valNightExport)?.at == at("2026-06-01T23:00Z"))
-    #expect(outcome.summary == Array(repeating: "held VAL_NIGHT_EXPORT 0.3 kWh", count: 3))
+    #expect(outcome.summary == ["held VAL_NIGHT_EXPORT 0.9 kWh"])
   }
 }

@@ -50,8 +50,12 @@ struct RegisterMovementTests {
       importDial: false,
       """
       | old       | new     | hours | step | is                     |
-      | 100       | 104.147 |     1 |    1 | advance 4.147 kWh      |
-      | 100       | 104.148 |     1 |    1 | too high 4.148 kWh     |
+      # Reads are cut: 4.148 kWh shown may be 4.147 kWh and a little, which 3.95 kW with 5 % can make in an hour.
+      | 100       | 104.148 |     1 |    1 | advance 4.148 kWh      |
+      | 100       | 104.149 |     1 |    1 | too high 4.149 kWh     |
+      # One step of 10 Wh between two polls in the same second is no wonder, two are.
+      | 100       | 100.01  |     0 |   10 | advance 0.01 kWh       |
+      | 100       | 100.02  |     0 |   10 | too high 0.02 kWh      |
       | 99990     | 12      |    24 |    1 | rollover 22 kWh        |
       | 99990     | 99.54   |    24 |    1 | too low 99890.46 kWh   |
       | 89990     | 12      |  9000 |    1 | too low 89978 kWh      |
@@ -60,7 +64,7 @@ struct RegisterMovementTests {
       # A photo of whole kWh: 123.456 may well show as 123, and the register has not moved.
       | 123.456   | 123     |    24 | 1000 | advance 0 kWh          |
       | 123.456   | 122     |    24 | 1000 | too low 1.456 kWh      |
-      # Cut reads may understate the first: 100.999 shows as 100, so 105 after an hour may be 4.001 more.
+      # 100.999 shows as 100, so 105 after an hour may be 4.001 kWh more.
       | 100       | 105     |     1 | 1000 | advance 5 kWh          |
       | 100       | 106     |     1 | 1000 | too high 6 kWh         |
       """)

@@ -112,7 +112,7 @@ struct RegisterReadTests {
     let outcome = settle(
       story(
         home, from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z",
-        reads: [read("500", "2026-06-01T00:00Z"), read("599.541", "2026-06-02T00:00Z")]))
+        reads: [read("500", "2026-06-01T00:00Z"), read("599.542", "2026-06-02T00:00Z")]))
     #expect(outcome.paid == Pence(0))
     #expect(outcome.summary == ["held VAL_OVER_CAPACITY unknown"])
     #expect(outcome.decision(.valOverCapacity)?.text.contains("at most 99.54 kWh") == true)

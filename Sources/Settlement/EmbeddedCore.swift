@@ -59,6 +59,7 @@ extension Ledger {
     for meter in book.meters {
       if meter.uses.contains(.export), meter.hasExportRegister {
         open(.export, of: meter, in: \.exportChains, forward: .export(agreement.installation, policy))
+        open(.import, of: meter, in: \.ownImportChains, forward: .fuse(phases: meter.phases, policy))
       }
       if meter.uses.contains(.import), let dial = meter.importDial {
         open(
@@ -69,6 +70,11 @@ extension Ledger {
     for number in exportChains.indices {
       let reads = pool.reads[exportChains[number].key] ?? []
       exportChains[number].judge(reads, &log)
+    }
+    // Only compared, never paid: what is odd about them is not told.
+    var quiet = DecisionLog()
+    for number in ownImportChains.indices {
+      ownImportChains[number].judge(pool.reads[ownImportChains[number].key] ?? [], &quiet)
     }
   }
 

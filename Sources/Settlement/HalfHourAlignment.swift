@@ -48,7 +48,10 @@ extension Ledger {
         Self.merge(one, number, book, policy, into: &exports, &tally)
         lastLog = max(lastLog ?? one.received, one.received)
       } else {
-        Self.merge(one, number, book, policy, into: &imports, &tally)
+        // A meter may be there for both; what repeats is told once.
+        if meter.uses.contains(.import) { Self.merge(one, number, book, policy, into: &imports, &tally) }
+        var again = AlignmentTally()
+        if meter.uses.contains(.export) { Self.merge(one, number, book, policy, into: &ownImports, &again) }
       }
       tallies[one.serial] = tally
     }

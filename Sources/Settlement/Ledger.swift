@@ -16,9 +16,13 @@ final class Ledger {
 
   var pool = ReadPool()
   var exports: HalfHourTable
+  /// Import of the home, from the meter that is there for it.
   var imports: HalfHourTable
+  /// Import register of the export meter itself: the two are compared to see whether they are swapped.
+  var ownImports: HalfHourTable
   var exportChains: [RegisterChain] = []
   var importChains: [RegisterChain] = []
+  var ownImportChains: [RegisterChain] = []
   /// Import falls already told, as a number of accepted reads by chain.
   var importSeen: [RegisterKey: Int] = [:]
   /// Import falls whose export is not known yet.
@@ -51,6 +55,7 @@ final class Ledger {
     let end = min(one.until, one.from + .days(36_525))
     exports = HalfHourTable(from: one.from, to: end)
     imports = HalfHourTable(from: one.from, to: end)
+    ownImports = imports
     settledThrough = one.from
     swappedComparedThrough = one.from
   }
@@ -77,8 +82,7 @@ final class Ledger {
     if let sum = exports.energy(from: from, to: to) { return (sum, true) }
     let near = policy.validation.pairTolerance.value
     for chain in exportChains {
-      let open = chain.accepted.min { ($0.read.at - from).magnitude < ($1.read.at - from).magnitude }
-      let close = chain.accepted.min { ($0.read.at - to).magnitude < ($1.read.at - to).magnitude }
+      let (open, close) = (chain.nearest(to: from), chain.nearest(to: to))
       if let open, let close, (open.read.at - from).magnitude <= near, (close.read.at - to).magnitude <= near,
         open.read.at < close.read.at
       {

@@ -29,6 +29,17 @@ struct RegisterChain {
     (self.key, self.limits, self.glitchReads) = (key, limits, glitchReads)
   }
 
+  /// The accepted read nearest to an instant.
+  func nearest(to instant: Instant) -> CountedRead? {
+    var (low, high) = (0, accepted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if accepted[middle].read.at < instant { low = middle + 1 } else { high = middle }
+    }
+    let around = accepted[max(low - 1, 0)..<min(low + 1, accepted.count)]
+    return around.min { ($0.read.at - instant).magnitude < ($1.read.at - instant).magnitude }
+  }
+
   /// Marks the energy that ends with an accepted read as not payable.
   mutating func hold(_ index: Int, _ code: ReasonCode) {
     if accepted[index].hold == nil { accepted[index].hold = code }

@@ -14,9 +14,9 @@ struct FlowPair: Hashable {
 
 extension Ledger {
   /// Half-hours of both registers where there are any, else advances of the import register with export between.
-  func flowPairs() -> [FlowPair] {
+  private func pairs(_ table: HalfHourTable, _ chains: [RegisterChain]) -> [FlowPair] {
     var pairs: [FlowPair] = []
-    for (row, other) in zip(exports.rows, imports.rows)
+    for (row, other) in zip(exports.rows, table.rows)
     where row.quality == .actual && other.quality == .actual {
       pairs.append(
         FlowPair(
@@ -24,7 +24,7 @@ extension Ledger {
           exported: row.energy.value, cause: other.cause))
     }
     if !pairs.isEmpty { return pairs }
-    for chain in importChains {
+    for chain in chains {
       for (open, close) in zip(chain.accepted, chain.accepted.dropFirst()) {
         guard close.hold == nil, close.count >= open.count,
           let export = exported(from: open.read.at, to: close.read.at)
@@ -38,12 +38,10 @@ extension Ledger {
     return pairs
   }
 
+  /// Looks at the export meter's own two registers, and at the home's import beside the export.
   func compareRegisters(at: Instant) {
-    guard !importChains.isEmpty || imports.horizon > imports.first else { return }
-    let pairs = flowPairs()
-    guard !pairs.isEmpty else { return }
-    if isSolarAlone { checkSwapped(pairs, at: at) }
-    checkAbsolute(pairs, at: at)
+    if isSolarAlone { checkSwapped(pairs(ownImports, ownImportChains), at: at) }
+    checkAbsolute(pairs(imports, importChains), at: at)
   }
 
   /// Import when the sun is high and none by night, export by night and less when the sun is high.

@@ -27,7 +27,7 @@ extension World {
   func makeStation(_ setup: MeterSetup, at start: Instant, stream: RandomStream) -> Station {
     let meter = Meter(
       profile: setup.profile, serial: setup.serial, at: start,
-      registers: setup.reads.mapValues { FineEnergy($0) }, stream: stream)
+      reads: setup.reads, stream: stream)
     let station = Station(name: setup.name, meter: meter, subject: journal.subject(setup.name))
     if let map = setup.profile.modbus, setup.line != nil {
       let unit = setup.unit ?? map.line.unit

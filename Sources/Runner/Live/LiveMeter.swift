@@ -22,7 +22,7 @@ public final class LiveMeter {
   ) throws {
     stream = RandomStream(seed: seed).stream("live")
     let meter = Meter(
-      profile: profile, serial: serial, at: start, registers: registers.mapValues { FineEnergy($0) },
+      profile: profile, serial: serial, at: start, reads: registers,
       stream: stream.stream("meter"))
     self.meter = meter
     answering = profile.modbus.map { ModbusAnswering(meter: meter, map: $0, unit: unit, poweredSince: start) }

@@ -22,8 +22,8 @@ public final class Meter {
   var faults: [ActiveFault] = []
   let stream: RandomStream
   private var integrator: Integrator
-  /// Each phase by itself; nil for a single-phase meter.
-  private(set) var phases: PhaseCounter?
+  /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
+  var phases: PhaseCounter?
   /// The half-hour, by its own clock, in which the meter is.
   private var period: HalfHour
   /// The true ms at which that half-hour ends.
@@ -47,7 +47,9 @@ public final class Meter {
     logs = profile.registers.map { MeterLog($0.role, profile.logs) }
     measuring = Measuring(profile)
     integrator = Integrator(profile, at: start)
-    phases = profile.phases == 1 ? nil : PhaseCounter(profile, at: start, registers: registers)
+    phases =
+      profile.phases == 1 || profile.kind != .modbus
+      ? nil : PhaseCounter(profile, at: start, registers: registers)
     ownClock = MeterClock(rightAt: start, driftPartsPerBillion: measuring.driftPartsPerBillion)
     period = HalfHour(containing: start)
     boundary = ownClock.firstMillisecond(showing: period.end)
@@ -72,12 +74,12 @@ public final class Meter {
   /// passed over. The energy of any half-hour must stay within ± 2.5 GWh.
   public func advance(through segments: [FlowSegment]) {
     guard let last = segments.last else { return }
-    phases?.count(
-      segments, from: integrator.place.time, measuring: measuring, accumulation: accumulation)
     integrator.rewind()
     while integrator.place.index < segments.count {
+      phases?.count(
+        segments, from: integrator.place, until: boundary, measuring: measuring, accumulation: accumulation)
       integrator.measure(segments, until: boundary, signs: measuring.signs)
-      count()
+      measuring.book(integrator.take(), into: &registers, accumulation: accumulation)
       if integrator.place.time >= boundary { closeHalfHour() }
     }
     latest = last
@@ -101,6 +103,7 @@ public final class Meter {
   func set(_ role: RegisterRole, to value: WattHours, rest: FineEnergy) -> Bool {
     guard let index = registers.firstIndex(where: { $0.face.role == role }) else { return false }
     registers[index].set(to: value, rest: rest)
+    phases?.set(role, to: value)
     return true
   }
 
@@ -130,20 +133,6 @@ public final class Meter {
     guard bent.driftPartsPerBillion != ownClock.driftPartsPerBillion else { return }
     ownClock.drift(partsPerBillion: bent.driftPartsPerBillion, from: now)
     boundary = max(ownClock.firstMillisecond(showing: period.end), integrator.place.time)
-  }
-
-  /// Books what the measuring element saw since the last time.
-  private func count() {
-    let seen = integrator.take()
-    let (imported, exported) = measuring.split(forward: seen.forward, reverse: seen.reverse)
-    for index in registers.indices where !measuring.frozen.contains(registers[index].face.role) {
-      switch registers[index].face.role {
-      // A generation meter is fitted so that what the generator makes goes through it forwards.
-      case .import, .generation: registers[index].add(imported)
-      case .export: registers[index].add(exported)
-      case .total: registers[index].add((accumulation ?? .import).sum(imported, exported))
-      }
-    }
   }
 
   private func closeHalfHour() {

@@ -1,12 +1,7 @@
-// Stands where the decoders of profiles and agreements will: their owners write them.
+// Stands where the decoders of policies and agreements will: their owners write them.
 
-internal import MeterModel
 internal import Settlement
 internal import Units
-
-extension Profile {
-  init(_ node: Node) throws { throw node.diagnostic("BS-SCN-15", "profiles cannot be read from files yet") }
-}
 
 extension Policy {
   init(_ node: Node) throws { throw node.diagnostic("BS-SCN-15", "licensees cannot be read from files yet") }

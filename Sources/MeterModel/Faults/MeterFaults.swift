@@ -45,6 +45,7 @@ extension Meter {
     let fault = try MeterFaults.make(setting, for: profile)
     faults.append(ActiveFault(id: setting.id, fault: fault))
     fault.strike(&registers)
+    phases?.each { fault.strike(&$0) }
     bend()
   }
 

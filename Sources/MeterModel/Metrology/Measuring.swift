@@ -30,6 +30,23 @@ struct Measuring {
   }
 }
 
+extension Measuring {
+  /// Books what a measuring path saw into registers.
+  func book(
+    _ seen: (forward: Int64, reverse: Int64), into registers: inout [Register], accumulation: Accumulation?
+  ) {
+    let (imported, exported) = split(forward: seen.forward, reverse: seen.reverse)
+    for index in registers.indices where !frozen.contains(registers[index].face.role) {
+      switch registers[index].face.role {
+      // A generation meter is fitted so that what the generator makes goes through it forwards.
+      case .import, .generation: registers[index].add(imported)
+      case .export: registers[index].add(exported)
+      case .total: registers[index].add((accumulation ?? .import).sum(imported, exported))
+      }
+    }
+  }
+}
+
 /// +1 or −1 for each phase: −1 where current goes through the meter the wrong way round.
 struct PhaseSigns {
   var l1: Int64 = 1

@@ -16,41 +16,47 @@ struct PhaseCounter {
   /// Registers of the same faces as the meter's. Each phase begins with a third of the meter's count, the
   /// first with the rest (our assumption).
   init(_ profile: Profile, at start: Instant, registers: [Register]) {
-    phases = MeterPhase.allCases.map { phase in
-      Phase(
-        lane: Lane(profile.netting, at: start.milliseconds),
-        registers: registers.map { register in
-          let third = register.whole.value / 3
-          let share = phase == .l1 ? register.whole.value - 2 * third : third
-          return Register(face: register.face, at: FineEnergy(WattHours(share)))
-        })
+    phases = MeterPhase.allCases.map { _ in
+      Phase(lane: Lane(profile.netting, at: start.milliseconds), registers: registers)
     }
+    for register in registers { set(register.face.role, to: register.whole) }
   }
 
-  /// Counts what flowed in `segments` from `time` (ms) on. Nothing about the meter changes within them.
+  /// Counts a block: what flows in `segments` from `start` until it ends, or they do. Nothing about the meter
+  /// changes within it.
   mutating func count(
-    _ segments: [FlowSegment], from time: Int64, measuring: Measuring, accumulation: Accumulation?
+    _ segments: [FlowSegment], from start: Place, until boundary: Int64, measuring: Measuring,
+    accumulation: Accumulation?
   ) {
     let (one, two, three) = (measuring.signs.l1, measuring.signs.l2, measuring.signs.l3)
     for phase in phases.indices {
-      var place = Place(time: time)
+      var place = start
       switch phase {
-      case 0: phases[phase].lane.integrate(segments, from: &place, until: .max) { one * $0.l1 }
-      case 1: phases[phase].lane.integrate(segments, from: &place, until: .max) { two * $0.l2 }
-      default: phases[phase].lane.integrate(segments, from: &place, until: .max) { three * $0.l3 }
+      case 0: phases[phase].lane.integrate(segments, from: &place, until: boundary) { one * $0.l1 }
+      case 1: phases[phase].lane.integrate(segments, from: &place, until: boundary) { two * $0.l2 }
+      default: phases[phase].lane.integrate(segments, from: &place, until: boundary) { three * $0.l3 }
       }
-      let seen = phases[phase].lane.take()
-      let (imported, exported) = measuring.split(forward: seen.forward, reverse: seen.reverse)
-      for index in phases[phase].registers.indices {
-        let role = phases[phase].registers[index].face.role
-        guard !measuring.frozen.contains(role) else { continue }
-        switch role {
-        case .import, .generation: phases[phase].registers[index].add(imported)
-        case .export: phases[phase].registers[index].add(exported)
-        case .total: phases[phase].registers[index].add((accumulation ?? .import).sum(imported, exported))
-        }
+      measuring.book(phases[phase].lane.take(), into: &phases[phase].registers, accumulation: accumulation)
+    }
+  }
+
+  /// Does to each phase's registers what is done to the meter's.
+  mutating func each(_ change: (inout [Register]) -> Void) {
+    for phase in phases.indices { change(&phases[phase].registers) }
+  }
+
+  /// Shares a count out anew, as at the beginning.
+  mutating func set(_ role: RegisterRole, to value: WattHours) {
+    for (phase, share) in Self.shares(of: value).enumerated() {
+      for index in phases[phase].registers.indices where phases[phase].registers[index].face.role == role {
+        phases[phase].registers[index].set(to: share)
       }
     }
+  }
+
+  private static func shares(of value: WattHours) -> [WattHours] {
+    let third = WattHours(value.value / 3)
+    return [value - third * 2, third, third]
   }
 
   /// The count of a phase in whole Wh; nil for a register that the meter has not.

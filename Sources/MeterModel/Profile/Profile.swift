@@ -51,7 +51,7 @@ public struct Profile: Hashable, Sendable {
   public var clock: ClockFace?
   /// Whether it can be read from afar over a WAN (a meter on a Modbus line is read over that line instead).
   public var remote: Bool
-  /// Its registers on a Modbus line; nil for a meter without such a port.
+  /// Its registers on a Modbus line; nil for a meter that has no such port.
   public var modbus: ModbusMap?
   /// For a meter without a port: the profile of an electronic meter that counts alike and can be read.
   public var twin: String?
@@ -63,15 +63,16 @@ public struct Profile: Hashable, Sendable {
     connection: Connection = .wholeCurrent, flow: FlowMode, netting: Netting = .second,
     phaseSum: PhaseSum = .vector, registers: [RegisterFace], accumulation: Accumulation? = nil,
     display: DisplayFace? = nil, logs: LogCapacity = .none, disc: DiscConstant? = nil,
-    clock: ClockFace? = nil, remote: Bool = false, modbus: ModbusMap? = nil, twin: String? = nil, sources: [String] = [],
-    notes: [String] = []
+    clock: ClockFace? = nil, remote: Bool = false, modbus: ModbusMap? = nil, twin: String? = nil,
+    sources: [String] = [], notes: [String] = []
   ) {
     (self.name, self.title, self.maker, self.model) = (name, title, maker, model)
     (self.kind, self.phases, self.connection) = (kind, phases, connection)
     (self.flow, self.netting, self.phaseSum) = (flow, netting, phaseSum)
     (self.registers, self.accumulation, self.display) = (registers, accumulation, display)
     (self.logs, self.disc, self.clock) = (logs, disc, clock)
-    (self.remote, self.modbus, self.twin, self.sources, self.notes) = (remote, modbus, twin, sources, notes)
+    (self.remote, self.modbus, self.twin) = (remote, modbus, twin)
+    (self.sources, self.notes) = (sources, notes)
   }
 
   public func register(_ role: RegisterRole) -> RegisterFace? { registers.first { $0.role == role } }

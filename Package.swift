@@ -12,10 +12,10 @@ func module(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: imports, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
+/// `data` are folders of files that tests read from beside their source.
+func tests(_ name: String, _ imports: [Target.Dependency], data: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: imports + ["BackspinTesting"],
-    resources: [], swiftSettings: settings)
+    name: name + "Tests", dependencies: imports + ["BackspinTesting"], exclude: data, swiftSettings: settings)
 }
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -60,16 +60,18 @@ let package = Package(
       name: "CSerialPort", pkgConfig: "libserialport", providers: [.apt(["libserialport-dev"])]),
     // The tests.
     module("BackspinTesting", ["Units", "Timeline"]),
-    tests("Tidy", []),
+    tests("Tidy", [], data: ["Goldens"]),
     tests("Units", ["Units"]),
     tests("Timeline", ["Units", "Timeline"]),
-    tests("Truth", ["Units", "Timeline", "Truth"]),
+    tests("Truth", ["Units", "Timeline", "Truth"], data: ["Data"]),
     tests("Wire", ["Units", "Wire"]),
-    tests("MeterModel", ["Units", "Timeline", "Wire", "MeterModel"]),
+    tests("MeterModel", ["Units", "Timeline", "Wire", "MeterModel"], data: ["Vectors"]),
     tests("Line", ["Units", "Timeline", "Line"]),
     tests("HeadEnd", ["Units", "Timeline", "Wire", "Line", "HeadEnd"]),
     tests("Settlement", ["Units", "Settlement"]),
-    tests("Scenario", ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", "Scenario"]),
+    tests(
+      "Scenario", ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", "Scenario"],
+      data: ["Errors"]),
     tests("HostIO", ["Units", "Timeline", "Line", "HeadEnd", "HostIO", "CHost"]),
     tests(
       "Runner",

@@ -40,6 +40,9 @@ public final class ModbusReader: RegisterReader {
     return nil
   }
 
+  /// How many bytes wait for the next request of a reader that does not flush.
+  var leftBytes: Int { left.count }
+
   private func listen(for answer: AnswerRules, since began: Instant) -> Result<[UInt16], ReadFailure> {
     // The first byte counts from the request, each further wait from the bytes before it. Without a time-out
     // between bytes the whole answer must come within the first.

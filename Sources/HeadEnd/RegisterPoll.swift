@@ -13,6 +13,10 @@ public struct RegisterPoll {
     public var began: Instant
     public var ended: Instant
     public var outcome: Result<[UInt16], ReadFailure>
+
+    public init(number: Int, began: Instant, ended: Instant, outcome: Result<[UInt16], ReadFailure>) {
+      (self.number, self.began, self.ended, self.outcome) = (number, began, ended, outcome)
+    }
   }
 
   /// All tries of one poll; the last one is the poll's own outcome.

@@ -1,6 +1,7 @@
 // HOST:PORT as people write it.
 
-/// A TCP address: `127.0.0.1:502`, `[::1]:1502`, `:502` (all addresses of this machine), port 0 for any free one.
+/// A TCP address: `127.0.0.1:502`, `[::1]:1502`, `:502` (all addresses of this machine), port 0 for any free
+/// one.
 public struct HostPort: Hashable, Sendable, CustomStringConvertible {
   public var host: String
   public var port: UInt16

@@ -1,4 +1,5 @@
-// SIGINT and SIGTERM as a question that can be asked between two pieces of work, so that what was done is not lost.
+// SIGINT and SIGTERM as a question that can be asked between two pieces of work, so that what was done is not
+// lost.
 
 internal import Glibc
 

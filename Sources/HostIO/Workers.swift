@@ -4,9 +4,9 @@ internal import Foundation
 
 /// Runs independent pieces of work on some threads.
 public enum Workers {
-  /// Applies `work` to each index in 0 ..< `count` on up to `threads` threads, and hands each result to `done` in
-  /// order of index, on the calling thread, as soon as it and all before it are there. `done` answers whether to go
-  /// on; what was not begun is then left out.
+  /// Applies `work` to each index in 0 ..< `count` on up to `threads` threads, and hands each result to
+  /// `done` in order of index, on the calling thread, as soon as it and all before it are there. `done`
+  /// answers whether to go on; what was not begun is then left out.
   public static func run<Result: Sendable>(
     count: Int, threads: Int, work: @escaping @Sendable (Int) -> Result, done: (Int, Result) -> Bool
   ) {

@@ -69,7 +69,7 @@ final class Burst {
   }
 
   /// The index of a random draw about one byte (`0 ..< 2^24`) and one of 16 questions about it.
-  func draw(byte: Int, question: UInt64 = 0) -> UInt64 { key &+ UInt64(byte) << 4 | question }
+  func draw(byte: Int, question: UInt64 = 0) -> UInt64 { key &+ (UInt64(byte) << 4 | question) }
 }
 
 // What may happen to it on the way.

@@ -48,12 +48,18 @@ public final class ModbusTCPFarSide: FarSide {
   public convenience init(_ meters: [ModbusAnswering]) { self.init(Gateway(meters)) }
 
   public func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) {
-    if readyAt == nil { ready.removeAll(keepingCapacity: true) }
+    // The buffer is taken out while it is written, so that it has one owner and is not copied.
+    var said: [UInt8] = []
+    swap(&said, &ready)
+    if readyAt == nil { said.removeAll(keepingCapacity: true) }
+    let before = said.count
     var rest = bytes
     while let event = decoder.next(from: &rest) {
       // A frame of another protocol is dropped (section 4.2.2); a lost stream gives no more events.
-      if case .frame(let frame) = event { answer(frame, at: instant) }
+      if case .frame(let frame) = event { answer(frame, at: instant, into: &said) }
     }
+    if said.count > before { readyAt = instant }
+    swap(&said, &ready)
   }
 
   public var wakes: Instant? { readyAt ?? late.first?.at }
@@ -69,10 +75,10 @@ public final class ModbusTCPFarSide: FarSide {
     }
   }
 
-  private func answer(_ frame: ModbusTCPFrame, at instant: Instant) {
+  private func answer(_ frame: ModbusTCPFrame, at instant: Instant, into said: inout [UInt8]) {
     guard let request = try? ModbusPDU.decodeRequest(frame.pdu) else { return }
     guard let meter = gateway.answering(to: frame.unit) else {
-      return refuse(frame, request, .gatewayPathUnavailable, at: instant)
+      return append(frame, request, .gatewayPathUnavailable, to: &said)
     }
     // Alone behind its port a meter says its own number; a gateway hands on none but the number that it
     // asked, and takes an answer under another number for no answer.
@@ -82,19 +88,11 @@ public final class ModbusTCPFarSide: FarSide {
       return promiseSilence(frame, request, at: instant)
     }
     onVisit?(instant)
-    let start = ready.count
+    let start = said.count
     let unit = isForeign ? meter.answeringUnit : frame.unit
-    ModbusTCP.appendHeader(transaction: frame.transaction, unit: unit, to: &ready)
-    meter.answer(request, at: instant, into: &ready)
-    ModbusTCP.closeFrame(from: start, in: &ready)
-    readyAt = instant
-  }
-
-  private func refuse(
-    _ frame: ModbusTCPFrame, _ request: ModbusRequest, _ code: ModbusException, at instant: Instant
-  ) {
-    append(frame, request, code, to: &ready)
-    readyAt = instant
+    ModbusTCP.appendHeader(transaction: frame.transaction, unit: unit, to: &said)
+    meter.answer(request, at: instant, into: &said)
+    ModbusTCP.closeFrame(from: start, in: &said)
   }
 
   private func promiseSilence(_ frame: ModbusTCPFrame, _ request: ModbusRequest, at instant: Instant) {

@@ -7,18 +7,20 @@ final class ModbusUnits {
   let all: [ModbusAnswering]
   /// Index into `all` by unit number; −1 where nobody is called so.
   private var indexOfUnit = [Int16](repeating: -1, count: 256)
-  /// Numbers as they were when the table was made.
-  private var signature: [UInt16] = []
+  /// All namings of all meters when the table was made.
+  private var namings = 0
 
   init(_ all: [ModbusAnswering]) {
     self.all = all
-    signature = all.map(Self.signature)
     fill()
   }
 
   /// Who answers to a number: an impostor before its owner, else the first of that number.
   func answering(to unit: UInt8) -> ModbusAnswering? {
-    refresh()
+    // Numbers change rarely, by a written setting or a fault; then the table is made anew.
+    var namings = 0
+    for one in all { namings += one.namings }
+    if namings != self.namings { fill() }
     let index = indexOfUnit[Int(unit)]
     return index < 0 ? nil : all[Int(index)]
   }
@@ -26,25 +28,12 @@ final class ModbusUnits {
   /// The meter itself, where there is exactly one.
   var only: ModbusAnswering? { all.count == 1 ? all[0] : nil }
 
-  /// Numbers change rarely, by a written setting or a fault; then the table is made anew.
-  private func refresh() {
-    var changed = false
-    for (index, one) in all.enumerated() where signature[index] != Self.signature(one) {
-      signature[index] = Self.signature(one)
-      changed = true
-    }
-    if changed { fill() }
-  }
-
   private func fill() {
+    namings = all.reduce(0) { $0 + $1.namings }
     for unit in indexOfUnit.indices { indexOfUnit[unit] = -1 }
     for (index, one) in all.enumerated().reversed() { indexOfUnit[Int(one.unit)] = Int16(index) }
     for (index, one) in all.enumerated() {
       if let unit = one.impostorUnit { indexOfUnit[Int(unit)] = Int16(index) }
     }
-  }
-
-  private static func signature(_ one: ModbusAnswering) -> UInt16 {
-    UInt16(one.unit) << 8 | UInt16(one.impostorUnit ?? 0)
   }
 }

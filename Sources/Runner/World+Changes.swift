@@ -45,7 +45,7 @@ extension World {
   private static func frame(_ request: ModbusRequest, unit: UInt8, framing: Framing) -> [UInt8]? {
     guard let pdu = try? ModbusPDU.encode(request) else { return nil }
     switch framing {
-    case .rtu: return try? ModbusRTU.encode(pdu: pdu, unit: unit)
+    case .rtu: return ModbusRTU.encode(pdu: pdu, unit: unit)
     case .tcp: return try? ModbusTCP.encode(transaction: 0xFFFF, unit: unit, pdu: pdu)
     }
   }

@@ -122,7 +122,9 @@ extension ModbusSetting {
       return .values(try values.list("the values").map { try $0.whole("a value", in: 0...Int64(UInt32.max)) })
     }
     guard let range else { return .any }
-    let ends = try range.list("the range").map { try $0.whole("an end of the range", in: 0...Int64(UInt32.max)) }
+    let ends = try range.list("the range").map {
+      try $0.whole("an end of the range", in: 0...Int64(UInt32.max))
+    }
     guard ends.count == 2, ends[0] <= ends[1] else {
       throw range.diagnostic("BS-PRF-55", "a range is two numbers, the lower first", help: "write `[1, 247]`")
     }
@@ -161,7 +163,8 @@ extension Node {
   fileprivate func powerOfTen() throws -> Int {
     let text = try text("a scale")
     let powers = (-9...9).map { power in
-      power >= 0 ? "1" + String(repeating: "0", count: power) : "0." + String(repeating: "0", count: -power - 1) + "1"
+      power >= 0
+        ? "1" + String(repeating: "0", count: power) : "0." + String(repeating: "0", count: -power - 1) + "1"
     }
     guard let index = powers.firstIndex(of: text) else {
       throw diagnostic("BS-PRF-59", "a scale is a power of ten (1, 0.1, 0.001, 10), not '\(text)'")

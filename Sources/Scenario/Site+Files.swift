@@ -1,16 +1,17 @@
-// A site whose files stand beside the scenario that names them.
+// A site whose files stand beside the scenario that describes it.
 
 public import Truth
 
 extension SiteDescription {
-  /// Reads a site; the files it names are found beside the scenario.
+  /// Reads a site; a file it names is read by `files`. Throws a `Diagnostic`.
   public init(_ node: Node, files: FileLoader) throws {
     do {
       try self.init(node) { name in
-        try files.file(node.scalar(name) ?? node, "the flow").text
+        let place = node.first { $0.content == .scalar(name) } ?? node
+        return try files.file(place, "the file of the flow").text
       }
     } catch var wrong as Diagnostic {
-      // A fault inside a named file stands at the name that the scenario wrote.
+      // A fault inside a file stands under the name that the scenario wrote.
       if wrong.at.file != node.at.file { wrong.at.file = files.path(of: wrong.at.file) }
       throw wrong
     }
@@ -18,12 +19,16 @@ extension SiteDescription {
 }
 
 extension Node {
-  /// The first scalar with this text, at or under the node.
-  fileprivate func scalar(_ text: String) -> Node? {
-    switch content {
-    case .scalar(let own): own == text ? self : nil
-    case .list(let items): items.lazy.compactMap { $0.scalar(text) }.first
-    case .map(let entries): entries.lazy.compactMap { $0.value.scalar(text) }.first
-    }
+  /// The first part, outermost first, for which a test is true.
+  fileprivate func first(_ test: (Node) -> Bool) -> Node? {
+    if test(self) { return self }
+    let parts =
+      switch content {
+      case .scalar: [Node]()
+      case .list(let items): items
+      case .map(let entries): entries.map(\.value)
+      }
+    for part in parts { if let found = part.first(test) { return found } }
+    return nil
   }
 }

@@ -4,7 +4,7 @@ internal import Units
 
 extension Ledger {
   /// Holds advances that lie wholly in darkness, where the policy says so.
-  mutating func checkAdvances() {
+  func checkAdvances() {
     guard isSolarAlone else { return }
     let night = policy.validation.nightLimit.value.value
     for number in exportChains.indices {
@@ -27,7 +27,7 @@ extension Ledger {
   }
 
   /// Queries two sunny weeks without export. Runs on registers where there are any, else on half-hours.
-  mutating func checkZeroExport(at: Instant) {
+  func checkZeroExport(at: Instant) {
     let installed = agreement.installation
     guard installed.technology == .solarPV, installed.capacity >= policy.validation.zeroMinimumCapacity.value
     else { return }
@@ -52,7 +52,7 @@ extension Ledger {
     for finding in findings where isNews("zero \(finding.from)") { tell(finding) }
   }
 
-  private mutating func tell(_ finding: ZeroRun.Finding) {
+  private func tell(_ finding: ZeroRun.Finding) {
     let days = policy.validation.zeroDays.value
     let serial = exportChains.first?.key.serial ?? subject
     if finding.hadExport {

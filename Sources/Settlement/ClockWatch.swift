@@ -5,7 +5,7 @@
 internal import Units
 
 extension Ledger {
-  mutating func watchClocks() {
+  func watchClocks() {
     clockFaults = [:]
     for meter in book.meters {
       let seen = pool.reads.filter { $0.key.serial == meter.serial }.flatMap(\.value)
@@ -15,7 +15,7 @@ extension Ledger {
     }
   }
 
-  private mutating func judgeClock(_ serial: String, _ seen: [(read: Read, offset: TimeSpan)]) {
+  private func judgeClock(_ serial: String, _ seen: [(read: Read, offset: TimeSpan)]) {
     let (query, fail) = (policy.validation.clockQuery.value, policy.validation.clockFail.value)
     var faults: [Range<Instant>] = []
     var lastGood = Instant(microseconds: .min)
@@ -39,7 +39,7 @@ extension Ledger {
     clockFaults[serial] = faults
   }
 
-  private mutating func tellClock(
+  private func tellClock(
     _ serial: String, _ read: Read, _ offset: TimeSpan, _ limit: TimeSpan, severity: Severity
   ) {
     let way = offset > .zero ? "ahead" : "behind"

@@ -4,7 +4,7 @@ internal import Units
 
 extension Ledger {
   /// Decides eligibility at the start, and again at each exchange that was told by the end of the story.
-  mutating func decideEligibility() {
+  func decideEligibility() {
     let start = max(one.from, agreement.start)
     var meters = agreement.meters
     let mpan = mpanProblem(at: start)
@@ -27,13 +27,13 @@ extension Ledger {
     }
   }
 
-  private mutating func allow(from: Instant) {
+  private func allow(from: Instant) {
     payableFrom = from
     log.note(
       .eligOK, .elig09, at: from, subject, "meter and export MPAN pass; export is payable from \(from)")
   }
 
-  private mutating func refuse(
+  private func refuse(
     _ code: ReasonCode, _ rule: Rule, at: Instant, _ subject: String, _ text: String
   ) -> (code: ReasonCode, rule: Rule) {
     log.note(code, rule, at: at, subject, text)
@@ -45,7 +45,7 @@ extension Ledger {
   /// Distributor ids in use (R-MPAN-03): 10–23 regional networks, 24–38 independent ones, 99 kept for made-up supplies.
   private static let distributors = Set(10...38).union([99])
 
-  private mutating func mpanProblem(at: Instant) -> (code: ReasonCode, rule: Rule)? {
+  private func mpanProblem(at: Instant) -> (code: ReasonCode, rule: Rule)? {
     guard let text = agreement.exportMPAN, !text.isEmpty else {
       return refuse(
         .eligNoExportMPAN, .elig12, at: at, agreement.licensee,
@@ -72,8 +72,7 @@ extension Ledger {
 
   // MARK: Meter
 
-  private mutating func meterProblem(_ meters: [MeterDetails], at: Instant) -> (code: ReasonCode, rule: Rule)?
-  {
+  private func meterProblem(_ meters: [MeterDetails], at: Instant) -> (code: ReasonCode, rule: Rule)? {
     let offered = meters.filter { $0.uses.contains(.export) }
     if offered.contains(where: { suits($0) }) { return nil }
     // Whoever has no export meter offers what is there: the import meter, or a generation meter.
@@ -97,7 +96,7 @@ extension Ledger {
     meter.hasExportRegister && (meter.halfHourlyCapable || policy.halfHourlyMeter.value != .required)
   }
 
-  private mutating func problem(of meter: MeterDetails, at: Instant) -> (code: ReasonCode, rule: Rule) {
+  private func problem(of meter: MeterDetails, at: Instant) -> (code: ReasonCode, rule: Rule) {
     let name = meter.kind.isEmpty ? "meter \(meter.serial)" : "meter \(meter.serial) (\(meter.kind))"
     let found: (code: ReasonCode, rule: Rule)
     if meter.hasExportRegister {

@@ -20,7 +20,7 @@ public struct EmbeddedCore: Target {
   public init() {}
 
   public func settle(_ one: SettlementCase) -> Outcome {
-    var ledger = Ledger(one)
+    let ledger = Ledger(one)
     ledger.checkTariff()
     ledger.decideEligibility()
     var inbox = Inbox(one)
@@ -36,7 +36,7 @@ public struct EmbeddedCore: Target {
 
 extension Ledger {
   /// All passes but the last: what is known by an instant, and what is wrong with it.
-  mutating func learn(_ mail: Inbox.Mail, at: Instant) {
+  func learn(_ mail: Inbox.Mail, at: Instant) {
     // Exchanges first: a read of the new meter may come with the news of it.
     take(mail.events.filter(\.isExchange))
     pool.take(mail.reads, book: book, policy: policy, log: &log)
@@ -55,7 +55,7 @@ extension Ledger {
   }
 
   /// Judges every export register by the reads known now.
-  private mutating func believe() {
+  private func believe() {
     for meter in book.meters {
       if meter.uses.contains(.export), meter.hasExportRegister {
         open(.export, of: meter, in: \.exportChains, forward: .export(agreement.installation, policy))
@@ -72,8 +72,9 @@ extension Ledger {
     }
   }
 
-  private mutating func open(
-    _ role: RegisterRole, of meter: MeterDetails, in chains: WritableKeyPath<Ledger, [RegisterChain]>,
+  private func open(
+    _ role: RegisterRole, of meter: MeterDetails,
+    in chains: ReferenceWritableKeyPath<Ledger, [RegisterChain]>,
     forward: EnergyBound, backward: EnergyBound? = nil
   ) {
     let key = RegisterKey(serial: meter.serial, role: role)

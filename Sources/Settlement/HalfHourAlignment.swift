@@ -23,7 +23,7 @@ extension Ledger {
   private static let absurd: Int64 = 1_000_000_000_000
 
   /// Takes logs in, in order of arrival.
-  mutating func align(_ logs: [LogRead]) {
+  func align(_ logs: [LogRead]) {
     var tallies: [String: AlignmentTally] = [:]
     for one in logs {
       guard let meter = book[one.serial], let number = book.number(of: one.serial) else {
@@ -81,7 +81,7 @@ extension Ledger {
     }
   }
 
-  private mutating func tell(_ tally: AlignmentTally, _ serial: String) {
+  private func tell(_ tally: AlignmentTally, _ serial: String) {
     let logs = Phrase.count(tally.logs, "log read")
     if tally.repeats > 0 {
       log.note(

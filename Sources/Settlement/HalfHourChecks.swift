@@ -31,7 +31,7 @@ struct Finding {
 
 extension Ledger {
   /// Judges every half-hour that is not settled; `at` dates the decisions.
-  mutating func checkHalfHours(at: Instant) {
+  func checkHalfHours(at: Instant) {
     let most = EnergyBound.export(agreement.installation, policy).most(in: HalfHour.length)
     let night = policy.validation.nightLimit.value
     let limit = limitText
@@ -62,14 +62,14 @@ extension Ledger {
   }
 
   /// Puts a doubt beside a value, and counts it once.
-  private mutating func found(
+  private func found(
     _ index: Int, _ check: HalfHourTable.Checks, _ doubt: ReasonCode?, _ finding: inout Finding
   ) {
     if let doubt, exports.doubts[index] == nil { exports.doubts[index] = doubt }
     if exports.told[index].insert(check).inserted { finding.add(exports.rows[index]) }
   }
 
-  private mutating func tell(
+  private func tell(
     _ finding: Finding, _ code: ReasonCode, _ rule: Rule, _ at: Instant, severity: Severity? = nil,
     _ text: (Finding) -> String
   ) {

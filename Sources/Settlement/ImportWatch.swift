@@ -13,7 +13,7 @@ struct ImportFall {
 
 extension Ledger {
   /// Judges the import dials afresh, tells of new falls, and keeps what is judged.
-  mutating func watchImports(at: Instant) {
+  func watchImports(at: Instant) {
     for number in importChains.indices {
       let key = importChains[number].key
       importChains[number].judge(pool.reads[key] ?? [], &log)
@@ -54,7 +54,7 @@ extension Ledger {
     return falls
   }
 
-  private mutating func tell(_ fall: ImportFall, _ limits: RegisterLimits) {
+  private func tell(_ fall: ImportFall, _ limits: RegisterLimits) {
     let (open, close) = (fall.opening.read, fall.closing.read)
     let causes = [open.cause, close.cause]
     let span = close.at - open.at
@@ -73,7 +73,7 @@ extension Ledger {
   }
 
   /// Two duties, two records, even where one company is both; a third where somebody else lives there.
-  private mutating func notify(_ serial: String, at: Instant, _ causes: [Cause]) {
+  private func notify(_ serial: String, at: Instant, _ causes: [Cause]) {
     guard isNews("notified \(serial)") else { return }
     log.note(
       .notifyLicensee, .back01, at: at, serial, reads: causes,
@@ -91,7 +91,7 @@ extension Ledger {
 
   /// The same energy taken off the import bill and counted by an export register.
   /// False while the export of that time is not known yet.
-  private mutating func tellPaidTwice(_ fall: ImportFall, at: Instant) -> Bool {
+  private func tellPaidTwice(_ fall: ImportFall, at: Instant) -> Bool {
     let (open, close) = (fall.opening.read, fall.closing.read)
     guard let export = exported(from: open.at, to: close.at, atLeast: true) else { return false }
     guard export.energy > 0 else { return true }

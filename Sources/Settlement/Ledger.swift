@@ -3,7 +3,7 @@
 
 internal import Units
 
-struct Ledger {
+final class Ledger {
   let one: SettlementCase
   var log = DecisionLog()
   var book: MeterBook
@@ -62,7 +62,7 @@ struct Ledger {
   var subject: String { agreement.exportMPAN ?? agreement.licensee }
 
   /// True the first time a fact is told.
-  mutating func isNews(_ fact: String) -> Bool { told.insert(fact).inserted }
+  func isNews(_ fact: String) -> Bool { told.insert(fact).inserted }
 
   /// Whether a query holds the energy it is about.
   func holds(_ code: ReasonCode) -> Bool { policy.validation.queriesThatHold.value.contains(code) }

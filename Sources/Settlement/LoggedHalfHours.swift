@@ -5,7 +5,7 @@ internal import Units
 
 extension Ledger {
   /// Fills half-hours that no log has given from the believed reads of each export register.
-  mutating func logHalfHours() {
+  func logHalfHours() {
     guard needsHalfHours, let start = exports.rows.first?.halfHour else { return }
     let accepted = policy.acceptLoggedHalfHours.value
     for chain in exportChains {

@@ -18,7 +18,7 @@ struct RatedSpan: Hashable {
 
 extension Ledger {
   /// Cuts an advance at each change of tariff inside it.
-  mutating func split(_ advance: Advance) -> [RatedSpan] {
+  func split(_ advance: Advance) -> [RatedSpan] {
     let terms = agreement.tariff
     let changes = terms.map(\.from).filter { $0 > advance.from && $0 < advance.to }
     var spans: [RatedSpan] = []
@@ -55,7 +55,7 @@ extension Ledger {
     return (Int64(clamping: part), true)
   }
 
-  private mutating func tellSplit(_ advance: Advance, _ change: Instant, _ before: Int64, _ rest: Int64) {
+  private func tellSplit(_ advance: Advance, _ change: Instant, _ before: Int64, _ rest: Int64) {
     log.note(
       .tarSplitProvisional, .tar07, at: advance.received, subject, severity: .query,
       reads: [advance.opening, advance.closing],

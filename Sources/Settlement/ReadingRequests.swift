@@ -11,7 +11,7 @@ struct ReadingRequests {
 
 extension Ledger {
   /// Takes events in, in order of arrival.
-  mutating func take(_ events: [CaseEvent]) {
+  func take(_ events: [CaseEvent]) {
     for event in events {
       switch event.kind {
       case .importSupplierChanged(let supplier): importSupplierChanged(event, to: supplier)
@@ -22,7 +22,7 @@ extension Ledger {
     }
   }
 
-  private mutating func importSupplierChanged(_ event: CaseEvent, to supplier: String) {
+  private func importSupplierChanged(_ event: CaseEvent, to supplier: String) {
     for meter in book.meters where meter.remote && !meter.keepsRemoteAfterSwitch {
       log.note(
         .readRemoteLost, .read13, at: event.received, meter.serial, severity: .query, reads: [event.cause],
@@ -34,7 +34,7 @@ extension Ledger {
     }
   }
 
-  private mutating func remoteFailed(_ event: CaseEvent, _ serial: String, _ why: String) {
+  private func remoteFailed(_ event: CaseEvent, _ serial: String, _ why: String) {
     guard let meter = book[serial], meter.uses.contains(.export) else { return }
     var state = requests.failures[serial] ?? (0, event.received)
     if remoteReadArrived(serial, after: state.since, by: event.received) { state.count = 0 }
@@ -54,7 +54,7 @@ extension Ledger {
   }
 
   /// Asks the customer for a reading, unless a request is open that no later reading has closed.
-  mutating func request(_ serial: String, at: Instant, because why: String, _ causes: [Cause]) {
+  func request(_ serial: String, at: Instant, because why: String, _ causes: [Cause]) {
     if let since = requests.open[serial] {
       let list = pool.reads[RegisterKey(serial: serial, role: .export)] ?? []
       guard list.contains(where: { $0.received > since && $0.received <= at }) else { return }
@@ -67,7 +67,7 @@ extension Ledger {
   }
 
   /// Old meter closed, new one opened; the values taken at the exchange are reads like any other (R-READ-10).
-  private mutating func exchange(
+  private func exchange(
     _ event: CaseEvent, old: String, final: [RegisterRole: WattHours], new: MeterDetails,
     initial: [RegisterRole: WattHours]
   ) {

@@ -38,7 +38,7 @@ extension Ledger {
     return pairs
   }
 
-  mutating func compareRegisters(at: Instant) {
+  func compareRegisters(at: Instant) {
     guard !importChains.isEmpty || imports.horizon > imports.first else { return }
     let pairs = flowPairs()
     guard !pairs.isEmpty else { return }
@@ -47,7 +47,7 @@ extension Ledger {
   }
 
   /// Import when the sun is high and none by night, export by night and less when the sun is high.
-  private mutating func checkSwapped(_ pairs: [FlowPair], at: Instant) {
+  private func checkSwapped(_ pairs: [FlowPair], at: Instant) {
     var (darkImport, darkExport, noonImport, noonExport): (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
     let evidence = policy.validation.evidence.value.value
     let fresh = pairs.filter { $0.from >= swappedComparedThrough }
@@ -82,7 +82,7 @@ extension Ledger {
 
   /// Import that rises with export, by more than half of it and with a correlation of at least 0.6, is an import
   /// meter that counts both ways. Honest import falls when the sun shines.
-  private mutating func checkAbsolute(_ pairs: [FlowPair], at: Instant) {
+  private func checkAbsolute(_ pairs: [FlowPair], at: Instant) {
     let sunny = pairs.filter { $0.exported > 0 }
     let evidence = policy.validation.evidence.value.value
     guard sunny.count >= policy.validation.leastPairs.value,

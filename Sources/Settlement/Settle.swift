@@ -4,7 +4,7 @@ internal import Units
 
 extension Ledger {
   /// Settles what is newly payable at an instant.
-  mutating func settle(at: Instant) {
+  func settle(at: Instant) {
     var drafts = LineDrafts()
     if let start = payableFrom, start < at {
       let arrival = settle(from: start, at: at, into: &drafts)
@@ -16,7 +16,7 @@ extension Ledger {
   }
 
   /// The basis follows the kind of tariff (R-EST-03). Returns the arrival of the newest data used.
-  private mutating func settle(from start: Instant, at: Instant, into drafts: inout LineDrafts) -> Instant? {
+  private func settle(from start: Instant, at: Instant, into drafts: inout LineDrafts) -> Instant? {
     let rows = exports.indices(from: start, to: at)
     let bases: [StatementLine.Basis] = isFlat(start, at) ? policy.payableBasis.value : [.halfHours]
     for basis in bases {
@@ -52,7 +52,7 @@ extension Ledger {
   }
 
   /// No valid reading: held, and asked for (R-READ-04).
-  private mutating func holdAll(from: Instant, at: Instant, into drafts: inout LineDrafts) {
+  private func holdAll(from: Instant, at: Instant, into drafts: inout LineDrafts) {
     settleTail(at: at, into: &drafts)
     if drafts.isEmpty || !drafts.hasHeld {
       drafts = LineDrafts()
@@ -67,7 +67,7 @@ extension Ledger {
     askForReadings(at: at)
   }
 
-  private mutating func askForReadings(at: Instant) {
+  private func askForReadings(at: Instant) {
     for meter in book.meters where meter.uses.contains(.export) && meter.hasExportRegister {
       let replaced = book.exchanges.contains { $0.old == meter.serial }
       if !replaced {
@@ -78,7 +78,7 @@ extension Ledger {
 
   // MARK: The statement
 
-  private mutating func close(_ drafts: LineDrafts, at: Instant, arrival: Instant?) {
+  private func close(_ drafts: LineDrafts, at: Instant, arrival: Instant?) {
     let lines = drafts.lines.map { line(of: $0) } + standing
     let payable = lines.filter(\.isPayable)
     let exact = payable.reduce(NanoPence(0)) { $0 + $1.exact }
@@ -108,7 +108,7 @@ extension Ledger {
   }
 
   /// Not eligible: what was measured is shown, and nothing of it is payable.
-  private mutating func refuse(at: Instant) {
+  private func refuse(at: Instant) {
     let why = refusal ?? (.eligMeterNotHH, .elig09)
     let rows = exports.indices(from: settledThrough, to: at)
     let known = exports.rows[rows].filter { $0.quality != .missing }
@@ -124,7 +124,7 @@ extension Ledger {
 
   // MARK: When it is due
 
-  private mutating func dueDate(arrival: Instant, at: Instant) -> CivilDate? {
+  private func dueDate(arrival: Instant, at: Instant) -> CivilDate? {
     let received = LondonClock.date(at: arrival)
     switch policy.paymentDue.value {
     case .calendarDays(let days):

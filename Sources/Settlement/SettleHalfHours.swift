@@ -13,7 +13,7 @@ private struct HalfHourPass {
 
 extension Ledger {
   /// Settles the half-hours of a range of rows into lines; returns whether any row had data.
-  mutating func settleHalfHours(_ range: Range<Int>, at: Instant, into drafts: inout LineDrafts) {
+  func settleHalfHours(_ range: Range<Int>, at: Instant, into drafts: inout LineDrafts) {
     var pass = HalfHourPass()
     var prices = PriceWalk(agreement.tariff, refused: refusedTerms)
     var index = range.lowerBound
@@ -39,13 +39,13 @@ extension Ledger {
     return true
   }
 
-  private mutating func settle(
+  private func settle(
     _ index: Int, _ dayIncomplete: Bool, _ prices: inout PriceWalk, _ pass: inout HalfHourPass,
     _ drafts: inout LineDrafts
   ) {
     let row = exports.rows[index]
-    let answer = prices.price(of: row.halfHour)
     guard !row.isSettled else { return }
+    let answer = prices.price(of: row.halfHour)
     guard row.quality != .missing else {
       hold(index, .readGapHH, awaited: row.halfHour >= exports.horizon, &pass, &drafts)
       return
@@ -70,7 +70,7 @@ extension Ledger {
     return dayIncomplete ? .valPeriodCount : nil
   }
 
-  private mutating func hold(
+  private func hold(
     _ index: Int, _ reason: ReasonCode, awaited: Bool = false, _ pass: inout HalfHourPass,
     _ drafts: inout LineDrafts
   ) {
@@ -87,7 +87,7 @@ extension Ledger {
       because: row.cause)
   }
 
-  private mutating func pay(
+  private func pay(
     _ index: Int, _ row: SettledHalfHour, _ rate: UnitRate, _ tariff: Int, _ isOwn: Bool,
     _ pass: inout HalfHourPass, _ drafts: inout LineDrafts
   ) {
@@ -108,7 +108,7 @@ extension Ledger {
 
   /// Puts actual values in the place of estimates that were paid (R-EST-02), unless that would make the whole
   /// statement negative: then they wait for the next one (R-WHLD-01, our assumption).
-  private mutating func correct(_ range: Range<Int>, into drafts: inout LineDrafts) {
+  private func correct(_ range: Range<Int>, into drafts: inout LineDrafts) {
     var lines = LineDrafts()
     var better: [(index: Int, energy: WattHours, cause: Cause)] = []
     for (index, value) in exports.corrections.sorted(by: { $0.key < $1.key }) where range.contains(index) {
@@ -148,7 +148,7 @@ extension Ledger {
 
   // MARK: Telling
 
-  private mutating func tellDayLength(_ day: DayWalk, _ rows: Range<Int>, at: Instant) {
+  private func tellDayLength(_ day: DayWalk, _ rows: Range<Int>, at: Instant) {
     let length = day.halfHours.lowerBound.distance(to: day.halfHours.upperBound)
     guard length != 48, rows.count == length, isNews("day \(day.date)") else { return }
     log.note(
@@ -158,7 +158,7 @@ extension Ledger {
         : "\(day.date) has 50 half-hours: 01:00 to 02:00 local time comes twice and counts twice")
   }
 
-  private mutating func tell(_ pass: HalfHourPass, at: Instant) {
+  private func tell(_ pass: HalfHourPass, at: Instant) {
     for (code, tally) in pass.held.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       guard let text = HoldText.of(code, tally, days: pass.shortDays) else { continue }
       if code == .whldEstimate {

@@ -8,7 +8,7 @@ extension Ledger {
   private static let leastGap = HalfHour.length
 
   /// Between the start and the opening read: half-hours where the policy pays on them, else held.
-  mutating func settleLead(
+  func settleLead(
     from start: Instant, to opening: Instant, at: Instant, into drafts: inout LineDrafts
   ) {
     guard opening - start >= Self.leastGap else { return }
@@ -29,7 +29,7 @@ extension Ledger {
   }
 
   /// A meter that was taken away or put in without a read leaves a stretch nobody knows (R-READ-10).
-  mutating func holdExchanges() {
+  func holdExchanges() {
     for exchange in book.exchanges {
       let old = exportChains.first { $0.key.serial == exchange.old }?.accepted.last?.read.at
       let new = exportChains.first { $0.key.serial == exchange.new }?.accepted.first?.read.at
@@ -38,7 +38,7 @@ extension Ledger {
     }
   }
 
-  private mutating func holdExchange(_ from: Instant, _ to: Instant, _ serial: String) {
+  private func holdExchange(_ from: Instant, _ to: Instant, _ serial: String) {
     guard isNews("exchange \(serial) \(from)") else { return }
     standing.append(
       StatementLine(
@@ -47,7 +47,7 @@ extension Ledger {
   }
 
   /// After the last believed read: waiting for a better read, or simply not read yet.
-  mutating func settleTail(at: Instant, into drafts: inout LineDrafts) {
+  func settleTail(at: Instant, into drafts: inout LineDrafts) {
     guard let chain = exportChains.max(by: { last($0) < last($1) }), last(chain) > .epoch else { return }
     if let waiting = chain.waiting {
       drafts.add(
@@ -66,7 +66,7 @@ extension Ledger {
   private func last(_ chain: RegisterChain) -> Instant { chain.accepted.last?.read.at ?? .epoch }
 
   /// Whose reading closes the advance (R-READ-01).
-  mutating func tellClosing(_ one: CountedRead) {
+  func tellClosing(_ one: CountedRead) {
     guard one.read.source == .remote else { return }
     log.note(
       .readRemote, .read01, at: one.read.received, one.read.serial, reads: [one.read.cause],

@@ -8,6 +8,8 @@ struct Advance: Hashable {
   var from: Instant
   var to: Instant
   var energy: Int64
+  /// False where the register began anew in between, and nobody knows what flowed.
+  var isKnown = true
   var opening: Cause
   var closing: Cause
   /// Arrival of the closing read.
@@ -31,7 +33,7 @@ extension Ledger {
     }
   }
 
-  mutating func settleRegisters(from start: Instant, at: Instant, into drafts: inout LineDrafts) {
+  func settleRegisters(from start: Instant, at: Instant, into drafts: inout LineDrafts) {
     let firstEver = paidThrough.isEmpty
     var earliest: Instant?
     for number in exportChains.indices {
@@ -44,7 +46,8 @@ extension Ledger {
         let swap = swapped && holds(.valRegistersSwapped) ? ReasonCode.valRegistersSwapped : nil
         settle(
           Advance(
-            from: old.read.at, to: new.read.at, energy: new.count - old.count, opening: old.read.cause,
+            from: old.read.at, to: new.read.at, energy: new.count - old.count, isKnown: new.movement != nil,
+            opening: old.read.cause,
             closing: new.read.cause, received: new.read.received, hold: new.hold ?? swap), &drafts)
       }
       if let last = accepted.last, accepted.count > open + 1 { tellClosing(last) }
@@ -56,12 +59,12 @@ extension Ledger {
     settleTail(at: at, into: &drafts)
   }
 
-  private mutating func settle(_ advance: Advance, _ drafts: inout LineDrafts) {
+  private func settle(_ advance: Advance, _ drafts: inout LineDrafts) {
     let end = HalfHour(containing: advance.to + HalfHour.length - TimeSpan(microseconds: 1))
     let rows = exports.indices(from: HalfHour(containing: advance.from).start, to: end.start)
     defer { markCovered(rows) }
     guard advance.hold == nil else {
-      standing.append(heldLine(advance, advance.energy, advance.hold))
+      standing.append(heldLine(advance, advance.isKnown ? advance.energy : nil, advance.hold))
       return
     }
     for span in split(advance) {
@@ -90,7 +93,7 @@ extension Ledger {
     return (paid, doubtful)
   }
 
-  private mutating func rate(
+  private func rate(
     _ span: RatedSpan, _ energy: Int64, of advance: Advance, _ drafts: inout LineDrafts
   ) {
     guard let tariff = span.tariff, refusedTerms[tariff] == nil,
@@ -109,14 +112,15 @@ extension Ledger {
         causes: [advance.opening, advance.closing].filter { $0 != .none }))
   }
 
-  private func heldLine(_ advance: Advance, _ energy: Int64, _ why: ReasonCode?) -> StatementLine {
+  private func heldLine(_ advance: Advance, _ energy: Int64?, _ why: ReasonCode?) -> StatementLine {
     let reason = why ?? .whldNoReading
     return StatementLine(
-      kind: .held, basis: .registers, from: advance.from, to: advance.to, energy: WattHours(energy),
-      reason: reason, rule: reason.holdRule, reads: [advance.opening, advance.closing])
+      kind: .held, basis: .registers, from: advance.from, to: advance.to,
+      energy: energy.map { WattHours($0) }, reason: reason, rule: reason.holdRule,
+      reads: [advance.opening, advance.closing])
   }
 
-  private mutating func markCovered(_ rows: Range<Int>) {
+  private func markCovered(_ rows: Range<Int>) {
     for index in rows where !exports.rows[index].isSettled {
       exports.rows[index].state = .inAdvance
       exports.rows[index].statement = Int32(statements.count)

@@ -11,7 +11,7 @@ extension Ledger {
   private static let finestStep = WattHours(10)
 
   /// Queries runs of one non-zero value that end or still go on in half-hours not yet told.
-  mutating func checkStuck(at: Instant) {
+  func checkStuck(at: Instant) {
     guard !Self.evenRunners.contains(agreement.installation.technology) else { return }
     var start = 0
     for index in 0...exports.rows.count {
@@ -36,7 +36,7 @@ extension Ledger {
     return (energy.value - limit).magnitude <= tolerance.magnitude
   }
 
-  private mutating func tellStuck(_ run: Range<Int>, _ at: Instant) {
+  private func tellStuck(_ run: Range<Int>, _ at: Instant) {
     guard let first = run.first, let last = run.last, !exports.told[first].contains(.stuck) else { return }
     for index in run {
       exports.told[index].insert(.stuck)

@@ -86,7 +86,7 @@ extension TariffTerms.Window {
 
 extension Ledger {
   /// Looks at each version of the tariff once, at the start.
-  mutating func checkTariff() {
+  func checkTariff() {
     for (number, terms) in agreement.tariff.enumerated() {
       guard let problem = TariffCheck.problem(of: terms) else { continue }
       refusedTerms[number] = problem.code

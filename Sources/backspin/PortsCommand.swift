@@ -7,7 +7,7 @@ struct PortsCommand: ParsableCommand {
     commandName: "ports", abstract: "List the serial adapters on this machine, with what they are.")
 
   func run() throws {
-    let ports = SerialPorts.list()
+    let ports = try SerialPorts.list()
     for port in ports { Terminal.line("\(port)") }
     if ports.isEmpty { Terminal.error("no serial adapter is plugged in") }
   }

@@ -20,7 +20,11 @@ final class StatedMeter: RegisterSource {
     return energies[role].map { WattHours($0) }
   }
 
-  func measuredPower(_ phase: MeterPhase) -> Power { Power(milliwatts: milliwatts[phase.rawValue]) }
+  var measuredPower: PhasePowers {
+    PhasePowers(
+      l1: Power(milliwatts: milliwatts[0]), l2: Power(milliwatts: milliwatts[1]),
+      l3: Power(milliwatts: milliwatts[2]))
+  }
 }
 
 enum ModbusFixture {

@@ -64,7 +64,7 @@ struct ModbusMapTests {
   func table() {
     var table = ModbusAddressTable()
     let put: [UInt16: Int] = [0: 1, 255: 2, 256: 3, 0xF920: 4, 65_535: 5]
-    for (address, slot) in put { table[address] = .slot(slot) }
+    for (address, slot) in put { table[address] = .gap(.zero).holding(slot) }
     for address in UInt16.min...UInt16.max {
       #expect(table[address].slot == put[address])
     }

@@ -1,4 +1,4 @@
-// Files and meters for these tests: a dictionary for a disk, and three makes of meter made by hand.
+// Files for these tests: a dictionary for a disk, and the shipped meter profiles.
 
 import Foundation
 import MeterModel
@@ -28,22 +28,26 @@ struct MemoryFiles: FileReader {
   }
 }
 
+/// The shipped profiles, and licensees made by hand.
 enum Shelf {
-  static let disc = Profile(
-    name: "disc-187.5-rev-5-digit", title: "A disc without backstop", kind: .analogue, flow: .backwards,
-    registers: [RegisterFace(role: .import, resolution: WattHours(100), rollover: .digits(5))])
-  static let smart = Profile(
-    name: "smets2-single-element", title: "A SMETS2 meter", kind: .smets2, flow: .bidirectional,
-    registers: [
-      RegisterFace(role: .import, rollover: .u32), RegisterFace(role: .export, rollover: .u32),
-    ], logs: LogCapacity(exportHalfHours: 4464, importHalfHours: 19_056), clock: ClockFace(), remote: true)
-  static let sub = Profile(
-    name: "eastron-sdm120", title: "A Modbus sub-meter", kind: .modbus, flow: .bidirectional,
-    registers: [
-      RegisterFace(role: .import, resolution: WattHours(10), rollover: .digits(6)),
-      RegisterFace(role: .export, resolution: WattHours(10), rollover: .digits(6)),
-      RegisterFace(role: .total, resolution: WattHours(10), rollover: .digits(6)),
-    ], accumulation: .importPlusExport)
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The disk for files under `Profiles/`; for all others, what a test brings.
+  struct Files: FileReader {
+    var others: any FileReader
+
+    func text(of path: String) throws -> String {
+      guard path.hasPrefix("Profiles/") else { return try others.text(of: path) }
+      return String(decoding: try Data(contentsOf: root.appendingPathComponent(path)), as: UTF8.self)
+    }
+
+    func names(in folder: String) -> [String] {
+      guard folder.hasPrefix("Profiles/") else { return others.names(in: folder) }
+      return (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path))
+        ?? []
+    }
+  }
 
   static let faults: [FaultDeclaration] =
     MeterFaults.all + [
@@ -66,7 +70,7 @@ enum Shelf {
 
   static func reader(_ files: any FileReader = MemoryFiles()) -> ScenarioReader {
     let library = Library(
-      reader: files, folders: [], profiles: [disc, smart, sub],
+      reader: Files(others: files), folders: ["Profiles"],
       policies: ["bulb", "octopus-seg"].map { Policy(name: $0, title: $0, status: .synthetic) })
     return ScenarioReader(library: library, faults: faults)
   }

@@ -1,6 +1,7 @@
-// A pair of descriptors with the kernel between: libmodbus holds one, we hold the other. What this file adds to
-// read and write is certainty: exactly the bytes that were written are taken, and delivered bytes have arrived
-// before anybody is told of them (a pseudo-terminal delivers by a kernel worker, some microseconds later).
+// A pair of descriptors with the kernel between: libmodbus holds one, we hold the other. What this file adds
+// to read and write is certainty: exactly the bytes that were written are taken, and delivered bytes have
+// arrived before anybody is told of them (a pseudo-terminal delivers by a kernel worker, some microseconds
+// later).
 
 internal import CHost
 internal import Glibc

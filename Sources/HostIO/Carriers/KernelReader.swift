@@ -1,7 +1,8 @@
-// libmodbus as the reader, with its only wait answered from the door's clock. Its `select` comes to `answer` below
-// (CHost/select.c): the request's bytes are taken out of the kernel and given to the door, the door runs the world
-// until bytes come or patience ends, and what came is put into the kernel before libmodbus is told. So the bytes
-// go through real descriptors, and no load on the machine can turn an answer into a time-out.
+// libmodbus as the reader, with its only wait answered from the door's clock. Its `select` comes to `answer`
+// below (CHost/select.c): the request's bytes are taken out of the kernel and given to the door, the door
+// runs the world until bytes come or patience ends, and what came is put into the kernel before libmodbus is
+// told. So the bytes go through real descriptors, and no load on the machine can turn an answer into a
+// time-out.
 
 internal import CHost
 internal import CModbus

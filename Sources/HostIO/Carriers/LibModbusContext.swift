@@ -53,7 +53,8 @@ final class LibModbusContext {
   /// The length of a request for registers: address, function, start, count, with checksum or MBAP header.
   var readRequestBytes: Int { framing == .rtu ? 8 : 12 }
 
-  /// libmodbus refuses a first-byte time-out of 0: the least is 1 us. 0 between bytes means "no rule of its own".
+  /// libmodbus refuses a first-byte time-out of 0: the least is 1 us. 0 between bytes means "no rule of its
+  /// own".
   func setTimeouts(firstByte: TimeSpan, betweenBytes: TimeSpan) throws {
     func parts(_ span: TimeSpan) -> (UInt32, UInt32) {
       let whole = max(span.microseconds, 0)

@@ -1,5 +1,6 @@
 // libmodbus' error numbers in the words of a reader. libmodbus has one number for several faults (EMBBADDATA,
-// EMBBADEXC); the bytes that it read say which one it was. The same bytes give the same verdict at every depth.
+// EMBBADEXC); the bytes that it read say which one it was. The same bytes give the same verdict at every
+// depth.
 
 internal import CModbus
 internal import Glibc

@@ -1,5 +1,6 @@
-// What a live meter's world takes for the time while the wall clock runs. The line itself always lives in wall
-// time, since its other end is a real program; only the world behind the meter may run faster, or by hand.
+// What a live meter's world takes for the time while the wall clock runs. The line itself always lives in
+// wall time, since its other end is a real program; only the world behind the meter may run faster, or by
+// hand.
 
 public import Units
 

@@ -1,5 +1,5 @@
-// One TCP connection: one read and one write a request. A malformed request, a reader that does not read, or a
-// connection that breaks concerns nobody else.
+// One TCP connection: one read and one write a request. A malformed request, a reader that does not read, or
+// a connection that breaks concerns nobody else.
 
 internal import CHost
 internal import Glibc

@@ -19,8 +19,8 @@ final class Conversation {
   private var answers: [TimedBytes] = []
   private var nextWake: Instant?
 
-  /// A far side that wakes at one instant more often than this is asked again only a millisecond later, so that
-  /// no mistake of one meter can stop the loop.
+  /// A far side that wakes at one instant more often than this is asked again only a millisecond later, so
+  /// that no mistake of one meter can stop the loop.
   private static let roundsAtOnce = 64
 
   init(_ farSide: any FarSide, loop: EventLoop, mouth: any Mouth) {

@@ -1,5 +1,5 @@
-// A meter on an existing serial device: an RS-485 adapter to somebody's own master, or the end of a cable. The
-// wire takes its own time there; only the instants of the answers are ours.
+// A meter on an existing serial device: an RS-485 adapter to somebody's own master, or the end of a cable.
+// The wire takes its own time there; only the instants of the answers are ours.
 
 internal import CHost
 internal import Line

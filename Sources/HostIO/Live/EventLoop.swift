@@ -1,6 +1,6 @@
-// One thread, one epoll set, one agenda. Descriptors are level-triggered; the agenda is a virtual clock driven by
-// the wall, woken by one timer at absolute instants, so that lateness never adds up. A server that owes nothing
-// at an instant makes no system call for its timer.
+// One thread, one epoll set, one agenda. Descriptors are level-triggered; the agenda is a virtual clock
+// driven by the wall, woken by one timer at absolute instants, so that lateness never adds up. A server that
+// owes nothing at an instant makes no system call for its timer.
 
 internal import CHost
 internal import Glibc

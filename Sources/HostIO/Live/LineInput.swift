@@ -1,5 +1,5 @@
-// Lines from a pipe, a terminal or a file, among the other descriptors. The descriptor's own settings stay as they
-// are: standard input is shared with whoever started us, so it is never made non-blocking.
+// Lines from a pipe, a terminal or a file, among the other descriptors. The descriptor's own settings stay as
+// they are: standard input is shared with whoever started us, so it is never made non-blocking.
 
 internal import CHost
 internal import Glibc

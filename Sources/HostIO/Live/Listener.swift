@@ -1,5 +1,5 @@
-// A listening TCP port. When descriptors run out it rests instead of spinning, says so once, and goes on when a
-// connection has gone.
+// A listening TCP port. When descriptors run out it rests instead of spinning, says so once, and goes on when
+// a connection has gone.
 
 internal import CHost
 internal import Glibc

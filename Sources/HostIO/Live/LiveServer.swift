@@ -1,13 +1,14 @@
-// Meters for real programs: pseudo-terminals, serial devices and TCP ports served on one thread, in wall time.
-// The line always lives in wall time, because its other end is a real program; a world behind a meter that runs
-// faster or by hand maps the instants it is given with `LiveClock`.
+// Meters for real programs: pseudo-terminals, serial devices and TCP ports served on one thread, in wall
+// time. The line always lives in wall time, because its other end is a real program; a world behind a meter
+// that runs faster or by hand maps the instants it is given with `LiveClock`.
 
 internal import CHost
 internal import Glibc
 public import Line
 public import Units
 
-/// Serves far sides until it is told to end. Build it, give it what to serve, then `run` it on the same thread.
+/// Serves far sides until it is told to end. Build it, give it what to serve, then `run` it on the same
+/// thread.
 ///
 /// Every far side is called on the thread that runs the server, with instants of `clock`.
 public final class LiveServer {
@@ -69,7 +70,8 @@ public final class LiveServer {
   public func serveDevice(_ path: String, settings: SerialSettings, farSide: any FarSide) throws(HostError) {
     guard !PtyLine.isServed(path) else {
       throw HostError(
-        .linkTaken, "\(path) is the line of another live meter", help: "choose another name, or end that meter")
+        .linkTaken, "\(path) is the line of another live meter",
+        help: "choose another name, or end that meter")
     }
     serve(try SerialPorts.open(path, settings), farSide: farSide)
   }
@@ -97,8 +99,8 @@ public final class LiveServer {
     return listener.address
   }
 
-  /// Hands lines of a descriptor (standard input) to a callback; the end of input ends `run`. `/dev/null` is not input: a server
-  /// in the background serves until a signal.
+  /// Hands lines of a descriptor (standard input) to a callback; the end of input ends `run`. `/dev/null` is
+  /// not input: a server in the background serves until a signal.
   public func watchLines(_ descriptor: Int32 = 0, onLine: @escaping (String) -> Void) {
     guard !LineInput.isNowhere(descriptor) else { return }
     let input = LineInput(descriptor, loop: loop, notice: notice, onLine: onLine) { [weak self] in
@@ -121,8 +123,8 @@ public final class LiveServer {
     }
   }
 
-  /// Serves until the input ends, a signal comes, or somebody stops it; then gives everything back, links too.
-  /// Throws `signalsTaken`, and `lineLost` when a device went.
+  /// Serves until the input ends, a signal comes, or somebody stops it; then gives everything back, links
+  /// too. Throws `signalsTaken`, and `lineLost` when a device went.
   public func run() throws(HostError) -> Ending {
     defer { close() }
     let signals = chost_signals_watch()

@@ -1,5 +1,5 @@
-// Bytes on their way to a descriptor: answers that wait for their instant, and what the kernel did not take yet.
-// Bytes never overtake each other.
+// Bytes on their way to a descriptor: answers that wait for their instant, and what the kernel did not take
+// yet. Bytes never overtake each other.
 
 internal import CHost
 internal import Glibc

@@ -18,7 +18,8 @@ public struct PacingRecord: Sendable {
     byMicrosecond[Int(min(max(late.microseconds, 0), 10_000))] += 1
   }
 
-  /// The lateness that this share of a hundred characters did not exceed; above 10 ms, 10 ms. Nil without any.
+  /// The lateness that this share of a hundred characters did not exceed; above 10 ms, 10 ms. Nil without
+  /// any.
   public func percentile(_ percent: Int) -> TimeSpan? {
     guard count > 0 else { return nil }
     let wanted = (count * percent + 99) / 100

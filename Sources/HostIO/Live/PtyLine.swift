@@ -1,6 +1,6 @@
-// A meter on a pseudo-terminal of its own, under a stable link. The slave stays open here, so that the line lives
-// on when a client leaves; packet mode tells of each change of the client's settings (tty_ioctl(4): TIOCPKT and
-// EXTPROC), so that a wrong speed is seen.
+// A meter on a pseudo-terminal of its own, under a stable link. The slave stays open here, so that the line
+// lives on when a client leaves; packet mode tells of each change of the client's settings (tty_ioctl(4):
+// TIOCPKT and EXTPROC), so that a wrong speed is seen.
 
 internal import CHost
 internal import Glibc

@@ -1,5 +1,6 @@
-// What a pseudo-terminal lacks of a serial line: time and speed. Characters take their time in both directions,
-// each from an absolute instant; a client at another speed is heard, and hears, as on a real line.
+// What a pseudo-terminal lacks of a serial line: time and speed. Characters take their time in both
+// directions, each from an absolute instant; a client at another speed is heard, and hears, as on a real
+// line.
 
 internal import Line
 internal import Units
@@ -35,7 +36,8 @@ struct PtyWire {
 
   var hasRightSpeed: Bool { client?.baud == settings.baud }
 
-  /// Bytes that the client wrote at an instant → what the meter hears, and when its last character is complete.
+  /// Bytes that the client wrote at an instant → what the meter hears, and when its last character is
+  /// complete.
   mutating func hears(_ bytes: ArraySlice<UInt8>, at now: Instant) -> (bytes: [UInt8], at: Instant) {
     guard let client else { return ([], now) }
     let start = isPaced ? max(now, heardUntil) : now

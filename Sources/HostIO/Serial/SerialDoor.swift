@@ -8,7 +8,8 @@ public import Units
 
 /// A reader's end of a real serial line.
 ///
-/// A door cannot say that its line was lost: it falls silent. Whoever gets `silence` from a reader looks at `lost`.
+/// A door cannot say that its line was lost: it falls silent. Whoever gets `silence` from a reader looks at
+/// `lost`.
 public final class SerialDoor: Door {
   private let port: any SerialPort
   private let clock: WallClock

@@ -36,10 +36,17 @@ public enum SerialPorts {
     return try TerminalPort(real, settings)
   }
 
+  /// Whether a path, or what it links to, is a character device: a serial line, perhaps, but no file of ours.
+  public static func isDevice(_ path: String) -> Bool { chost_is_character_device(path) == 1 }
+
   /// The adapters of this machine, in order of name.
-  public static func list() -> [SerialPortFacts] {
+  public static func list() throws(HostError) -> [SerialPortFacts] {
     var found: UnsafeMutablePointer<OpaquePointer?>?
-    guard sp_list_ports(&found) == SP_OK, let found else { return [] }
+    guard sp_list_ports(&found) == SP_OK, let found else {
+      throw HostError(
+        .system, "the serial adapters cannot be listed (\(systemWord(sp_last_error_code())))",
+        help: "is /sys mounted?")
+    }
     defer { sp_free_port_list(found) }
     var facts: [SerialPortFacts] = []
     var next = found

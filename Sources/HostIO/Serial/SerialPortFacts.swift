@@ -17,6 +17,15 @@ public struct SerialPortFacts: Hashable, Sendable {
   public var usbManufacturer: String?
   public var usbSerial: String?
 
+  public init(
+    path: String, text: String, transport: Transport, usbVendor: UInt16? = nil, usbProduct: UInt16? = nil,
+    usbManufacturer: String? = nil, usbSerial: String? = nil
+  ) {
+    (self.path, self.text, self.transport) = (path, text, transport)
+    (self.usbVendor, self.usbProduct) = (usbVendor, usbProduct)
+    (self.usbManufacturer, self.usbSerial) = (usbManufacturer, usbSerial)
+  }
+
   init(_ port: OpaquePointer) {
     func text(_ bytes: UnsafeMutablePointer<CChar>?) -> String? { bytes.map { String(cString: $0) } }
     path = text(sp_get_port_name(port)) ?? ""
@@ -33,5 +42,22 @@ public struct SerialPortFacts: Hashable, Sendable {
     }
     usbManufacturer = text(sp_get_port_usb_manufacturer(port))
     usbSerial = text(sp_get_port_usb_serial(port))
+  }
+}
+
+extension SerialPortFacts: CustomStringConvertible {
+  /// One line: `/dev/ttyUSB0  usb 0403:6001  FT232R USB UART  serial A50285BI`.
+  public var description: String {
+    var parts = [path, transport.rawValue]
+    if let usbVendor, let usbProduct { parts[1] += " \(hex(usbVendor)):\(hex(usbProduct))" }
+    if text != path { parts.append(text) }
+    if let usbManufacturer { parts.append("by \(usbManufacturer)") }
+    if let usbSerial { parts.append("serial \(usbSerial)") }
+    return parts.joined(separator: "  ")
+  }
+
+  private func hex(_ number: UInt16) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 4 - digits.count) + digits
   }
 }

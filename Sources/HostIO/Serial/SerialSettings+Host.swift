@@ -17,7 +17,7 @@ extension SerialSettings {
 }
 
 /// Sets data bits, parity and stop bits of a real terminal.
-func chost_terminal_format(_ descriptor: Int32, _ settings: SerialSettings) -> Int32 {
+func setFormat(_ descriptor: Int32, _ settings: SerialSettings) -> Int32 {
   chost_terminal_format(
     descriptor, Int32(settings.dataBits), CChar(bitPattern: settings.parityLetter.asciiValue ?? 0x4E),
     Int32(settings.stopBits))

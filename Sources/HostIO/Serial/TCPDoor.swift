@@ -5,7 +5,8 @@ internal import Glibc
 public import Line
 public import Units
 
-/// A reader's end of a TCP connection. As with `SerialDoor`, a lost connection is silence, and `lost` says why.
+/// A reader's end of a TCP connection. As with `SerialDoor`, a lost connection is silence, and `lost` says
+/// why.
 public final class TCPDoor: Door {
   private let address: HostPort
   private let socket: Int32

@@ -35,7 +35,7 @@ public final class TerminalPort: SerialPort {
     }
     let isPseudoTerminal = path.hasPrefix("/dev/pts/")
     if isPseudoTerminal, settings.dataBits == 8 { return }
-    guard !isPseudoTerminal, chost_terminal_format(descriptor, settings) == 0 else {
+    guard !isPseudoTerminal, setFormat(descriptor, settings) == 0 else {
       throw .unsupported(path, settings.format)
     }
   }

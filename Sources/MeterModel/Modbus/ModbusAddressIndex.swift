@@ -53,16 +53,14 @@ struct ModbusAddressIndex: Hashable, Sendable {
     for (number, setting) in settings.enumerated() {
       try place(points.count + number, on: setting.functions, row: .setting(number), names: names)
     }
+    for table in tables.indices { tables[table].measureReach() }
   }
 
   /// What each address holds for a function; nil where the map has no block for it.
-  func table(for function: UInt8) -> Int? {
+  func table(for function: UInt8) -> ModbusAddressTable? {
     let table = tableOfFunction[Int(function)]
-    return table < 0 ? nil : Int(table)
+    return table < 0 ? nil : tables[Int(table)]
   }
-
-  @inline(__always)
-  func entry(_ address: UInt16, in table: Int) -> ModbusAddressTable.Entry { tables[table][address] }
 
   /// Lays a block down, over addresses that no other block of its functions has.
   private mutating func lay(_ blocks: [ModbusMap.Block], _ number: Int) throws(ModbusMapError) {
@@ -77,12 +75,14 @@ struct ModbusAddressIndex: Hashable, Sendable {
       if let other {
         throw ModbusMapError(row: .block(number), reason: .blocksOverlap(with: other, function: function))
       }
-      if table(for: function) == nil {
+      if tableOfFunction[Int(function)] < 0 {
         tableOfFunction[Int(function)] = Int8(tables.count)
         tables.append(ModbusAddressTable())
       }
       let table = Int(tableOfFunction[Int(function)])
-      for address in block.addresses { tables[table][address] = .gap(block.gap) }
+      var place = ModbusAddressTable.Entry.gap(block.gap)
+      place.evenOnly = block.evenOnly
+      for address in block.addresses { tables[table][address] = place }
     }
   }
 
@@ -96,14 +96,15 @@ struct ModbusAddressIndex: Hashable, Sendable {
     }
     guard start <= UInt16.max - (count - 1) else { throw refused(.pastLastAddress) }
     for function in functions.sorted() {
-      guard let table = table(for: function) else { throw refused(.outsideBlocks(function: function)) }
+      let table = Int(tableOfFunction[Int(function)])
+      guard table >= 0 else { throw refused(.outsideBlocks(function: function)) }
       for address in start...(start + count - 1) {
         let there = tables[table][address]
         if let other = there.slot {
           throw refused(.overlap(with: names[other], function: function, address: address))
         }
-        guard there != .outside else { throw refused(.outsideBlocks(function: function)) }
-        tables[table][address] = .slot(slot)
+        guard !there.isOutside else { throw refused(.outsideBlocks(function: function)) }
+        tables[table][address] = there.holding(slot)
       }
     }
   }

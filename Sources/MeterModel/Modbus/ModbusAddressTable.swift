@@ -5,7 +5,14 @@
 struct ModbusAddressTable: Hashable, Sendable {
   /// What stands at an address: a slot's number, or nothing of some sort.
   struct Entry: Hashable, Sendable {
-    var code: Int16
+    private var code: Int16
+    /// Whether a read must begin at an even address and take an even count.
+    var evenOnly = false
+    /// The last address up to which, from here on, a read is not refused; meaningless where it is refused
+    /// here.
+    fileprivate(set) var reach: UInt16 = 0
+
+    private init(code: Int16) { self.code = code }
 
     /// In no block.
     static let outside = Entry(code: -1)
@@ -19,12 +26,21 @@ struct ModbusAddressTable: Hashable, Sendable {
       }
     }
 
-    static func slot(_ number: Int) -> Entry { Entry(code: Int16(number)) }
+    /// The same place, with a value on it.
+    func holding(_ slot: Int) -> Entry {
+      var held = self
+      held.code = Int16(slot)
+      return held
+    }
 
     /// The slot, if one stands here.
     var slot: Int? { code >= 0 ? Int(code) : nil }
+    /// Whether the place is in no block.
+    var isOutside: Bool { code == -1 }
+    /// Whether the place repeats the register before it.
+    var repeatsLast: Bool { code == -3 }
     /// Whether reading it is an illegal address.
-    var isRefused: Bool { self == .outside || self == .gap(.exception) }
+    var isRefused: Bool { code == -1 || code == -4 }
   }
 
   /// Which page holds the addresses with this high byte; page 0 is all outside.
@@ -40,6 +56,22 @@ struct ModbusAddressTable: Hashable, Sendable {
         entries.append(contentsOf: repeatElement(.outside, count: 256))
       }
       entries[Int(pageOfHighByte[high]) << 8 | Int(address & 0xFF)] = newValue
+    }
+  }
+
+  /// Works out how far a read may reach from each address, when all is in its place.
+  mutating func measureReach() {
+    var reach = UInt16.max
+    for high in (0..<256).reversed() where pageOfHighByte[high] != 0 {
+      for low in (0..<256).reversed() {
+        let address = UInt16(high << 8 | low)
+        var entry = self[address]
+        guard !entry.isRefused else { continue }
+        let next = address < .max ? self[address + 1] : .outside
+        reach = next.isRefused ? address : next.reach
+        entry.reach = reach
+        self[address] = entry
+      }
     }
   }
 }

@@ -15,83 +15,74 @@ extension ModbusAnswering {
       return .illegalFunction
     }
     guard count >= 1, Int(count) <= map.maximumRegisters else { return .illegalDataValue }
-    if readAlone(function, address, count, at: instant, into: &pdu) { return nil }
-    guard address <= UInt16.max - (count - 1) else { return .illegalDataAddress }
-    if let refusal = parity(function, address, count) { return refusal }
-    for place in address...(address + (count - 1)) where map.index.entry(place, in: table).isRefused {
-      return .illegalDataAddress
+    if !map.index.alone.isEmpty, let slot = alone(function, address, count) {
+      pdu.append(function)
+      pdu.append(UInt8(2 * count))
+      let bits = bits(of: slot, Visit(meter, at: instant))
+      for offset in 0..<Int(count) {
+        let register = slot.number.register(offset, of: bits, order: slot.order)
+        pdu.append(UInt8(truncatingIfNeeded: register >> 8))
+        pdu.append(UInt8(truncatingIfNeeded: register))
+      }
+      return nil
     }
-    pdu.append(function)
-    pdu.append(UInt8(2 * count))
-    show(address, count, table, at: instant, into: &pdu)
-    return nil
-  }
-
-  /// Blocks of 32-bit values may be read by whole values only (Eastron).
-  private func parity(_ function: UInt8, _ address: UInt16, _ count: UInt16) -> ModbusException? {
-    for block in map.blocks
-    where block.evenOnly && block.addresses.contains(address) && block.functions.contains(function) {
-      // Which code a meter gives for which is nowhere written: our assumption, after the standard's meaning
-      // of each.
+    guard address <= UInt16.max - (count - 1) else { return .illegalDataAddress }
+    let first = table[address]
+    if first.evenOnly {
+      // Which code a meter gives for which is nowhere written: our assumption, after the standard's meanings.
       if address & 1 == 1 { return .illegalDataAddress }
       if count & 1 == 1 { return .illegalDataValue }
     }
+    guard !first.isRefused, first.reach >= address + (count - 1) else { return .illegalDataAddress }
+    pdu.append(function)
+    pdu.append(UInt8(2 * count))
+    show(table, Int(address), Int(count), Visit(meter, at: instant), into: &pdu)
     return nil
   }
 
-  /// Values that only a request for exactly themselves sees: the model code of an EM24.
-  private func readAlone(
-    _ function: UInt8, _ address: UInt16, _ count: UInt16, at instant: Instant, into pdu: inout [UInt8]
-  ) -> Bool {
-    for one in map.index.alone where map.index.slots[one.slot].address == address {
+  /// A value that only a request for exactly itself sees: the model code of an EM24.
+  private func alone(_ function: UInt8, _ address: UInt16, _ count: UInt16) -> ModbusAddressIndex.Slot? {
+    for one in map.index.alone {
       let slot = map.index.slots[one.slot]
-      guard Int(count) == slot.number.registers, one.functions.contains(function) else { continue }
-      pdu.append(function)
-      pdu.append(UInt8(2 * count))
-      let bits = bits(of: slot, at: instant)
-      for offset in 0..<Int(count) {
-        append(slot.number.register(offset, of: bits, order: slot.order), to: &pdu)
-      }
-      return true
+      guard slot.address == address, Int(count) == slot.number.registers else { continue }
+      if one.functions.contains(function) { return slot }
     }
-    return false
+    return nil
   }
 
   /// Appends the registers. Each value is asked for once, though it fills several.
   private func show(
-    _ address: UInt16, _ count: UInt16, _ table: Int, at instant: Instant, into pdu: inout [UInt8]
+    _ table: ModbusAddressTable, _ address: Int, _ count: Int, _ visit: Visit, into pdu: inout [UInt8]
   ) {
-    let end = Int(address) + Int(count)
-    var place = Int(address)
+    let slots = map.index.slots
+    var place = pdu.count
+    pdu.append(contentsOf: repeatElement(0, count: 2 * count))
+    var bytes = pdu.mutableSpan
+    let end = address + count
+    var here = address
     var last: UInt16 = 0
-    while place < end {
-      let entry = map.index.entry(UInt16(place), in: table)
+    while here < end {
+      let entry = table[UInt16(truncatingIfNeeded: here)]
       guard let number = entry.slot else {
-        last = entry == .gap(.lastValue) ? last : 0
-        append(last, to: &pdu)
-        place += 1
+        last = entry.repeatsLast ? last : 0
+        bytes.put(last, at: &place)
+        here += 1
         continue
       }
-      let slot = map.index.slots[number]
-      let bits = bits(of: slot, at: instant)
+      let slot = slots[number]
+      let bits = bits(of: slot, visit)
       let start = Int(slot.address)
       let stop = min(start + slot.number.registers, end)
-      while place < stop {
-        last = slot.number.register(place - start, of: bits, order: slot.order)
-        append(last, to: &pdu)
-        place += 1
+      while here < stop {
+        last = slot.number.register(here - start, of: bits, order: slot.order)
+        bytes.put(last, at: &place)
+        here += 1
       }
     }
   }
 
-  @inline(__always)
-  private func append(_ register: UInt16, to pdu: inout [UInt8]) {
-    pdu.append(UInt8(truncatingIfNeeded: register >> 8))
-    pdu.append(UInt8(truncatingIfNeeded: register))
-  }
-
   /// The raw number that a slot shows now.
-  private func bits(of slot: ModbusAddressIndex.Slot, at instant: Instant) -> UInt64 {
+  private func bits(of slot: ModbusAddressIndex.Slot, _ visit: Visit) -> UInt64 {
     switch slot.shows {
     case .zero: return 0
     case .setting(let number):
@@ -99,15 +90,21 @@ extension ModbusAnswering {
     case .constant(let value):
       return slot.number.bits(of: ExactRatio(value), overflow: map.overflow)
     case .quantity(let quantity):
-      let value = value(of: quantity, at: instant)
-      let scaled = ExactRatio(saturated(value.numerator, times: slot.up), over: value.denominator * slot.down)
+      let value = value(of: quantity, visit)
+      let (product, isTooLarge) = value.numerator.multipliedReportingOverflow(by: slot.up)
+      let most = (value.numerator < 0) == (slot.up < 0) ? Int64.max : .min
+      let scaled = ExactRatio(isTooLarge ? most : product, over: value.denominator * slot.down)
       return slot.number.bits(of: scaled, overflow: map.overflow)
     }
   }
+}
 
-  private func saturated(_ value: Int64, times factor: Int64) -> Int64 {
-    let (product, overflow) = value.multipliedReportingOverflow(by: factor)
-    guard overflow else { return product }
-    return (value < 0) == (factor < 0) ? .max : .min
+extension MutableSpan<UInt8> {
+  /// Writes a register, high byte first, and moves on.
+  @inline(__always)
+  fileprivate mutating func put(_ register: UInt16, at place: inout Int) {
+    self[place] = UInt8(truncatingIfNeeded: register >> 8)
+    self[place + 1] = UInt8(truncatingIfNeeded: register)
+    place += 2
   }
 }

@@ -14,7 +14,7 @@ extension ModbusAnswering {
     var changes: [(setting: Int, value: Int64)] = []
     var place = 0
     while place < values.count {
-      let entry = map.index.entry(address + UInt16(place), in: table)
+      let entry = table[address + UInt16(place)]
       guard let number = entry.slot, case .setting(let setting) = map.index.slots[number].shows else {
         return .illegalDataAddress
       }

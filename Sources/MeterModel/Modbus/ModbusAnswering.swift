@@ -10,7 +10,9 @@ public final class ModbusAnswering {
   public let meter: any RegisterSource
   public let map: ModbusMap
   /// The number it is called by. Writing the unit setting changes it.
-  public internal(set) var unit: UInt8
+  public internal(set) var unit: UInt8 { didSet { namings += 1 } }
+  /// Grows whenever the numbers it answers to may have changed.
+  public private(set) var namings = 0
   /// When it was switched on: its running time counts from there.
   public let poweredSince: Instant
   /// A meter that is there and says nothing (CL-09): no answer on a serial line, exception 0B behind a
@@ -21,7 +23,7 @@ public final class ModbusAnswering {
   public var lastAnswerEnd: Instant?
 
   var settingValues: [Int64]
-  var wrongUnit: WrongUnitAnswer?
+  var wrongUnit: WrongUnitAnswer? { didSet { namings += 1 } }
 
   /// - Parameter unit: its number on the line; nil for the one it is shipped with.
   public init(

@@ -59,8 +59,9 @@ struct ExactRatio: Hashable {
     // A last bit for all that was cut, so that the conversion below sees on which side of a tie the value
     // lies.
     let sticky = divided.quotient << 1 | (divided.remainder == 0 ? 0 : 1)
-    let magnitude = Float(sign: .plus, exponent: -shift - 1, significand: Float(sticky))
-    return numerator < 0 ? -magnitude : magnitude
+    // 2^(−shift − 1), between 2^−63 and 2^38, so the product is exact.
+    let power = Float(bitPattern: UInt32(127 - 1 - shift) << 23)
+    return numerator < 0 ? -Float(sticky) * power : Float(sticky) * power
   }
 
   /// The whole part, cut towards zero, as a meter cuts a count to its last digit.

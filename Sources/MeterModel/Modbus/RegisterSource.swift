@@ -3,6 +3,15 @@
 
 public import Units
 
+/// Active power on each phase; zero on a phase that the meter has not.
+public struct PhasePowers: Hashable, Sendable {
+  public var l1: Power
+  public var l2: Power
+  public var l3: Power
+
+  public init(l1: Power, l2: Power = .zero, l3: Power = .zero) { (self.l1, self.l2, self.l3) = (l1, l2, l3) }
+}
+
 /// A meter as its Modbus side sees it.
 public protocol RegisterSource: AnyObject {
   /// 1 or 3.
@@ -13,8 +22,8 @@ public protocol RegisterSource: AnyObject {
   /// for each register in each answer. Negative only for a total that falls below zero. Nil for a register,
   /// or a phase, that the meter does not keep: it reads 0.
   func readEnergy(_ role: RegisterRole, phase: MeterPhase?) -> WattHours?
-  /// Active power on a phase as the meter measures it now, positive for import; zero on a phase it has not.
-  func measuredPower(_ phase: MeterPhase) -> Power
+  /// Active power as the meter measures it now, positive for import. Called once for each answer.
+  var measuredPower: PhasePowers { get }
   /// What the total adds up; nil where the meter has no such register.
   var accumulation: Accumulation? { get set }
 }

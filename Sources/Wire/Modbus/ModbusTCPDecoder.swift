@@ -30,6 +30,7 @@ public struct ModbusTCPDecoder {
       held.removeAll(keepingCapacity: true)
       isSpent = false
     }
+    guard !input.isEmpty else { return nil }
     guard !isLost else {
       input = input[input.endIndex...]
       return nil

@@ -1,4 +1,5 @@
-// Clocks: what must hold on any machine under any load. Lateness is measured by scripts/bench-pacing, not here.
+// Clocks: what must hold on any machine under any load. Lateness is measured by scripts/bench-pacing, not
+// here.
 
 import HostIO
 import Testing

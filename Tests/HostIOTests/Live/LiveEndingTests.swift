@@ -27,7 +27,7 @@ extension LiveServerTests {
       defer { unlink(path) }
       // More than one read takes.
       let wanted = (0..<2000).map { "command \($0)" }
-      FileManager.default.createFile(atPath: path, contents: Data(wanted.joined(separator: "\n").utf8))
+      _ = FileManager.default.createFile(atPath: path, contents: Data(wanted.joined(separator: "\n").utf8))
       let file = try #require(FileHandle(forReadingAtPath: path))
       let server = try LiveServer { _ in }
       var lines: [String] = []
@@ -41,7 +41,7 @@ extension LiveServerTests {
       let path = NSTemporaryDirectory() + "backspin-commands-\(UUID().uuidString)"
       defer { unlink(path) }
       let text = String(repeating: "x", count: 100_000) + "\nshort\n"
-      FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
+      _ = FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
       let file = try #require(FileHandle(forReadingAtPath: path))
       var notices: [String] = []
       let server = try LiveServer { notices.append($0) }

@@ -53,7 +53,7 @@ extension LiveServerTests {
       let server = try LiveServer { _ in }
       let path = freshPath()
       defer { unlink(path) }
-      FileManager.default.createFile(atPath: path, contents: Data("mine".utf8))
+      _ = FileManager.default.createFile(atPath: path, contents: Data("mine".utf8))
       expectCode(.linkTaken, mentions: "\(path) already exists: a file") { _ = try echo(server, path) }
       #expect(FileManager.default.contents(atPath: path) == Data("mine".utf8))
       unlink(path)

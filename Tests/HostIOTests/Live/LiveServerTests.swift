@@ -1,4 +1,5 @@
-// All tests that run a live server: one suite, one after another, because signals belong to the whole process.
+// All tests that run a live server: one suite, one after another, because signals belong to the whole
+// process.
 
 import Testing
 

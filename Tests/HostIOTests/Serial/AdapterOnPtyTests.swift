@@ -1,5 +1,5 @@
-// Runs the conformance suite once more in a child of this test program, over libserialport, with the preloaded
-// library of Tests/Interop.
+// Runs the conformance suite once more in a child of this test program, over libserialport, with the
+// preloaded library of Tests/Interop.
 
 import Foundation
 import Testing

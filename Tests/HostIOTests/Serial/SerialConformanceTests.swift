@@ -1,5 +1,5 @@
-// One suite over both backends of a serial port. libserialport cannot open a pseudo-terminal, so its row runs in
-// a child process with a preloaded library that helps it over that (AdapterOnPtyTests starts it).
+// One suite over both backends of a serial port. libserialport cannot open a pseudo-terminal, so its row runs
+// in a child process with a preloaded library that helps it over that (AdapterOnPtyTests starts it).
 
 import CHost
 import Foundation

@@ -140,12 +140,34 @@ import Units
   }
 
   @Test("the list names each adapter by a device that exists, in order")
-  func list() {
-    let found = SerialPorts.list()
+  func list() throws {
+    let found = try SerialPorts.list()
     #expect(found.map(\.path) == found.map(\.path).sorted())
     for one in found {
       #expect(FileManager.default.fileExists(atPath: one.path), "\(one)")
       #expect(one.transport == .usb || (one.usbVendor == nil && one.usbSerial == nil))
+    }
+  }
+
+  @Test("an adapter is described in one line with what tells it from others")
+  func described() {
+    let facts = SerialPortFacts(
+      path: "/dev/ttyUSB0", text: "FT232R USB UART", transport: .usb, usbVendor: 0x0403, usbProduct: 0x6001,
+      usbManufacturer: "FTDI", usbSerial: "A50285BI")
+    #expect("\(facts)" == "/dev/ttyUSB0  usb 0403:6001  FT232R USB UART  by FTDI  serial A50285BI")
+    let plain = SerialPortFacts(path: "/dev/ttyS0", text: "ttyS0", transport: .native)
+    #expect("\(plain)" == "/dev/ttyS0  native  ttyS0")
+  }
+
+  @Test("a device is told from a file, a folder and nothing, also through a link")
+  func devices() throws {
+    let far = try FarEnd()
+    let link = NSTemporaryDirectory() + "backspin-\(UUID().uuidString)"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: far.path)
+    defer { try? FileManager.default.removeItem(atPath: link) }
+    #expect(SerialPorts.isDevice(far.path) && SerialPorts.isDevice(link))
+    for other in ["/etc/hostname", "/tmp", "/no/such", "/dev/pts/987654"] {
+      #expect(!SerialPorts.isDevice(other))
     }
   }
 }

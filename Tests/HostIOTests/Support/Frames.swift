@@ -1,4 +1,5 @@
-// Modbus frames made by hand, with a checksum written here once more so that no test trusts the code under test.
+// Modbus frames made by hand, with a checksum written here once more so that no test trusts the code under
+// test.
 
 /// CRC-16/MODBUS, bit by bit ("MODBUS over Serial Line" V1.02, section 6.2.2), low byte first.
 func withChecksum(_ frame: [UInt8]) -> [UInt8] {

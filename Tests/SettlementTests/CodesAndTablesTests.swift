@@ -1,0 +1,53 @@
+// The tables themselves: codes, rules, darkness.
+
+import Testing
+import Units
+
+@testable import Settlement
+
+@Suite("Tables")
+struct CodesAndTablesTests {
+  @Test("every code has a meaning, a family and a severity; every rule a meaning and a source")
+  func complete() {
+    for code in ReasonCode.allCases {
+      #expect(!code.meaning.isEmpty, "\(code.rawValue)")
+      #expect(code.rawValue.hasPrefix(code.family + "_"))
+      #expect(code.rawValue.allSatisfy { $0.isUppercase || $0.isNumber || $0 == "_" })
+    }
+    for rule in Rule.allCases {
+      #expect(!rule.meaning.isEmpty, "\(rule.rawValue)")
+      #expect(!rule.source.isEmpty, "\(rule.rawValue)")
+      #expect(rule.rawValue.hasPrefix("R-"))
+    }
+  }
+
+  @Test("severity follows the family")
+  func severity() {
+    #expect(ReasonCode.eligMeterNotHH.severity == .error)
+    #expect(ReasonCode.mpanBadCheck.severity == .error)
+    #expect(ReasonCode.whldEstimate.severity == .hold)
+    #expect(ReasonCode.valStuck.severity == .query)
+    #expect(ReasonCode.readGapHH.severity == .information)
+    #expect(ReasonCode.eligOK.severity == .information)
+  }
+
+  @Test("dark means: the sun is down from Unst to the Scillies; sunrise and sunset as an almanac gives them")
+  func darkness() {
+    // Sun 0.833° below the horizon (SPA): Aberdeen 2025-06-21 rises 03:12Z, London 2025-12-21 rises 08:03Z and sets
+    // 15:53Z, London 2025-06-21 rises 03:43Z and sets 20:22Z. None of these daylight minutes may be called dark.
+    func dark(_ from: String, _ to: String) -> Bool { Darkness.covers(at(from), at(to)) }
+    #expect(!dark("2025-06-21T03:00Z", "2025-06-21T03:30Z"))
+    #expect(!dark("2025-06-21T20:00Z", "2025-06-21T20:30Z"))
+    #expect(!dark("2025-12-21T08:00Z", "2025-12-21T08:30Z"))
+    #expect(!dark("2025-12-21T15:30Z", "2025-12-21T16:00Z"))
+    #expect(dark("2025-06-21T00:00Z", "2025-06-21T00:30Z"))
+    #expect(dark("2025-06-21T22:00Z", "2025-06-21T22:30Z"))
+    #expect(dark("2025-12-21T17:00Z", "2025-12-21T17:30Z"))
+    #expect(dark("2025-12-21T06:00Z", "2025-12-21T06:30Z"))
+    // Over midnight and over the new year, and never a whole day.
+    #expect(dark("2025-06-21T23:30Z", "2025-06-22T00:30Z"))
+    #expect(dark("2025-12-31T17:30Z", "2026-01-01T07:30Z"))
+    #expect(!dark("2025-12-21T12:00Z", "2025-12-22T12:00Z"))
+    #expect(!dark("2025-12-21T17:00Z", "2025-12-22T12:00Z"))
+  }
+}

@@ -43,10 +43,13 @@ public struct BusFile: Hashable, Sendable {
     var problems = Collector()
     rows = []
     for item in try node.list("the meters of a bus") {
-      guard let row = try problems.attempt({ try Row(item, library: library, faults: faults) }) else { continue }
+      guard let row = try problems.attempt({ try Row(item, library: library, faults: faults) }) else {
+        continue
+      }
       if rows.contains(where: { $0.unit == row.unit }) {
         problems.add(
-          item.diagnostic("BS-SCN-37", "two meters of this line are unit \(row.unit)", help: "give one another"))
+          item.diagnostic(
+            "BS-SCN-37", "two meters of this line are unit \(row.unit)", help: "give one another"))
       }
       rows.append(row)
     }

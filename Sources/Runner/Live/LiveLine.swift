@@ -25,8 +25,15 @@ public final class LiveLine {
     proof = FaultyFarSide(Nobody(), settings: settings, stream: stream)
   }
 
-  /// Ids of the faults that are present, in order of their beginning, one for each setting.
-  public var faults: [String] { settingsOfFaults.map(\.id) }
+  /// Ids of the faults that are present, in order of their beginning; with `unit`, those that can befall it.
+  public func faults(of unit: UInt8? = nil) -> [String] {
+    var ids: [String] = []
+    for setting in settingsOfFaults where !ids.contains(setting.id) {
+      let only = setting.whole["unit"] ?? 0
+      if only == 0 || unit == nil || only == unit.map(Int64.init) { ids.append(setting.id) }
+    }
+    return ids
+  }
 
   /// A far side behind the faults of this line, for one connection.
   public func farSide(_ inner: any FarSide) -> any FarSide {
@@ -49,11 +56,11 @@ public final class LiveLine {
     for one in sides { try? one.side?.begin(setting) }
   }
 
-  /// Ends a fault with all its settings. False if it was not present.
-  public func end(_ id: String) -> Bool {
-    guard proof.end(id) else { return false }
-    settingsOfFaults.removeAll { $0.id == id }
-    for one in sides { one.side?.end(id) }
+  /// Ends a fault: that of one unit, or of all where none is given. False if it was not present.
+  public func end(_ id: String, unit: Int64? = nil) -> Bool {
+    guard proof.end(id, unit: unit) else { return false }
+    settingsOfFaults.removeAll { $0.id == id && (unit == nil || $0.whole["unit"] ?? 0 == unit) }
+    for one in sides { one.side?.end(id, unit: unit) }
     return true
   }
 }

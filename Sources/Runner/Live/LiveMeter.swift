@@ -114,11 +114,11 @@ extension LiveMeter {
 // MARK: Registers
 
 extension LiveMeter {
-  /// What every register says now. For a meter without a port this is the read that somebody makes, and counts as
-  /// one (RG-11 and RG-12 spoil reads); with a port it is a look that changes nothing.
-  public func readings() -> [(role: RegisterRole, value: WattHours)] {
+  /// What every register shows now: a look that changes nothing. `asRead` makes it a read by somebody, which
+  /// faults of single reads can spoil (RG-11, RG-12): so is a meter read that has no port.
+  public func readings(asRead: Bool = false) -> [(role: RegisterRole, value: WattHours)] {
     meter.profile.registers.compactMap { face in
-      (answering == nil ? meter.sample(face.role) : meter.shown(face.role)).map { (face.role, $0) }
+      (asRead ? meter.sample(face.role) : meter.shown(face.role)).map { (face.role, $0) }
     }
   }
 
@@ -141,7 +141,8 @@ extension LiveMeter {
       }
       let modulus = face.rollover.modulus
       guard value >= .zero, value < modulus else {
-        throw StoryError("the \(role.rawValue) register of \(profile.name) holds 0 kWh to below \(modulus), not \(value)")
+        throw StoryError(
+          "the \(role.rawValue) register of \(profile.name) holds 0 kWh to below \(modulus), not \(value)")
       }
     }
   }

@@ -25,6 +25,10 @@ public final class ModbusAnswering {
   /// polls.
   public var lastAnswerEnd: Instant?
 
+  /// Its world's time at an instant of the line, where the two differ: a live line keeps the wall's time, the
+  /// world behind it may run faster or by hand. Nil where they are one.
+  public var worldTime: ((Instant) -> Instant)?
+
   var settingValues: [Int64]
   var wrongUnit: WrongUnitAnswer?
 
@@ -43,6 +47,7 @@ public final class ModbusAnswering {
 
   /// Appends the PDU that answers a request. Every request has one, if only an exception.
   public func answer(_ request: ModbusRequest, at instant: Instant, into pdu: inout [UInt8]) {
+    let instant = worldTime?(instant) ?? instant
     if keepsAnswers {
       answerFromCache(request, at: instant, into: &pdu)
     } else {

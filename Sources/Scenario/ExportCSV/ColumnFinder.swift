@@ -29,7 +29,7 @@ struct ColumnFinder {
     seen = SeenColumn.all(of: source)
     try refuseMissingHeader()
     for (role, name) in options.columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      guard let column = try place(of: name, for: role) else {
+      guard let column = try source.column(named: name, for: role) else {
         refused.insert(role)
         continue
       }
@@ -63,16 +63,7 @@ struct ColumnFinder {
     return found
   }
 
-  /// The only column of several, nothing of none, and an error of more.
-  func one(of columns: [Int], _ role: ExportRole) throws -> Int? {
-    guard columns.count > 1 else { return columns.first }
-    let names = columns.map(source.name).joined(separator: " and ")
-    throw source.fault(
-      "BS-IMP-05", source.table.header[columns[1]], "\(names) may each be the \(role.rawValue) column",
-      help:
-        "state which with --map \(role.rawValue)=#\(columns[0] + 1) or --map \(role.rawValue)=#\(columns[1] + 1)"
-    )
-  }
+  func one(of columns: [Int], _ role: ExportRole) throws -> Int? { try source.one(of: columns, role) }
 
   // MARK: Energy
 
@@ -113,32 +104,6 @@ struct ColumnFinder {
     }
     guard fitting.count == 1, case .energy = fitting[0].words.unit else { return nil }
     return fitting[0].number
-  }
-
-  // MARK: What a person states
-
-  private func place(of name: ColumnName, for role: ExportRole) throws -> Int? {
-    let headers = source.table.header.map { $0.text.trimmed }
-    switch name {
-    case .none: return nil
-    case .number(let number):
-      if headers.indices.contains(number - 1) { return number - 1 }
-      throw source.headerFault(
-        "BS-IMP-06", "there is no column #\(number) for \(role.rawValue)",
-        help: "the columns are #1 to #\(headers.count)")
-    case .header(let text):
-      let fitting = headers.indices.filter { headers[$0].lowercased() == text.trimmed.lowercased() }
-      guard fitting.count < 2 else {
-        throw source.fault(
-          "BS-IMP-05", source.table.header[fitting[1]], "two columns are called '\(text)'",
-          help: "state which with --map \(role.rawValue)=#\(fitting[0] + 1) or #\(fitting[1] + 1)")
-      }
-      if let column = fitting.first { return column }
-      let near = Spelling.nearest(to: text, among: headers).map { "did you mean '\($0)'?" }
-      throw source.headerFault(
-        "BS-IMP-06", "no column is called '\(text)', for \(role.rawValue)",
-        help: near ?? "there are: \(headers.joined(separator: ", "))")
-    }
   }
 
   private func refuseMissingHeader() throws {

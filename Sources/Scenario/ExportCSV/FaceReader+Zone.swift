@@ -7,10 +7,21 @@ internal import Units
 /// Instants, and how they were found.
 struct ZoneReading {
   var instants: [Instant]
-  /// For people.
-  var zone: String
+  var zone: ExportOptions.Zone
+  /// What told so.
   var because: String
   var notes: [ImportNote] = []
+}
+
+extension ExportOptions.Zone {
+  /// For people.
+  var words: String {
+    switch self {
+    case .utc: "UTC"
+    case .london: "London clock"
+    case .offset: "each with its offset"
+    }
+  }
 }
 
 extension FaceReader {
@@ -20,7 +31,7 @@ extension FaceReader {
     let stated = zone ?? (words.has(HeaderWords.utc) ? .utc : words.has(HeaderWords.london) ? .london : nil)
     let because = zone == nil ? "header" : "--\(prefix)zone"
     switch stated {
-    case .utc: return ZoneReading(instants: faces.faces, zone: "UTC", because: because)
+    case .utc: return ZoneReading(instants: faces.faces, zone: .utc, because: because)
     case .london:
       switch london(faces.faces, isEnd: isEnd) {
       case .success(let reading): return self.reading(reading, because: because)
@@ -57,7 +68,7 @@ extension FaceReader {
     let instants = zip(faces.faces, faces.offsets).map { face, offset in face - (offset ?? .zero) }
     let isUTC = faces.offsets.allSatisfy { $0 == .zero }
     return ZoneReading(
-      instants: instants, zone: isUTC ? "UTC" : "each with its offset", because: "the stamps")
+      instants: instants, zone: isUTC ? .utc : .offset, because: "the stamps")
   }
 
   // MARK: London
@@ -86,7 +97,7 @@ extension FaceReader {
   }
 
   private func reading(_ london: LondonReading, because: String) -> ZoneReading {
-    var reading = ZoneReading(instants: london.instants, zone: "London clock", because: because)
+    var reading = ZoneReading(instants: london.instants, zone: .london, because: because)
     for day in london.repeatedHours {
       reading.notes.append(
         ImportNote(
@@ -123,12 +134,12 @@ extension FaceReader {
     switch london(faces.faces, isEnd: isEnd) {
     case .success(let found) where found.instants == faces.faces:
       return ZoneReading(
-        instants: faces.faces, zone: "UTC", because: "no row lies in summer time, so London time is the same")
+        instants: faces.faces, zone: .utc, because: "no row lies in summer time, so London time is the same")
     case .success(let found) where !found.repeatedHours.isEmpty:
       return reading(found, because: "the hour that comes twice on \(found.repeatedHours[0])")
     case .failure(let problem) where problem.kind == .inSpringGap:
       return ZoneReading(
-        instants: faces.faces, zone: "UTC",
+        instants: faces.faces, zone: .utc,
         because: "no London clock showed line \(faces.cells[problem.row].line)")
     default:
       throw source.fault(

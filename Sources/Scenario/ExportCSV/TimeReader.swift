@@ -80,7 +80,7 @@ struct TimeReader {
       mapping.add("dates", dates.order == .dayFirst ? "day first" : "month first", dates.because)
     }
     let zone = try reader.instants(of: faces, words: words, isEnd: convention == .end)
-    mapping.add("zone", zone.zone, zone.because)
+    mapping.add("zone", zone.zone.words, zone.because)
     return ReadTimes(
       stamps: zone.instants, convention: convention, cells: faces.cells, notes: notes + zone.notes)
   }

@@ -5,7 +5,8 @@ internal import Settlement
 internal import Units
 
 extension MeterSetup {
-  /// One entry of `meters:`. `count` is how many boundary meters the story has: a lone one serves both directions.
+  /// One entry of `meters:`. `count` is how many boundary meters the story has: a lone one serves both
+  /// directions.
   init(_ entry: Node.Entry, library: Library, lines: [LineSetup], isAlone: Bool) throws {
     var fields = try Fields(entry.value, of: "a meter")
     name = try Node(.scalar(entry.key), style: .plain, at: entry.keyAt, source: entry.value.source)

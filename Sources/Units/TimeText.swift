@@ -1,5 +1,5 @@
-// Instants, dates and lengths of time as people write them (ISO 8601 / RFC 3339). An instant always carries its
-// offset: a local time without one names two instants each autumn (R-SP-05).
+// Instants, dates and lengths of time as people write them (ISO 8601 / RFC 3339). An instant always carries
+// its offset: a local time without one names two instants each autumn (R-SP-05).
 
 extension CivilDate: CustomStringConvertible {
   /// Parses "2026-05-01"; a date that does not exist is an error.

@@ -10,7 +10,7 @@
 #include <sys/select.h>
 #include <sys/types.h>
 
-// --- select.c: the only wait of libmodbus, answered from somebody else's clock --------------------------------
+// --- select.c: the only wait of libmodbus, answered from somebody else's clock
 
 /// Answers one `select` of the thread that set it. Returns the number of ready descriptors with the sets and the
 /// time-out updated as Linux does, or -errno.
@@ -27,7 +27,7 @@ int chost_set_has(const fd_set *set, int descriptor);
 /// Empties a set, which may be NULL.
 void chost_set_clear(fd_set *set);
 
-// --- pty.c ------------------------------------------------------------------------------------------------------
+// --- pty.c
 
 /// Opens a pseudo-terminal: returns the master (close-on-exec, non-blocking), its slave's path in `name`.
 int chost_pty_open(char *name, size_t capacity);
@@ -56,7 +56,7 @@ int chost_is_character_device(const char *path);
 extern const int chost_packet_data;
 extern const int chost_packet_settings;
 
-// --- calls.c: reads and writes that tests can make fail ---------------------------------------------------------
+// --- calls.c: reads and writes that tests can make fail
 
 enum chost_call {
   chost_call_read, chost_call_write, chost_call_open, chost_call_accept, chost_call_listen, chost_call_pty,
@@ -73,7 +73,7 @@ int chost_force_error(enum chost_call call, int error, int times);
 /// For the files of this module: the error that this call must report, or 0.
 int chost_forced(enum chost_call call);
 
-// --- clock.c ----------------------------------------------------------------------------------------------------
+// --- clock.c
 
 /// CLOCK_MONOTONIC in nanoseconds.
 int64_t chost_monotonic(void);
@@ -91,7 +91,7 @@ int chost_wait(int descriptor, short events, int64_t until_nanoseconds);
 extern const short chost_wait_read;
 extern const short chost_wait_write;
 
-// --- process.c --------------------------------------------------------------------------------------------------
+// --- process.c
 
 /// Catches SIGINT, SIGTERM and SIGHUP: each writes its number as one byte to the returned descriptor's pipe.
 /// SIGPIPE is ignored meanwhile: a write to a peer that left fails with EPIPE.
@@ -104,7 +104,7 @@ int64_t chost_raise_descriptor_limit(void);
 /// The name of the group that owns `path`: length, or -errno.
 int chost_group_of(const char *path, char *name, size_t capacity);
 
-// --- net.c ------------------------------------------------------------------------------------------------------
+// --- net.c
 
 /// A listening TCP socket, or -errno; resolver failures are below -10000 (see `chost_resolver_word`).
 int chost_tcp_listen(const char *host, const char *port, int backlog);

@@ -48,6 +48,8 @@ public struct ImportMapping: Hashable, Sendable {
 
   public private(set) var choices: [Choice] = []
 
+  public init() {}
+
   mutating func add(_ what: String, _ value: String, _ because: String = "") {
     choices.append(Choice(what: what, value: value, because: because))
   }

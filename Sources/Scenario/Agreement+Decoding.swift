@@ -1,5 +1,5 @@
-// `agreement:` of a scenario: who pays whom for what, as declared. What stands elsewhere in the story need not be said
-// again: meters and MPANs come from `meters`, and what is installed from the site's model.
+// `agreement:` of a scenario: who pays whom for what, as declared. What stands elsewhere in the story need
+// not be said again: meters and MPANs come from `meters`, and what is installed from the site's model.
 //
 //   agreement:
 //     licensee: bulb
@@ -15,7 +15,8 @@ internal import Truth
 internal import Units
 
 extension Agreement {
-  /// Reads an agreement. Throws a `Diagnostic`: BS-AGR-01 …, BS-TAR-01 … of its tariff, and those of `Fields`.
+  /// Reads an agreement. Throws a `Diagnostic`: BS-AGR-01 …, BS-TAR-01 … of its tariff, and those of
+  /// `Fields`.
   public init(_ node: Node, in context: AgreementContext) throws {
     var fields = try Fields(node, of: "the agreement")
     let licensee = try fields.required("licensee").text("the licensee")

@@ -1,6 +1,6 @@
-// A licensee's file: its terms as data (Profiles/licensees/NAME.yaml). Every value says who says so: a clause of the
-// licensee's own document, or ours where no document fixes it. What a file leaves out has our default, which
-// strict-metered.yaml writes out in full.
+// A licensee's file: its terms as data (Profiles/licensees/NAME.yaml). Every value says who says so: a clause
+// of the licensee's own document, or ours where no document fixes it. What a file leaves out has our default,
+// which strict-metered.yaml writes out in full.
 //
 //   title: Bulb SEG terms
 //   status: historical                                  # live, historical, synthetic
@@ -8,7 +8,7 @@
 //   payment-due: {is: 60 calendar days, by: BUL 5.4}
 //   reading: {request-days: {is: 14, ours: no clause says}, …}
 //   validation: {night-limit: {is: 10 Wh, ours: inverters creep}, …}
-//   terms: {cooling-off-days: {is: "14", by: EON 5.4}, …}     # kept with their clauses; no rule acts on them yet
+//   terms: {cooling-off-days: {is: "14", by: EON 5.4}, …}     # kept with their clauses: no rule acts on them
 
 public import Settlement
 internal import Units

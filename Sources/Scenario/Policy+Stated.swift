@@ -1,4 +1,5 @@
-// The form of one policy value: `{is: VALUE, by: CLAUSE}` or `{is: VALUE, ours: WHY}`. Who says so is never left out.
+// The form of one policy value: `{is: VALUE, by: CLAUSE}` or `{is: VALUE, ours: WHY}`. Who says so is never
+// left out.
 
 internal import Settlement
 internal import Units

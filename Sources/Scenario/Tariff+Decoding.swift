@@ -1,8 +1,8 @@
 // `tariff:` of an agreement: one version, or a list of versions with their starts.
 //
 //   {flat: 4.1 p/kWh}
-//   {time-of-use: {"16:00-19:00": 30 p/kWh, otherwise: 5 p/kWh}}        # by the London clock
-//   {half-hourly: {file: prices.csv}, seg: false}                       # prices beside the scenario, CSV or JSON
+//   {time-of-use: {"16:00-19:00": 30 p/kWh, otherwise: 5 p/kWh}} # by the London clock
+//   {half-hourly: {file: prices.csv}, seg: false}                # prices beside the scenario, CSV or JSON
 //   [{from: 2026-01-01T00:00Z, flat: 4.1 p/kWh}, {from: 2026-04-01T00:00Z, flat: 5 p/kWh}]
 //
 // `name` and `seg` (true, where nothing is said) may stand in each.

@@ -3,8 +3,8 @@
 internal import Units
 
 extension Ledger {
-  /// Holds advances that lie wholly in darkness, where the policy says so. Those of one night are told together, when
-  /// the first of them is known.
+  /// Holds advances that lie wholly in darkness, where the policy says so. Those of one night are told
+  /// together, when the first of them is known.
   func checkAdvances() {
     guard isSolarAlone else { return }
     for number in exportChains.indices {
@@ -40,7 +40,8 @@ extension Ledger {
     log.note(
       .valNightExport, .val05, at: first.read.received, open.read.serial,
       reads: [open.read.cause, first.read.cause, last.read.cause],
-      "\(WattHours(last.count - open.count)) were exported between \(open.read.at) and \(last.read.at), in full "
+      "\(WattHours(last.count - open.count)) were exported between \(open.read.at) and \(last.read.at), in "
+        + "full "
         + "darkness; solar power without storage exports nothing then")
   }
 
@@ -76,12 +77,14 @@ extension Ledger {
     if finding.hadExport {
       log.note(
         .valZeroExport, .val06, at: finding.at, serial, reads: finding.causes,
-        "nothing was exported for \(days) days from \(finding.from), between April and September, though there was "
+        "nothing was exported for \(days) days from \(finding.from), between April and September, though "
+          + "there was "
           + "export before")
     } else {
       log.note(
         .adviceSMETS2, .met03, at: finding.at, serial, reads: finding.causes,
-        "the export register has stood still for \(days) sunny days from \(finding.from) and has never moved; the "
+        "the export register has stood still for \(days) sunny days from \(finding.from) and has never "
+          + "moved; the "
           + "supplier should confirm that it works, or exchange the meter")
     }
   }

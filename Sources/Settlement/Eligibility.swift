@@ -43,7 +43,8 @@ extension Ledger {
 
   // MARK: MPAN
 
-  /// Distributor ids in use (R-MPAN-03): 10–23 regional networks, 24–38 independent ones, 99 kept for made-up supplies.
+  /// Distributor ids in use (R-MPAN-03): 10–23 regional networks, 24–38 independent ones, 99 kept for made-up
+  /// supplies.
   private static let distributors = Set(10...38).union([99])
 
   private func mpanProblem(at: Instant) -> (code: ReasonCode, rule: Rule)? {

@@ -1,5 +1,5 @@
-// What is known and what is settled so far: carried from one settlement instant to the next. Each pass is a function
-// on it, in a file of its own, in the order in which `EmbeddedCore` calls them.
+// What is known and what is settled so far: carried from one settlement instant to the next. Each pass is a
+// function on it, in a file of its own, in the order in which `EmbeddedCore` calls them.
 
 internal import Units
 
@@ -76,8 +76,8 @@ final class Ledger {
     agreement.installation.technology == .solarPV && !agreement.installation.hasStorage
   }
 
-  /// Export between two instants: from half-hours if all are known, else from reads of the export register at both
-  /// ends. `atLeast` accepts reads that lie inside the span.
+  /// Export between two instants: from half-hours if all are known, else from reads of the export register at
+  /// both ends. `atLeast` accepts reads that lie inside the span.
   func exported(from: Instant, to: Instant, atLeast: Bool = false) -> (energy: Int64, exact: Bool)? {
     if let sum = exports.energy(from: from, to: to) { return (sum, true) }
     let near = policy.validation.pairTolerance.value

@@ -1,5 +1,6 @@
-// Reads that may count, sorted into registers and by instant. First pass over register reads: each read is looked
-// at alone (whose, which register, photo, future), then beside those of the same instant (R-READ-06, -08, -10 … -12).
+// Reads that may count, sorted into registers and by instant. First pass over register reads: each read is
+// looked at alone (whose, which register, photo, future), then beside those of the same instant (R-READ-06,
+// -08, -10 … -12).
 
 internal import Units
 
@@ -38,7 +39,8 @@ struct ReadPool {
         parked.append(read)
         log.note(
           .readSerialUnknown, .read10, at: read.received, read.serial, severity: .query, reads: [read.cause],
-          "a read of \(read.value) on \(read.at) is of meter \(read.serial), which is no meter of this agreement; "
+          "a read of \(read.value) on \(read.at) is of meter \(read.serial), which is no meter of this "
+            + "agreement; "
             + "it counts only if an exchange is reported")
         continue
       }
@@ -53,8 +55,8 @@ struct ReadPool {
     tell(&log)
   }
 
-  /// Puts a read among those of its register; of two for one instant one stays (R-READ-11). Reads mostly come in
-  /// order, so the place is looked for from the end.
+  /// Puts a read among those of its register; of two for one instant one stays (R-READ-11). Reads mostly come
+  /// in order, so the place is looked for from the end.
   private mutating func place(_ read: Read, _ log: inout DecisionLog) {
     let key = RegisterKey(serial: read.serial, role: read.register)
     let after = reads[key]?.lastIndex { $0.at <= read.at }

@@ -1,6 +1,7 @@
-// What lies between two reads of one register: an advance, a rollover, a dial that ran backwards, or nonsense.
-// The rollover is tested before the fall (R-READ-09), and for import dials both are weighed (R-BACK-04): by fuse
-// rating, by what the installation can push back, and by where the dial stood (our assumption where no source says).
+// What lies between two reads of one register: an advance, a rollover, a dial that ran backwards, or
+// nonsense. The rollover is tested before the fall (R-READ-09), and for import dials both are weighed
+// (R-BACK-04): by fuse rating, by what the installation can push back, and by where the dial stood (our
+// assumption where no source says).
 
 internal import Units
 

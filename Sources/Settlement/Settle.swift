@@ -1,4 +1,5 @@
-// One settlement: choose the basis, settle, round each line once, and write the statement (R-PAY-01, R-PAY-09).
+// One settlement: choose the basis, settle, round each line once, and write the statement (R-PAY-01,
+// R-PAY-09).
 
 internal import Units
 
@@ -93,7 +94,8 @@ extension Ledger {
     let energy = payable.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
     log.note(
       .payOK, .tar01, at: at, subject, reads: payable.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
-      "\(net) is paid for \(WattHours(energy)): \(exact) before each of \(Phrase.count(payable.count, "line")) was "
+      "\(net) is paid for \(WattHours(energy)): \(exact) before each of "
+        + "\(Phrase.count(payable.count, "line")) was "
         + "rounded once")
   }
 
@@ -142,7 +144,8 @@ extension Ledger {
     case .workingDays(let days):
       log.note(
         .calNoCoverage, .pay03, at: at, subject,
-        "payment is due \(days) working days from \(received); there is no calendar of bank holidays to count them by"
+        "payment is due \(days) working days from \(received); there is no calendar of bank holidays to "
+          + "count them by"
       )
       return nil
     }

@@ -1,5 +1,5 @@
-// The edges of register settlement: before the first read, around an exchange, after the last read. Nothing there is
-// silently missing: it is paid on half-hours, held with a reason, or left for the next reading.
+// The edges of register settlement: before the first read, around an exchange, after the last read. Nothing
+// there is silently missing: it is paid on half-hours, held with a reason, or left for the next reading.
 
 internal import Units
 
@@ -23,7 +23,8 @@ extension Ledger {
           energy: nil))
       log.note(
         .whldNoReading, .read04, at: at, subject,
-        "there is no valid reading between \(start) and the opening read of \(opening): what was exported then "
+        "there is no valid reading between \(start) and the opening read of \(opening): what was exported "
+          + "then "
           + "is not known")
     }
   }

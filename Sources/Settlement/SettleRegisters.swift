@@ -1,5 +1,6 @@
-// Flat tariffs on register advances: what the export register gained between two valid reads (R-TAR-01, R-EST-03).
-// What half-hours were paid before comes off; what is in doubt is held and stays on every later statement.
+// Flat tariffs on register advances: what the export register gained between two valid reads (R-TAR-01,
+// R-EST-03). What half-hours were paid before comes off; what is in doubt is held and stays on every later
+// statement.
 
 internal import Units
 

@@ -1,4 +1,5 @@
-// A statement as text, line by line with its basis and what is held: nothing is shown without its held part (R-LIC-07).
+// A statement as text, line by line with its basis and what is held: nothing is shown without its held part
+// (R-LIC-07).
 
 internal import Units
 
@@ -11,7 +12,8 @@ extension Statement: CustomStringConvertible {
 }
 
 extension StatementLine: CustomStringConvertible {
-  /// `paid registers 2026-04-01T00:00Z to 2026-07-01T00:00Z: 812.345 kWh at 4.1 p/kWh = £33.31 (3330.6145p) PAY_OK R-TAR-01`
+  /// `paid registers 2026-04-01T00:00Z to 2026-07-01T00:00Z: 812.345 kWh at 4.1 p/kWh = £33.31 (3330.6145p)
+  /// PAY_OK R-TAR-01`
   public var description: String {
     let energy = energy.map { "\($0)" } ?? "unknown energy"
     let count = halfHours > 0 ? " in \(Phrase.count(halfHours, "half-hour"))" : ""

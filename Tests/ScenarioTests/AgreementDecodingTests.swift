@@ -1,4 +1,5 @@
-// Agreements and tariffs of scenarios: what the forms mean, and what is told about broken ones and broken price files.
+// Agreements and tariffs of scenarios: what the forms mean, and what is told about broken ones and broken
+// price files.
 
 import Foundation
 import Scenario
@@ -50,9 +51,9 @@ struct AgreementDecodingTests {
   }
 
   static let solar =
-    "{place: {latitude: 51.48, longitude: -0.09}, generation: [{technology: solar-pv, capacity: 3.95 kWp, tilt: 35, "
-    + "azimuth: 180}, {technology: solar-pv, capacity: 2 kWp, tilt: 35, azimuth: 90}], load: {household: 2900 kWh/year}, "
-    + "export-limit: 3.68 kW}"
+    "{place: {latitude: 51.48, longitude: -0.09}, generation: [{technology: solar-pv, capacity: 3.95 kWp, "
+    + "tilt: 35, azimuth: 180}, {technology: solar-pv, capacity: 2 kWp, tilt: 35, azimuth: 90}], "
+    + "load: {household: 2900 kWh/year}, export-limit: 3.68 kW}"
 
   @Test("what stands elsewhere in the story need not be said again")
   func defaults() throws {
@@ -94,7 +95,10 @@ struct AgreementDecodingTests {
   @Test("windows are of the London clock, and may pass midnight")
   func windows() throws {
     let one = try Self.agreement(
-      #"{licensee: bulb, tariff: {time-of-use: {"16:00-19:00": 30 p/kWh, "23:30-05:30": 2 p/kWh, otherwise: 5 p/kWh}}}"#
+      """
+      {licensee: bulb, tariff: {time-of-use:
+        {"16:00-19:00": 30 p/kWh, "23:30-05:30": 2 p/kWh, otherwise: 5 p/kWh}}}
+      """
     )
     let expected: [TariffTerms.Window] = [
       .init(fromMinute: 960, toMinute: 1140, rate: UnitRate(microPencePerKilowattHour: 30_000_000)),
@@ -112,7 +116,8 @@ struct AgreementDecodingTests {
   func versions() throws {
     let one = try Self.agreement(
       """
-      {licensee: bulb, tariff: [{from: 2026-01-01T00:00Z, flat: 4.1 p/kWh}, {from: 2026-04-01T00:00Z, flat: 5 p/kWh}]}
+      {licensee: bulb, tariff:
+        [{from: 2026-01-01T00:00Z, flat: 4.1 p/kWh}, {from: 2026-04-01T00:00Z, flat: 5 p/kWh}]}
       """)
     #expect(one.tariff.map { "\($0.from)" } == ["2026-01-01T00:00Z", "2026-04-01T00:00Z"])
   }
@@ -121,9 +126,12 @@ struct AgreementDecodingTests {
 
   static let json = """
     {"count": 3, "next": null, "previous": null, "results": [
-      {"value_exc_vat": 12.3, "value_inc_vat": 12.3, "valid_from": "2026-05-01T01:00:00Z", "valid_to": null, "payment_method": null},
-      {"value_exc_vat": 9.660001, "value_inc_vat": 9.660001, "valid_from": "2026-05-01T00:00:00Z", "valid_to": "2026-05-01T00:30:00Z"},
-      {"value_exc_vat": 0E-20, "value_inc_vat": 0, "valid_from": "2026-05-01T01:30:00+01:00", "valid_to": "2026-05-01T02:00:00+01:00"}
+      {"value_exc_vat": 12.3, "value_inc_vat": 12.3, "valid_from": "2026-05-01T01:00:00Z",
+        "valid_to": null, "payment_method": null},
+      {"value_exc_vat": 9.660001, "value_inc_vat": 9.660001, "valid_from": "2026-05-01T00:00:00Z",
+        "valid_to": "2026-05-01T00:30:00Z"},
+      {"value_exc_vat": 0E-20, "value_inc_vat": 0, "valid_from": "2026-05-01T01:30:00+01:00",
+        "valid_to": "2026-05-01T02:00:00+01:00"}
     ]}
     """
 

@@ -1,6 +1,6 @@
-// Rollover, fall, or nonsense: what lies between two reads (R-READ-09, R-BACK-04, R-VAL-02). All in kWh; a dial of five
-// digits begins again at 100,000. Bounds: 3.95 kW with 5 % is 4.1475 kWh an hour, 99.54 kWh a day; the fuse lets
-// 23 kWh in an hour, 552 kWh a day, 3864 kWh a week.
+// Rollover, fall, or nonsense: what lies between two reads (R-READ-09, R-BACK-04, R-VAL-02). All in kWh; a
+// dial of five digits begins again at 100,000. Bounds: 3.95 kW with 5 % is 4.1475 kWh an hour, 99.54 kWh a
+// day; the fuse lets 23 kWh in an hour, 552 kWh a day, 3864 kWh a week.
 
 import BackspinTesting
 import Testing
@@ -50,7 +50,7 @@ struct RegisterMovementTests {
       importDial: false,
       """
       | old       | new     | hours | step | is                     |
-      # Reads are cut: 4.148 kWh shown may be 4.147 kWh and a little, which 3.95 kW with 5 % can make in an hour.
+      # Reads are cut: 4.148 kWh shown may be 4.147 kWh and a little, which is possible in an hour.
       | 100       | 104.148 |     1 |    1 | advance 4.148 kWh      |
       | 100       | 104.149 |     1 |    1 | too high 4.149 kWh     |
       # One step of 10 Wh between two polls in the same second is no wonder, two are.
@@ -81,7 +81,7 @@ struct RegisterMovementTests {
       | 15320.4   | 15290.3 |   168 |  100 | fall 30.1 kWh          |
       # Truly rolled over: 22 kWh in a day is ordinary, a fall of 99,978 is not.
       | 99990     | 12      |    24 | 1000 | rollover 22 kWh        |
-      # The look-alike: from 12 down through zero to 99,990. An advance of 99,978 kWh would need 595 kW for a week.
+      # The look-alike: from 12 down through zero to 99,990; 99,978 kWh forward would need 595 kW for a week.
       | 12        | 99990   |   168 | 1000 | fall 22 kWh            |
       # Within one day both 552 kWh in and 99 kWh out are possible, but not 99,999 in: a fall.
       | 500       | 499     |     1 |    1 | fall 1 kWh             |

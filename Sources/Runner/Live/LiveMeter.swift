@@ -48,9 +48,21 @@ public final class LiveMeter {
     }
     do {
       site = try Site(setup.site, from: start, stream: stream.stream("site"))
+      try feel(setup.site)
     } catch {
       throw StoryError("the site: \(error.message)")
     }
+  }
+
+  /// Lets the meter feel what flows from now on, before any of it has flowed: its power shows at once, also where
+  /// time is moved by hand. A segment that ends now counts nothing.
+  private func feel(_ description: SiteDescription) throws(SiteFault) {
+    let glance = try Site(description, from: now, stream: stream.stream("site"))
+    var flow: [FlowSegment] = []
+    glance.flow(until: now + .milliseconds(1), into: &flow)
+    guard var first = flow.first else { return }
+    first.endMilliseconds = now.milliseconds
+    meter.advance(through: [first])
   }
 
   /// Where its time has come to.
@@ -71,8 +83,10 @@ public final class LiveMeter {
 
   /// From now on a constant power flows at the boundary: import positive.
   public func setPower(_ power: PhasePower) throws {
+    let constant = Self.constant(power, at: meter.profile)
     do {
-      site = try Site(Self.constant(power, at: meter.profile), from: now, stream: stream)
+      site = try Site(constant, from: now, stream: stream)
+      try feel(constant)
     } catch {
       throw StoryError("the power: \(error.message)")
     }

@@ -61,7 +61,7 @@ extension TariffTerms {
     let named = try fields.required("file")
     try fields.finish()
     let file = try files.file(named, "the file of prices")
-    return try RateFile.prices(file.text, path: file.path)
+    return try RateFile(file.text, file: file.path).prices
   }
 
   // MARK: Windows

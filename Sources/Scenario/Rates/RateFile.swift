@@ -71,7 +71,11 @@ public struct RateFile: Hashable, Sendable {
     try faults.finish()
     prices = kept.map(\.price)
     let repeats = rows.count - kept.count
-    if repeats > 0 { notes.append(ImportNote(.leftOut, "\(repeats) prices stand twice and count once")) }
+    if repeats > 0 {
+      notes.append(
+        ImportNote(
+          .leftOut, ImportNote.count(repeats, "price", ("stands", "stand")) + " twice and counts once"))
+    }
   }
 
   private mutating func tellGaps() {

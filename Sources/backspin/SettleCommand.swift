@@ -1,4 +1,5 @@
-// `backspin settle`: half-hours from a supplier's file and rates, no meter; the statement, and every decision behind it.
+// `backspin settle`: half-hours from a supplier's file and rates, no meter; the statement,
+// and every decision behind it.
 
 internal import ArgumentParser
 internal import Report

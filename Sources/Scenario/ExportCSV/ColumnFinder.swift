@@ -1,6 +1,6 @@
-// Which column is which. A header names the quantity and the unit, the cells show whether they hold times or numbers;
-// whatever fits two columns, or none, is an error that names the choices (DH-04: export is never taken from a column
-// that does not say so).
+// Which column is which. A header names the quantity and the unit, the cells show whether they hold times or
+// numbers; whatever fits two columns, or none, is an error that names the choices (DH-04: export is never
+// taken from a column that does not say so).
 
 internal import Truth
 

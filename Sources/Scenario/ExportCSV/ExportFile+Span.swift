@@ -1,5 +1,5 @@
-// Which half-hours are meant, and what those without a row are: zero if a person says that the file leaves zeros out
-// (DH-01), else missing. Nothing is estimated.
+// Which half-hours are meant, and what those without a row are: zero if a person says that the file leaves
+// zeros out (DH-01), else missing. Nothing is estimated.
 
 internal import Units
 

@@ -1,4 +1,5 @@
-// A reproducer for each code of an export file: the smallest file that shows it, and the place that is pointed at.
+// A reproducer for each code of an export file: the smallest file that shows it,
+// and the place that is pointed at.
 
 import Scenario
 import Testing

@@ -29,7 +29,8 @@ struct ExportSettlementTests {
 
   @Test("a spring day of 46 half-hours is complete and paid in full")
   func spring() throws {
-    // 12 half-hours from 10:00 local (two hours of the clock less than 46 + 2): 100 Wh each, 1.2 kWh × 4.1 = 4.92p.
+    // 12 half-hours from 10:00 local (two hours of the clock less than 46 + 2): 100 Wh each,
+    // 1.2 kWh × 4.1 = 4.92p.
     let faces = ExportTimesTests.faces("2026-03-29", skipping: 2..<4)
     let outcome = try Export.settle(try Export.file(Self.day(faces) { (18..<30).contains($0) ? 100 : 0 }))
     let statement = try #require(outcome.statements.first)
@@ -41,8 +42,8 @@ struct ExportSettlementTests {
 
   @Test("export in both of the two hours of an autumn night is paid, once each")
   func autumn() throws {
-    // A battery gives 250 Wh in each half-hour from 01:00 to 02:00, which comes twice: 1 kWh × 4.1 = 4.1p, paid as 4p.
-    // A file read as if the hour came once would pay 2.05p.
+    // A battery gives 250 Wh in each half-hour from 01:00 to 02:00, which comes twice: 1 kWh × 4.1 = 4.1p,
+    // paid as 4p. A file read as if the hour came once would pay 2.05p.
     let day = ExportTimesTests.faces("2026-10-25")
     let faces = day[..<4] + day[2..<4] + day[4...]
     let file = try Export.file(Self.day(faces) { (2..<6).contains($0) ? 250 : 0 })
@@ -56,7 +57,8 @@ struct ExportSettlementTests {
 
   @Test("the half-hour that ends at 00:00 takes the price of the day before")
   func lastHalfHour() throws {
-    // 500 Wh from 23:30 to 24:00 of 1 January at 10 p/kWh are 5p; the half-hour after midnight would cost 20 p/kWh.
+    // 500 Wh from 23:30 to 24:00 of 1 January at 10 p/kWh are 5p;
+    // the half-hour after midnight would cost 20 p/kWh.
     let file = try Export.file([
       "end_utc,export_wh", "2026-01-01T23:30,0", "2026-01-02T00:00,500", "2026-01-02T00:30,0",
     ])

@@ -52,8 +52,8 @@ struct ExportTimesTests {
 
   @Test("end stamps by the London clock hold on days of change, however the change is written")
   func endsInAutumn() throws {
-    // By the clock at the end the two hours end 01:00, 01:30 twice; by the clock of the start plus half an hour,
-    // 01:30, 02:00 twice. Half-hours 23:00Z to 02:00Z, of 1 to 6 Wh.
+    // By the clock at the end the two hours end 01:00, 01:30 twice; by the clock of the start plus half an
+    // hour, 01:30, 02:00 twice. Half-hours 23:00Z to 02:00Z, of 1 to 6 Wh.
     let byEnd = ["00:30", "01:00", "01:30", "01:00", "01:30", "02:00"]
     let byStart = ["00:30", "01:00", "01:30", "02:00", "01:30", "02:00"]
     for (faces, kinds) in [

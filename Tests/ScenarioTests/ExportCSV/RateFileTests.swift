@@ -67,8 +67,8 @@ struct RateFileTests {
 
   @Test("each half-hour takes its own price: 336 Wh at 12.25p and 400 Wh at 15.5p are 10.316p")
   func pence() throws {
-    // 336 × 12.25 = 4116 and 400 × 15.5 = 6200 thousandths of a penny; the third half-hour, 100 Wh × 8 = 800, has an
-    // open end: 11.116p with it.
+    // 336 × 12.25 = 4116 and 400 × 15.5 = 6200 thousandths of a penny; the third half-hour, 100 Wh × 8 = 800,
+    // has an open end: 11.116p with it.
     let rates = try RateFile(Self.json, file: "rates.json")
     let lines = ["start_utc,export_wh", "2026-05-01T12:00Z,336", "2026-05-01T12:30Z,400"]
     let two = try Export.settle(try Export.file(lines), prices: rates.prices)

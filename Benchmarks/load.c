@@ -90,6 +90,9 @@ static int open_pty(const char *path) {
   cfmakeraw(&raw);
   raw.c_cc[VMIN] = 1;
   tcsetattr(peer, TCSANOW, &raw);
+  // What a client before us left unread may still be on its way.
+  usleep(100000);
+  tcflush(peer, TCIOFLUSH);
   return peer;
 }
 
@@ -123,6 +126,7 @@ int main(int words_count, char **words) {
       ssize_t got = read(peer->descriptor, peer->answer + peer->have, sizeof peer->answer - peer->have);
       if (got <= 0 && errno != EAGAIN) return fputs("load: the connection was closed\n", stderr), 1;
       if (got > 0) peer->have += got;
+      if (peer->have > (is_pty ? 1 : 7) && peer->answer[is_pty ? 1 : 7] != 4) check(peer);
       if (peer->have < size) continue;
       check(peer);
       answers++;

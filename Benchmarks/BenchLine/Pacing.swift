@@ -56,7 +56,7 @@ private final class Seen: @unchecked Sendable {
 private func listen(to path: String, baud: Int, rounds: Int, length: Int) -> [[Int64]] {
   let line = chost_terminal_open(path)
   defer { close(line) }
-  guard line >= 0, chost_terminal_set_raw(line, Int32(baud), 0) == 0 else { return [] }
+  guard line >= 0, chost_terminal_set_raw(line, Int32(baud)) == 0 else { return [] }
   chost_set_timer_slack(1)
   var all: [[Int64]] = []
   var space = [UInt8](repeating: 0, count: length)

@@ -10,9 +10,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-const int chost_packet_data = TIOCPKT_DATA;
-const int chost_packet_settings = TIOCPKT_IOCTL;
-
 static int close_with(int descriptor) {
   int error = errno;
   close(descriptor);
@@ -43,9 +40,7 @@ int chost_pending(int descriptor) {
   return ioctl(descriptor, FIONREAD, &count) == 0 ? count : -errno;
 }
 
-int chost_pty_set_packets(int master, int on) { return ioctl(master, TIOCPKT, &on) == 0 ? 0 : -errno; }
-
-int chost_terminal_set_raw(int descriptor, int baud, int external_processing) {
+int chost_terminal_set_raw(int descriptor, int baud) {
   struct termios settings;
   if (tcgetattr(descriptor, &settings) != 0) return -errno;
   cfmakeraw(&settings);
@@ -53,22 +48,23 @@ int chost_terminal_set_raw(int descriptor, int baud, int external_processing) {
   settings.c_cflag &= ~(tcflag_t)CRTSCTS;
   settings.c_cc[VMIN] = 0;
   settings.c_cc[VTIME] = 0;
-  if (external_processing) settings.c_lflag |= EXTPROC;
   if (tcsetattr(descriptor, TCSANOW, &settings) != 0) return -errno;
   return chost_terminal_set_speed(descriptor, baud);
 }
 
-int chost_terminal_external_processing(int descriptor) {
-  struct termios settings;
-  if (tcgetattr(descriptor, &settings) != 0) return -errno;
-  return (settings.c_lflag & EXTPROC) != 0;
+// A size in pixels that no window has. Serial programs leave it alone, and nothing else tells a meter's
+// pseudo-terminal from any other.
+enum { mark_width = 'B' << 8 | 'S', mark_height = 0xF00D };
+
+int chost_terminal_mark(int descriptor) {
+  struct winsize size = {.ws_xpixel = mark_width, .ws_ypixel = mark_height};
+  return ioctl(descriptor, TIOCSWINSZ, &size) == 0 ? 0 : -errno;
 }
 
-int chost_terminal_set_external_processing(int descriptor) {
-  struct termios settings;
-  if (tcgetattr(descriptor, &settings) != 0) return -errno;
-  settings.c_lflag |= EXTPROC;
-  return tcsetattr(descriptor, TCSANOW, &settings) == 0 ? 0 : -errno;
+int chost_terminal_is_marked(int descriptor) {
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -errno;
+  return size.ws_xpixel == mark_width && size.ws_ypixel == mark_height;
 }
 
 int chost_terminal_format(int descriptor, int data_bits, char parity, int stop_bits) {

@@ -2,7 +2,8 @@
 
 /// The nearest known word, if it is near enough.
 public enum Spelling {
-  /// The nearest of some words; none if even that is further than a third of the word (one step for short words).
+  /// The nearest of some words; none if even that is further than a third of the word (one step for short
+  /// words).
   public static func nearest(to word: String, among known: some Sequence<String>) -> String? {
     let limit = max(1, word.count / 3)
     let scored = known.map { (name: $0, steps: distance(word.lowercased(), $0.lowercased())) }

@@ -1,6 +1,7 @@
-// A meter that stamps half-hours by a wrong clock puts energy at the wrong price (R-VAL-09). Over the first limit it is
-// queried; over the second its half-hours are held, from the last time the clock was seen right until it is again.
-// A register read keeps its value, whatever the meter's clock says: its instant is the reader's.
+// A meter that stamps half-hours by a wrong clock puts energy at the wrong price (R-VAL-09). Over the first
+// limit it is queried; over the second its half-hours are held, from the last time the clock was seen right
+// until it is again. A register read keeps its value, whatever the meter's clock says: its instant is the
+// reader's.
 
 internal import Units
 

@@ -1,6 +1,6 @@
 // The believed history of one register: accepted reads with an unwrapped count, and reads that wait for more.
-// One wrong read between two right ones is refused, and nothing is reset for it (RG-11, RG-12); a register that
-// goes on from a new base begins a new stretch, and what lies between is held (RG-04).
+// One wrong read between two right ones is refused, and nothing is reset for it (RG-11, RG-12); a register
+// that goes on from a new base begins a new stretch, and what lies between is held (RG-04).
 
 internal import Units
 
@@ -27,6 +27,17 @@ struct RegisterChain {
 
   init(key: RegisterKey, limits: RegisterLimits, glitchReads: Int) {
     (self.key, self.limits, self.glitchReads) = (key, limits, glitchReads)
+  }
+
+  /// The accepted read nearest to an instant.
+  func nearest(to instant: Instant) -> CountedRead? {
+    var (low, high) = (0, accepted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if accepted[middle].read.at < instant { low = middle + 1 } else { high = middle }
+    }
+    let around = accepted[max(low - 1, 0)..<min(low + 1, accepted.count)]
+    return around.min { ($0.read.at - instant).magnitude < ($1.read.at - instant).magnitude }
   }
 
   /// Marks the energy that ends with an accepted read as not payable.
@@ -76,7 +87,8 @@ struct RegisterChain {
     log.note(
       .readRollover, .read09, at: read.received, key.serial, reads: [last.read.cause, read.cause],
       "the \(key.role.rawValue) register went from \(last.read.value) to \(read.value) between "
-        + "\(last.read.at) and \(read.at): it passed \(WattHours(limits.modulus)) and began again, an advance of "
+        + "\(last.read.at) and \(read.at): it passed \(WattHours(limits.modulus)) and began again, an "
+        + "advance of "
         + "\(WattHours(energy))")
   }
 
@@ -119,7 +131,8 @@ struct RegisterChain {
     read.value.value <= limits.forward.most(in: read.at - last.read.at)
   }
 
-  /// If the last accepted read was itself the wrong one: high, though possible, and the register is below it now.
+  /// If the last accepted read was itself the wrong one: high, though possible, and the register is below it
+  /// now.
   private mutating func dropSpike(before queue: [Read], _ next: Int, _ log: inout DecisionLog) -> Bool {
     guard accepted.count > settled, accepted.count >= 2, let spike = accepted.last, spike.hold == nil else {
       return false
@@ -133,7 +146,8 @@ struct RegisterChain {
     log.note(
       .valOverCapacity, .val02, at: queue[next + 1].received, key.serial,
       reads: [before.read.cause, spike.read.cause, queue[next].cause],
-      "the \(key.role.rawValue) read of \(spike.read.value) on \(spike.read.at) is refused: the reads before and "
+      "the \(key.role.rawValue) read of \(spike.read.value) on \(spike.read.at) is refused: the reads "
+        + "before and "
         + "after it, \(before.read.value) and \(queue[next].value), follow from each other; nothing is reset")
     return true
   }
@@ -159,7 +173,8 @@ struct RegisterChain {
       code, movement.isRise ? .val02 : .read09, at: read.received, key.serial, severity: .query,
       reads: [last.read.cause, read.cause],
       "the \(key.role.rawValue) register went from \(last.read.value) on \(last.read.at) to \(read.value) on "
-        + "\(read.at) and counts on from there; no exchange is reported. What flowed between these two reads is "
+        + "\(read.at) and counts on from there; no exchange is reported. What flowed between these two "
+        + "reads is "
         + "held; what came after is counted")
   }
 
@@ -178,7 +193,8 @@ struct RegisterChain {
     log.note(
       movement.code, movement.isRise ? .val02 : .read09, at: read.received, key.serial, severity: .query,
       reads: [last.read.cause, read.cause],
-      "the \(key.role.rawValue) read of \(read.value) on \(read.at) is \(what); it waits for further reads and "
+      "the \(key.role.rawValue) read of \(read.value) on \(read.at) is \(what); it waits for further reads "
+        + "and "
         + "nothing after \(last.read.at) is paid on this register")
   }
 }

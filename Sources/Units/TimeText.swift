@@ -91,7 +91,8 @@ extension TimeSpan: CustomStringConvertible {
     }
     let scaled = number.mantissa.multipliedReportingOverflow(by: Int128(unit.microseconds))
     let whole = scaled.overflow ? nil : DecimalText(mantissa: scaled.0, decimals: number.decimals)
-    guard let value = whole?.whole(timesTenTo: 0), let narrowed = Int64(exactly: value) else {
+    guard let value = whole?.whole(timesTenTo: 0), let narrowed = Int64(exactly: value), narrowed > Int64.min
+    else {
       throw scanner.failure(numberPart, "not a whole number of microseconds, or too long")
     }
     self.init(microseconds: narrowed)

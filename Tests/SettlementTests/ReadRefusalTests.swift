@@ -1,5 +1,5 @@
-// Reads refused one by one: photo, register, generation meter, future (R-READ-06, -08, -10, -12). Each row is one read
-// that would pay 50 kWh × 4.1 p = £2.05 if it counted.
+// Reads refused one by one: photo, register, generation meter, future (R-READ-06, -08, -10, -12). Each row is
+// one read that would pay 50 kWh × 4.1 p = £2.05 if it counted.
 
 import BackspinTesting
 import Settlement
@@ -84,7 +84,7 @@ struct ReadRefusalTests {
   }
 
   @Test(
-    "three remote failures in a row ask the customer, with a day to answer by; a reading in between starts anew"
+    "three remote failures in a row ask the customer by a day; a reading in between starts anew"
   )
   func requests() {
     func failure(_ when: String) -> CaseEvent {

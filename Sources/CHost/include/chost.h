@@ -35,26 +35,28 @@ int chost_pty_open(char *name, size_t capacity);
 int chost_terminal_open(const char *path);
 /// Bytes that wait to be read.
 int chost_pending(int descriptor);
-/// Packet mode on a master: each read begins with a status byte.
-int chost_pty_set_packets(int master, int on);
-/// Raw mode at a speed in Bd, 8 data bits, with or without EXTPROC (tells the master of each later change).
-int chost_terminal_set_raw(int descriptor, int baud, int external_processing);
+/// Raw mode at a speed in Bd, 8 data bits.
+int chost_terminal_set_raw(int descriptor, int baud);
 /// The speed that the slave's owner has set, in Bd; 0 is a terminal's way to hang up.
 int chost_terminal_speed(int descriptor);
 /// Sets any speed; -EINVAL when the device cannot come within 2 % of it.
 int chost_terminal_set_speed(int descriptor, int baud);
-/// 1 when EXTPROC is set.
-int chost_terminal_external_processing(int descriptor);
-int chost_terminal_set_external_processing(int descriptor);
+/// Marks a terminal as the line of a live meter, and asks for the mark.
+int chost_terminal_mark(int descriptor);
+int chost_terminal_is_marked(int descriptor);
 /// Data bits, stop bits and parity ('N', 'E', 'O') of a terminal.
 int chost_terminal_format(int descriptor, int data_bits, char parity, int stop_bits);
 /// Drops input that nobody has read.
 int chost_terminal_flush_input(int descriptor);
+/// Tells of opens and closes of a terminal from now on: a descriptor, readable when there is news.
+int chost_presence_open(const char *path);
+/// Takes the news, any of the three below or 0. How often is not told: the kernel may tell of several opens as one.
+int chost_presence_read(int descriptor);
+enum { chost_opened = 1, chost_closed = 2, chost_opened_after_close = 4 };
+/// Whether the other end of a pseudo-terminal is open nowhere.
+int chost_pty_is_alone(int master);
 /// 1 when `path` names a character device.
 int chost_is_character_device(const char *path);
-/// The status bytes of packet mode that matter to us.
-extern const int chost_packet_data;
-extern const int chost_packet_settings;
 
 // --- calls.c: reads and writes that tests can make fail
 

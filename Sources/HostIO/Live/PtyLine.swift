@@ -1,6 +1,7 @@
-// A meter on a pseudo-terminal of its own, under a stable link. The slave stays open here, so that the line
-// lives on when a client leaves; packet mode tells of each change of the client's settings (tty_ioctl(4):
-// TIOCPKT and EXTPROC), so that a wrong speed is seen.
+// A meter on a pseudo-terminal of its own, under a stable link. The slave stays open here, so that the line lives
+// on when a client leaves. The client's speed is looked up whenever bytes go over the line. (Packet mode with EXTPROC
+// would tell of each change, but many clients take that flag away, and to set it again is to write back settings
+// that the client may be changing at that moment.)
 
 internal import CHost
 internal import Glibc
@@ -25,6 +26,9 @@ final class PtyLine: Watcher, Mouth {
   private var nextTurn: Instant?
   private var complainedOf: Int32?
   private var isClosed = false
+  /// Tells of clients that come and go; negative where the system has no room to tell.
+  private var presence: Int32 = -1
+  private var isSomebodyThere = false
 
   init(
     link: String?, settings: SerialSettings, isPaced: Bool, farSide: any FarSide, loop: EventLoop,
@@ -42,6 +46,7 @@ final class PtyLine: Watcher, Mouth {
     if let link { self.link = try PtyLink(link, to: path) }
     conversation = Conversation(farSide, loop: loop, mouth: self)
     loop.watch(master, Interest.read, self)
+    watchClients()
   }
 
   deinit { close() }
@@ -49,31 +54,27 @@ final class PtyLine: Watcher, Mouth {
   private func openSlave() throws(HostError) {
     slave = chost_terminal_open(path)
     guard slave >= 0 else { throw .device(path, slave) }
-    let refused =
-      [
-        chost_terminal_set_raw(slave, Int32(wire.settings.baud), 1), chost_pty_set_packets(master, 1),
-      ].min() ?? 0
+    let refused = min(chost_terminal_set_raw(slave, Int32(wire.settings.baud)), chost_terminal_mark(slave))
     guard refused >= 0 else { throw .device(path, refused) }
   }
 
-  /// Whether a path is the pseudo-terminal of a live meter: only those have EXTPROC set.
+  /// Whether a path is the pseudo-terminal of a live meter.
   static func isServed(_ path: String) -> Bool {
     let descriptor = chost_terminal_open(path)
     guard descriptor >= 0 else { return false }
     defer { Glibc.close(descriptor) }
-    return chost_terminal_external_processing(descriptor) == 1
+    return chost_terminal_is_marked(descriptor) == 1
   }
 
   func ready(_ events: UInt32) {
     let got = space.withUnsafeMutableBytes { chost_read(master, $0.baseAddress, $0.count) }
     if got == -Int(EAGAIN) { return }
     guard got > 0 else { return hungUp() }
-    if space[0] & UInt8(chost_packet_settings) != 0 { settingsChanged() }
-    if Int32(space[0]) == chost_packet_data, got > 1 { receive(space[1..<got]) }
+    receive(space[..<got])
   }
 
   private func receive(_ bytes: ArraySlice<UInt8>) {
-    complainOfSpeed()
+    lookUpSpeed()
     let now = loop.clock.now
     let heard = wire.hears(bytes, at: now)
     guard !heard.bytes.isEmpty else { return }
@@ -87,7 +88,7 @@ final class PtyLine: Watcher, Mouth {
   private func hear(_ bytes: [UInt8], at instant: Instant) { conversation?.hear(bytes[...], at: instant) }
 
   func say(_ answer: TimedBytes) {
-    complainOfSpeed()
+    lookUpSpeed()
     wire.say(answer)
   }
 
@@ -103,7 +104,9 @@ final class PtyLine: Watcher, Mouth {
       pacing.note(now - character.at)
     }
     // A client that does not read loses characters, as with any UART: nobody stops the sender.
-    if !chunk.isEmpty { _ = chunk.withUnsafeBytes { chost_write(master, $0.baseAddress, $0.count) } }
+    if !chunk.isEmpty {
+      _ = chunk.withUnsafeBytes { chost_write(master, $0.baseAddress, $0.count) }
+    }
     if let due = wire.due { takeTurn(at: due) }
   }
 
@@ -116,17 +119,49 @@ final class PtyLine: Watcher, Mouth {
     }
   }
 
-  private func settingsChanged() {
-    // A client that sets everything anew (libmodbus) also takes the flag away that tells us of it.
-    if chost_terminal_external_processing(slave) == 0 { chost_terminal_set_external_processing(slave) }
-    wire.setClientSpeed(Int(max(chost_terminal_speed(slave), 0)))
+  private func watchClients() {
+    presence = chost_presence_open(path)
+    isSomebodyThere = false
+    guard presence >= 0 else { return }
+    loop.watch(presence, Interest.read, PresenceWatch { [weak self] in self?.noticeClients() })
+  }
+
+  /// A client finds nothing that was meant for the one before it, as with any UART: input is dropped when the last
+  /// one leaves, and once more when the first one comes.
+  private func noticeClients() {
+    let told = chost_presence_read(presence)
+    func has(_ news: Int) -> Bool { told & Int32(news) != 0 }
+    if has(chost_opened_after_close) || (has(chost_opened) && !isSomebodyThere) {
+      chost_terminal_flush_input(slave)
+    }
+    if has(chost_opened) { isSomebodyThere = true }
+    if has(chost_closed) { seeWhetherAnybodyStays() }
+  }
+
+  /// Lets go of the slave for a moment: if nobody else has it, the master is then alone. The terminal's settings
+  /// survive that.
+  private func seeWhetherAnybodyStays() {
+    Glibc.close(slave)
+    isSomebodyThere = chost_pty_is_alone(master) == 0
+    slave = chost_terminal_open(path)
+    guard slave >= 0 else { return hungUp() }
+    // News of our own closing and opening.
+    _ = chost_presence_read(presence)
+    if !isSomebodyThere { chost_terminal_flush_input(slave) }
+  }
+
+  private func unwatchClients() {
+    guard presence >= 0 else { return }
+    loop.unwatch(presence)
+    Glibc.close(presence)
+    presence = -1
   }
 
   /// One line for each wrong speed, when bytes really go over the line with it.
-  private func complainOfSpeed() {
-    guard !wire.hasRightSpeed else { return }
-    let baud = chost_terminal_speed(slave)
-    guard complainedOf != baud else { return }
+  private func lookUpSpeed() {
+    let baud = max(chost_terminal_speed(slave), 0)
+    wire.setClientSpeed(Int(baud))
+    guard !wire.hasRightSpeed, complainedOf != baud else { return }
     complainedOf = baud
     notice(
       "\(name): the client talks at \(baud) Bd, the meter at \(wire.settings.baud) Bd (\(wire.settings.format)): "
@@ -135,9 +170,11 @@ final class PtyLine: Watcher, Mouth {
 
   /// Somebody hung the terminal up although we hold it open: open it again, or give it up.
   private func hungUp() {
+    unwatchClients()
     if slave >= 0 { Glibc.close(slave) }
     do throws(HostError) {
       try openSlave()
+      watchClients()
       notice("\(name) was hung up; it is open again")
     } catch {
       loop.unwatch(master)
@@ -152,8 +189,16 @@ final class PtyLine: Watcher, Mouth {
     link?.remove()
     link = nil
     loop.unwatch(master)
+    unwatchClients()
     if slave >= 0 { Glibc.close(slave) }
     slave = -1
     Glibc.close(master)
   }
+}
+
+/// News of clients, on a descriptor of its own.
+private final class PresenceWatch: Watcher {
+  private let onNews: () -> Void
+  init(onNews: @escaping () -> Void) { self.onNews = onNews }
+  func ready(_ events: UInt32) { onNews() }
 }

@@ -30,6 +30,7 @@ struct PtyWire {
   /// The client has set this speed in Bd; 0 hangs the line up. Its format is taken to be the meter's, since a
   /// pseudo-terminal does not tell.
   mutating func setClientSpeed(_ baud: Int) {
+    if client?.baud == baud { return }
     client = try? SerialSettings(
       baud: baud, dataBits: settings.dataBits, parity: settings.parity, stopBits: settings.stopBits)
   }

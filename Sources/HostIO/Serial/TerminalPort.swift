@@ -30,7 +30,7 @@ public final class TerminalPort: SerialPort {
 
   private func configure(_ settings: SerialSettings) throws(HostError) {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .device(path, EBUSY) }
-    guard chost_terminal_set_raw(descriptor, Int32(settings.baud), 0) == 0 else {
+    guard chost_terminal_set_raw(descriptor, Int32(settings.baud)) == 0 else {
       throw .unsupported(path, "\(settings.baud) Bd")
     }
     let isPseudoTerminal = path.hasPrefix("/dev/pts/")

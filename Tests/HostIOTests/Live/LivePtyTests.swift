@@ -136,6 +136,38 @@ extension LiveServerTests {
       }.get()
     }
 
+    @Test("what a client left unread is gone when the next one comes")
+    func unread() throws {
+      _ = try serving {
+        try echo($0, nil)
+      } whileClient: { path, notices in
+        let first = try Client(terminal: path)
+        try first.send([1, 2, 3])
+        let end = deadline()
+        while chost_pending(first.descriptor) < 3, chost_monotonic() < end { sched_yield() }
+        first.close()
+        try notices.passOnce()
+        let second = try Client(terminal: path)
+        try second.send([4])
+        #expect(second.receive(1) == [4])
+        second.close()
+      }.get()
+    }
+
+    @Test("while two clients have the line open, one may leave without harm to the other")
+    func twoClients() throws {
+      _ = try serving {
+        try echo($0, nil)
+      } whileClient: { path, notices in
+        let (stays, leaves) = (try Client(terminal: path), try Client(terminal: path))
+        leaves.close()
+        try notices.passOnce()
+        try stays.send([5])
+        #expect(stays.receive(1) == [5])
+        stays.close()
+      }.get()
+    }
+
     @Test("a line that was hung up is opened again, and that is told")
     func hungUp() throws {
       let path = freshPath()

@@ -36,6 +36,7 @@ func serving<Facts: Sendable>(
   }.start()
   defer { withExtendedLifetime(input) {} }
   let given = try #require(facts.take()).get()
+  notices.input = input.fileHandleForWriting
   let outcome = Result { try client(given, notices) }
   try? input.fileHandleForWriting.close()
   let ended = try #require(ending.take(), "the server did not end")
@@ -56,6 +57,16 @@ func guarded(_ server: LiveServer) throws -> LiveServer.Ending {
 final class Notices: @unchecked Sendable {
   private let lock = NSLock()
   private var lines: [String] = []
+
+  /// Where the server reads its lines.
+  var input: FileHandle?
+
+  /// Returns when the server has seen everything that happened before, at most 5 s later.
+  func passOnce() throws {
+    let word = "pass \(UUID().uuidString)"
+    try input?.write(contentsOf: Data((word + "\n").utf8))
+    #expect(wait(for: "line: \(word)"))
+  }
 
   func add(_ line: String) { lock.withLock { lines.append(line) } }
   var all: [String] { lock.withLock { lines } }

@@ -1,4 +1,5 @@
-// `backspin settle`: half-hours from a supplier's file and rates, no meter; the statement, and every decision behind it.
+// `backspin settle`: half-hours from a supplier's file and rates, no meter; the statement,
+// and every decision behind it.
 
 internal import ArgumentParser
 internal import Report
@@ -59,7 +60,8 @@ struct SettleCommand: ParsableCommand {
     let known = Choice.allCases.map(\.rawValue)
     let alike = Choice.allCases.filter { $0.rawValue.lowercased() == text.lowercased() }
     if alike.count == 1 { return alike[0] }
-    throw Failure("\(option) is \(known.joined(separator: ", ")), not '\(text)'")
+    let near = Spelling.nearest(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    throw Failure("\(option) is one of \(known.joined(separator: ", ")), not '\(text)'\(near)")
   }
 
   /// A quantity with its unit, or the end of the command with the offending part underlined.

@@ -1,4 +1,5 @@
-// The options of `backspin settle` about the agreement: whose terms, which supply, how big an installation, what span.
+// The options of `backspin settle` about the agreement: whose terms, which supply, how big an installation,
+// what span.
 
 internal import ArgumentParser
 internal import Scenario

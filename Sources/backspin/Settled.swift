@@ -62,7 +62,9 @@ struct Settled {
     var text =
       "statement of \(policy.title), MPAN \(one.mpan), \(one.from) to \(one.to): \(one.status.rawValue)\n"
     for line in one.lines { text += lineText(line) }
-    text += "  \(columns(["net", "\(one.net)"], widths: [13]))\(one.exact) before each line was rounded once"
+    text +=
+      "  "
+      + columns(["net", "\(one.net), from \(one.exact) before each line was rounded once"], widths: [13])
     return text + (one.due.map { "; due by \($0)" } ?? "") + "\n"
   }
 

@@ -62,7 +62,8 @@ struct CSVSource {
     case several([Separator])
   }
 
-  /// The one separator of the header, or of several the one by which all lines have as many cells as the header.
+  /// The one separator of the header, or of several the one by which all lines have as many cells as the
+  /// header.
   private static func separator(of text: String) throws(Undecided) -> Separator {
     let header = text.split(whereSeparator: \.isNewline).first { line in
       line.contains { !$0.isWhitespace && $0 != "\u{FEFF}" } && !line.drop { $0.isWhitespace }.hasPrefix("#")

@@ -1,4 +1,5 @@
-// Which columns say when. A stamp of date and time is best; date and settlement period, or date and time apart, do too.
+// Which columns say when. A stamp of date and time is best; date and settlement period,
+// or date and time apart, do too.
 
 internal import Truth
 

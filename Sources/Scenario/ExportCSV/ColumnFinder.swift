@@ -1,6 +1,6 @@
-// Which column is which. A header names the quantity and the unit, the cells show whether they hold times or numbers;
-// whatever fits two columns, or none, is an error that names the choices (DH-04: export is never taken from a column
-// that does not say so).
+// Which column is which. A header names the quantity and the unit, the cells show whether they hold times or
+// numbers; whatever fits two columns, or none, is an error that names the choices (DH-04: export is never
+// taken from a column that does not say so).
 
 internal import Truth
 
@@ -55,9 +55,11 @@ struct ColumnFinder {
     }
     for (role, words) in [(ExportRole.quality, HeaderWords.quality), (.mpan, ["mpan"])] {
       guard found[role] == nil, !refused.contains(role) else { continue }
-      let fitting = seen.filter {
+      var fitting = seen.filter {
         $0.words.has(words) && !$0.words.isMoney && $0.words.unit == nil && $0.isWordsOrNumber(for: role)
       }
+      let own = fitting.filter { $0.words.has(HeaderWords.export) }
+      if own.count == 1 { fitting = own }
       if let column = try one(of: fitting.map(\.number), role) { found.set(role, column, "header") }
     }
     return found
@@ -68,7 +70,11 @@ struct ColumnFinder {
   // MARK: Energy
 
   private func exportColumn() throws -> Int {
-    let numbers = seen.filter { $0.kind.isNumber && !$0.words.isMoney && !$0.words.has(HeaderWords.period) }
+    // Words under a header with a unit are told as numbers that cannot be read.
+    let numbers = seen.filter {
+      ($0.kind.isNumber || ($0.kind == .text && $0.words.unit != nil)) && !$0.words.isMoney
+        && !$0.words.has(HeaderWords.period)
+    }
     let named = numbers.filter {
       $0.words.has(HeaderWords.export) && !$0.words.has(HeaderWords.imported)
         && !$0.words.has(HeaderWords.cumulative) && !$0.words.has(["mpan"])

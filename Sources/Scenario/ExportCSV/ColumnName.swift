@@ -40,7 +40,8 @@ public protocol ColumnRole: RawRepresentable, CaseIterable, Hashable, Sendable w
 }
 
 extension ColumnRole {
-  /// Reads `start=COL,export=COL`; a header with a comma in it is kept whole, as no role stands behind its comma.
+  /// Reads `start=COL,export=COL`; a header with a comma in it is kept whole,
+  /// as no role stands behind its comma.
   public static func columns(parsing text: String) throws(ColumnMapError) -> [(Self, ColumnName)] {
     var pieces: [String] = []
     for piece in text.split(separator: ",", omittingEmptySubsequences: false) {

@@ -1,5 +1,5 @@
-// Which mark stands before the decimals. `0,336` is a decimal comma; `1,234` may be one or may group thousands, and
-// stays an error until another number of the column, or a person, decides.
+// Which mark stands before the decimals. `0,336` is a decimal comma; `1,234` may be one or may group
+// thousands, and stays an error until another number of the column, or a person, decides.
 
 internal import Truth
 internal import Units

@@ -1,6 +1,8 @@
-// A column of energies in whole Wh. Numbers are read exactly, never through floating point: `0E-20` is zero, and
-// `1.3150001` is 1.3150001 (DH-02). Meters log whole Wh, so what is finer is an artefact of a conversion: it is
-// rounded to the nearest Wh, half to even so that many of them do not drift (our assumption), and told in a note.
+// A column of energies in whole Wh. Numbers are read exactly, never through floating point: `0E-20` is zero,
+// and
+// `1.3150001` is 1.3150001 (DH-02). Meters log whole Wh, so what is finer is an artefact of a conversion: it
+// is rounded to the nearest Wh, half to even so that many of them do not drift (our assumption),
+// and told in a note.
 
 internal import Truth
 internal import Units
@@ -58,8 +60,8 @@ struct EnergyReader {
     return read
   }
 
-  /// A file that was cut inside its last number still splits well: its last line has no end, and fewer decimals than
-  /// every other.
+  /// A file that was cut inside its last number still splits well: its last line has no end, and fewer
+  /// decimals than every other.
   private func refuseTornEnd() throws {
     guard source.endsInsideLine, column == source.table.header.count - 1,
       let last = source.table.rows.last?[column], source.table.rows.count > 2

@@ -1,4 +1,5 @@
-// Half-hours from a file as a case to settle: one agreement, one half-hourly export meter, one settlement at the end.
+// Half-hours from a file as a case to settle: one agreement, one half-hourly export meter,
+// one settlement at the end.
 
 public import Settlement
 public import Units
@@ -7,8 +8,8 @@ extension SettlementCase {
   /// A case of the half-hours of a file, settled once when its span ends.
   ///
   /// - Parameters:
-  ///   - file: the half-hours. If it has an import column too, that is the export meter's own import register, which
-  ///     shows whether the two are swapped (R-VAL-11).
+  ///   - file: the half-hours. If it has an import column too, that is the export meter's own import
+  ///     register, which shows whether the two are swapped (R-VAL-11).
   ///   - mpan: as written; it is checked by rule (R-MPAN-01).
   ///   - serial: of the export meter.
   public init(

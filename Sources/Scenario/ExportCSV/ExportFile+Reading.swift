@@ -57,7 +57,10 @@ extension ExportFile {
           help: "--map mpan=none reads all rows as of one supply")
       }
       let others = source.table.rows.count - own.count
-      if others > 0 { notes.append(ImportNote(.leftOut, "\(others) rows are of other MPANs and left out")) }
+      if others > 0 {
+        notes.append(
+          ImportNote(.leftOut, "\(ImportNote.count(others, "row", ("is", "are"))) of another MPAN"))
+      }
       mpan = wanted.core
       return own
     }

@@ -1,5 +1,5 @@
-// Which half-hours are meant, and what those without a row are: zero if a person says that the file leaves zeros out
-// (DH-01), else missing. Nothing is estimated.
+// Which half-hours are meant, and what those without a row are: zero if a person says that the file leaves
+// zeros out (DH-01), else missing. Nothing is estimated.
 
 internal import Units
 
@@ -22,17 +22,23 @@ extension ExportFile {
         help: "the rows are from \(extent.lowerBound) to \(extent.upperBound)")
     }
     if rows.count < all {
-      notes.append(ImportNote(.leftOut, "\(all - rows.count) rows lie outside \(from) to \(until)"))
+      notes.append(
+        ImportNote(
+          .leftOut,
+          "\(ImportNote.count(all - rows.count, "row", ("lies", "lie"))) outside \(from) to \(until)"))
     }
     let empty = rows.count { $0.quality == .missing }
     if empty > 0 {
-      notes.append(ImportNote(.missing, "\(empty) rows hold no value: those half-hours are missing"))
+      notes.append(
+        ImportNote(
+          .missing, ImportNote.count(empty, "half-hour", ("has", "have")) + " an empty cell: missing"))
     }
     settleGaps(options)
   }
 
   private mutating func settleGaps(_ options: ExportOptions) {
     let absent = halfHoursWithoutRow
+    let gap = ImportNote.count(absent.count, "half-hour", ("has", "have"))
     let zeros = rows.count { $0.quality != .missing && $0.energy == .zero }
     if options.zero == .omitted {
       mapping.add("zero", "half-hours without a row are zero", "--zero omitted")
@@ -42,17 +48,17 @@ extension ExportFile {
       rows = rows.enumerated().sorted {
         ($0.element.halfHour, $0.offset) < ($1.element.halfHour, $1.offset)
       }.map(\.element)
-      let odd = zeros > 0 ? "; yet \(zeros) rows do hold zero" : ""
+      let odd = zeros > 0 ? "; yet \(ImportNote.count(zeros, "row", ("does", "do"))) hold zero" : ""
       notes.append(
-        ImportNote(.zerosFilled, "\(absent.count) half-hours have no row and count as zero, as stated\(odd)"))
+        ImportNote(.zerosFilled, "\(gap) no row: zero, as stated\(odd)"))
     } else if !absent.isEmpty {
       let because = options.zero == nil ? "nothing else is stated" : "--zero missing"
       mapping.add("zero", "half-hours without a row are missing", because)
       let hint =
         zeros == 0 && options.zero == nil
-        ? "; no row holds zero: if the file leaves zeros out, state --zero omitted" : ""
+        ? ", and no row holds zero: if the file leaves zeros out, state --zero omitted" : ""
       notes.append(
-        ImportNote(.missing, "\(absent.count) half-hours have no row and are missing\(hint)"))
+        ImportNote(.missing, "\(gap) no row: missing, held and never estimated\(hint)"))
     }
   }
 

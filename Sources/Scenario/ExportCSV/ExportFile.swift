@@ -1,5 +1,6 @@
-// A half-hourly export file as a supplier hands it out, read without guessing: every choice is shown, and what is
-// ambiguous is an error that names the choices (R-SP-04, R-SP-05, R-UNIT-01, R-RATE-06, DH-01 … DH-08).
+// A half-hourly export file as a supplier hands it out, read without guessing: every choice is shown, and
+// what is ambiguous is an error that names the choices (R-SP-04, R-SP-05, R-UNIT-01, R-RATE-06,
+// DH-01 … DH-08).
 
 public import Units
 
@@ -37,8 +38,8 @@ public struct ExportFile: Hashable, Sendable {
     try read(source, found, options)
   }
 
-  /// The half-hours as log reads of a meter: its export register, and its import register where the file has one.
-  /// The cause of an entry is the number of its line.
+  /// The half-hours as log reads of a meter: its export register, and its import register where the file has
+  /// one. The cause of an entry is the number of its line.
   public func logs(serial: String, received: Instant) -> [LogRead] {
     var logs = [log(.export, serial, received) { ($0.energy, $0.quality) }]
     if rows.contains(where: { $0.imported != nil }) {

@@ -1,5 +1,5 @@
-// What a person may state about an export file. What is stated wins over what is seen; what is neither stated nor
-// plain to see is an error that names the choices.
+// What a person may state about an export file. What is stated wins over what is seen; what is neither stated
+// nor plain to see is an error that names the choices.
 
 public import Units
 

@@ -1,5 +1,6 @@
-// From what clocks showed to instants. The zone is what each stamp says of itself, or what a person or the header
-// states, or what the rows prove: the hour that no London clock shows in spring, or the hour it shows twice in autumn.
+// From what clocks showed to instants. The zone is what each stamp says of itself, or what a person or the
+// header states, or what the rows prove: the hour that no London clock shows in spring,
+// or the hour it shows twice in autumn.
 
 internal import Truth
 internal import Units
@@ -85,7 +86,8 @@ extension FaceReader {
       let reading = try LondonFace.read(faces)
       return .success(LondonReading(instants: reading.instants, repeatedHours: reading.repeatedHours))
     } catch {
-      // Some write as end what the clock showed at the start and half an hour: the change falls otherwise then.
+      // Some write as end what the clock showed at the start and half an hour:
+      // the change falls otherwise then.
       if isEnd, let reading = try? LondonFace.read(faces.map { $0 - HalfHour.length }) {
         return .success(
           LondonReading(

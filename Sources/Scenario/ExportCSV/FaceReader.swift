@@ -1,5 +1,5 @@
-// Columns of date and time as the clock that wrote them showed it: read cell by cell, with the order of day and month
-// settled for the column as a whole (DH-06), and then placed in time.
+// Columns of date and time as the clock that wrote them showed it: read cell by cell, with the order of day
+// and month settled for the column as a whole (DH-06), and then placed in time.
 
 internal import Truth
 internal import Units

@@ -33,6 +33,11 @@ public struct ImportNote: Hashable, Sendable, CustomStringConvertible {
   public init(_ kind: Kind, _ text: String) { (self.kind, self.text) = (kind, text) }
 
   public var description: String { text }
+
+  /// `1 row is`, `3 rows are`.
+  static func count(_ count: Int, _ noun: String, _ verbs: (one: String, many: String)) -> String {
+    count == 1 ? "1 \(noun) \(verbs.one)" : "\(count) \(noun)s \(verbs.many)"
+  }
 }
 
 /// How a file was understood: shown before anything is made of it.

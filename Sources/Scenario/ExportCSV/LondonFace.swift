@@ -1,5 +1,5 @@
-// What a London wall clock shows, turned into instants. In spring one hour is shown by no clock; in autumn one hour is
-// shown twice, and only the order of rows tells the first from the second (R-SP-02, R-SP-05).
+// What a London wall clock shows, turned into instants. In spring one hour is shown by no clock; in autumn
+// one hour is shown twice, and only the order of rows tells the first from the second (R-SP-02, R-SP-05).
 
 internal import Units
 
@@ -29,7 +29,8 @@ enum LondonFace {
       let year = CivilDate(dayNumber: Int(floorDivide(face.seconds, 86_400))).year
       let summer = summers[year] ?? LondonClock.summer(of: year)
       summers[year] = summer
-      // Both changes are at 01:00 UTC: the clock goes on to 02:00 in spring, and from 02:00 back to 01:00 in autumn.
+      // Both changes are at 01:00 UTC: the clock goes on to 02:00 in spring,
+      // and from 02:00 back to 01:00 in autumn.
       let (spring, autumn) = (summer.lowerBound, summer.upperBound)
       if (spring..<spring + .hours(1)).contains(face) { throw Problem(kind: .inSpringGap, row: row) }
       if (autumn..<autumn + .hours(1)).contains(face) {

@@ -1,4 +1,5 @@
-// Rows as half-hours: on :00 and :30, half an hour long, and saying one thing of one half-hour (R-SP-01, R-READ-11).
+// Rows as half-hours: on :00 and :30, half an hour long, and saying one thing of one half-hour (R-SP-01,
+// R-READ-11).
 
 internal import Truth
 internal import Units

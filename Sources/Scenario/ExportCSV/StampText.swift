@@ -1,6 +1,7 @@
 // A date, a time, or both, as they stand in a cell, before anybody knows the zone, or the day in 04/05/2026.
-// Forms: ISO 8601 / RFC 3339 with `-`, `/`, `.` or without separators, day and month in figures with the year last,
-// and month names. A time may say Z, UTC, GMT, BST or an offset; 24:00 ends a day; 12-hour times say AM or PM.
+// Forms: ISO 8601 / RFC 3339 with `-`, `/`, `.` or without separators, day and month in figures with the year
+// last, and month names. A time may say Z, UTC, GMT, BST or an offset; 24:00 ends a day;
+// 12-hour times say AM or PM.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// The end stamp 00:00 belongs to the day before (R-SP-04). Some files give it the date of that day before: then it
-// follows 23:30 of its own date, and only the order of rows shows it (DH-08).
+// The end stamp 00:00 belongs to the day before (R-SP-04). Some files give it the date of that day before:
+// then it follows 23:30 of its own date, and only the order of rows shows it (DH-08).
 
 internal import Truth
 internal import Units

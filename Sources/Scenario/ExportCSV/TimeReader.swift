@@ -1,4 +1,5 @@
-// When each row is: the columns of time of an export file as stamps of one convention (R-SP-01, R-SP-04, DH-08).
+// When each row is: the columns of time of an export file as stamps of one convention (R-SP-01, R-SP-04,
+// DH-08).
 
 internal import Truth
 internal import Units

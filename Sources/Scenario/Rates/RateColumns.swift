@@ -57,8 +57,11 @@ struct RateColumns {
   }
 
   private static func price(_ seen: [SeenColumn], _ source: CSVSource) throws -> Int {
+    // Words under a header with a unit are told as prices that cannot be read.
     let priced = seen.filter {
-      $0.kind.isNumber && $0.kind != .blank && ($0.words.isMoney || $0.words.has(priceWords))
+      $0.kind.isNumber || ($0.kind == .text && $0.words.unit != nil)
+    }.filter {
+      $0.kind != .blank && ($0.words.isMoney || $0.words.has(priceWords))
         && !$0.words.has(HeaderWords.period)
     }
     let own = priced.filter { !$0.words.has(HeaderWords.imported) && !$0.words.has(taxed) }

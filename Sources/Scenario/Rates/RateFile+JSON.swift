@@ -1,6 +1,6 @@
-// The answer of a unit-rate service: `{results: [{value_exc_vat, value_inc_vat, valid_from, valid_to, …}]}`, in p/kWh
-// and UTC, newest first, a page at a time. JSON is read as the flow form of YAML, so that numbers stay text and every
-// value keeps its place.
+// The answer of a unit-rate service: `{results: [{value_exc_vat, value_inc_vat, valid_from, valid_to, …}]}`,
+// in p/kWh and UTC, newest first, a page at a time. JSON is read as the flow form of YAML, so that numbers
+// stay text and every value keeps its place.
 
 internal import Units
 

@@ -1,6 +1,7 @@
-// A file of unit rates, one price for each stretch of time: the JSON that a public tariff service answers, or a CSV of
-// the same. Prices are sorted; overlaps and stretches off the half-hour are refused, gaps stay gaps (R-RATE-01, -02);
-// prices without VAT are used, and those of import products refused (R-RATE-03: export carries no VAT).
+// A file of unit rates, one price for each stretch of time: the JSON that a public tariff service answers, or
+// a CSV of the same. Prices are sorted; overlaps and stretches off the half-hour are refused, gaps stay gaps
+// (R-RATE-01, -02); prices without VAT are used, and those of import products refused (R-RATE-03:
+// export carries no VAT).
 
 public import Units
 
@@ -58,11 +59,12 @@ public struct RateFile: Hashable, Sendable {
     for row in sorted {
       if let last = kept.last, last.price == row.price { continue }
       if let last = kept.last, (last.price.to ?? .distantFuture) > row.price.from {
+        let end = last.price.to.map { "\($0)" } ?? "further notice"
         faults.add(
           row.fault(
             "BS-IMP-44",
             "the price \(row.price.rate) from \(row.price.from) overlaps \(last.price.rate) of line "
-              + "\(last.at.line), which holds to \(last.price.to.map { "\($0)" } ?? "further notice") (R-RATE-01)"
+              + "\(last.at.line), which holds to \(end) (R-RATE-01)"
           ))
         continue
       }
@@ -71,7 +73,11 @@ public struct RateFile: Hashable, Sendable {
     try faults.finish()
     prices = kept.map(\.price)
     let repeats = rows.count - kept.count
-    if repeats > 0 { notes.append(ImportNote(.leftOut, "\(repeats) prices stand twice and count once")) }
+    if repeats > 0 {
+      notes.append(
+        ImportNote(
+          .leftOut, ImportNote.count(repeats, "price", ("stands", "stand")) + " twice and counts once"))
+    }
   }
 
   private mutating func tellGaps() {

@@ -1,6 +1,6 @@
-// Which bytes answer a request for registers. The rules are those of libmodbus 3.1.6, so that our reader and that
-// library give the same verdict on the same bytes: how many bytes are waited for, and what is then checked, in
-// which order. Where libmodbus has one error number for several faults, the finer word is ours.
+// Which bytes answer a request for registers. The rules are those of libmodbus 3.1.6, so that our reader and
+// that library give the same verdict on the same bytes: how many bytes are waited for, and what is then
+// checked, in which order. Where libmodbus has one error number for several faults, the finer word is ours.
 
 internal import Wire
 
@@ -100,8 +100,8 @@ struct AnswerRules {
     return isForeign ? .wrongUnit : nil
   }
 
-  /// libmodbus 3.1.6 refuses a protocol identifier only when both its bytes are other than 0, and looks neither
-  /// at the length nor at the unit.
+  /// libmodbus 3.1.6 refuses a protocol identifier only when both its bytes are other than 0, and looks
+  /// neither at the length nor at the unit.
   private func headerFault(in frame: [UInt8]) -> ReadFailure.FrameFault? {
     let received = UInt16(frame[0]) << 8 | UInt16(frame[1])
     return received == transaction && (frame[2] == 0 || frame[3] == 0) ? nil : .wrongTransaction

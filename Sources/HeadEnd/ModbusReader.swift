@@ -1,5 +1,6 @@
-// Our own Modbus reader, RTU and TCP, over a door: what libmodbus does at the other depths, without the kernel.
-// One request, one answer or a typed failure; time-outs, and what is left in the buffer, are as there.
+// Our own Modbus reader, RTU and TCP, over a door: what libmodbus does at the other depths, without the
+// kernel. One request, one answer or a typed failure; time-outs, and what is left in the buffer, are as
+// there.
 
 public import Line
 internal import Units

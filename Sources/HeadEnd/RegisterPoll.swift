@@ -1,5 +1,5 @@
-// A poll: attempts until registers come, or the reader's rules say enough. Each attempt keeps its instants and its
-// outcome, because a retry that worked is a fact about the line.
+// A poll: attempts until registers come, or the reader's rules say enough. Each attempt keeps its instants
+// and its outcome, because a retry that worked is a fact about the line.
 
 public import Line
 public import Units
@@ -67,8 +67,8 @@ public struct RegisterPoll {
 }
 
 extension ReadFailure {
-  /// Whether the same request may succeed a moment later. Silence, a spoilt frame, a busy meter or gateway may
-  /// pass; a refusal for what was asked (V1.1b3 section 7, codes 1 to 3) and a lost port will not.
+  /// Whether the same request may succeed a moment later. Silence, a spoilt frame, a busy meter or gateway
+  /// may pass; a refusal for what was asked (V1.1b3 section 7, codes 1 to 3) and a lost port will not.
   public var isWorthRetrying: Bool {
     switch self {
     case .silence, .frame: true

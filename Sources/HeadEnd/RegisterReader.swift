@@ -1,5 +1,5 @@
-// How a head-end asks a meter for registers, and who carries the bytes. One attempt gives registers or a typed
-// failure, never a guess; schedules, retries and the making of a `Read` stand above this.
+// How a head-end asks a meter for registers, and who carries the bytes. One attempt gives registers or a
+// typed failure, never a guess; schedules, retries and the making of a `Read` stand above this.
 
 public import Line
 public import Units
@@ -43,7 +43,8 @@ public struct ReaderRules: Hashable, Sendable {
   public var retries: Int
   /// Pause before a retry.
   public var retryPause: TimeSpan
-  /// Whether bytes left over are dropped before a request. False is a fault of real pollers, kept for its story.
+  /// Whether bytes left over are dropped before a request. False is a fault of real pollers, kept for its
+  /// story.
   public var flushes: Bool
 
   public init(

@@ -1,5 +1,6 @@
-// A head-end's reader on the WAN: asks, waits with patience, asks again, puts cut answers together, and knows an
-// answer by its request's id: a copy is dropped, a late one is handed on as what it is, never as another's.
+// A head-end's reader on the WAN: asks, waits with patience, asks again, puts cut answers together, and knows
+// an answer by its request's id: a copy is dropped, a late one is handed on as what it is, never as
+// another's.
 
 public import Line
 public import Units
@@ -51,7 +52,8 @@ public enum WANReadFailure: Error, Hashable, Sendable {
 /// Reads one meter over its WAN link. One read at a time; `receiver` of the link is its own.
 public final class WANReader {
   public let rules: WANRules
-  /// Called with a reading whose read had been given up: the first whole or cut answer to it. It must not wait.
+  /// Called with a reading whose read had been given up: the first whole or cut answer to it. It must not
+  /// wait.
   public var onLate: ((WANReading) -> Void)?
   /// Answers to requests that were answered before, or to none of ours.
   public private(set) var dropped = 0
@@ -87,8 +89,8 @@ public final class WANReader {
     link.receiver = { [weak self] in self?.receive($0) }
   }
 
-  /// Names what the requests from now on are about: their ids, and so the draws of the link, are of this number.
-  /// A number is used once.
+  /// Names what the requests from now on are about: their ids, and so the draws of the link, are of this
+  /// number. A number is used once.
   public func beginDialogue(_ number: UInt64) {
     (dialogue, sequence) = (number, 0)
   }

@@ -1,5 +1,5 @@
-// What a line has put down in its world and not yet seen run: the instants to which a reader that waits must let
-// the world run, one after the other, so that it never sleeps through an answer.
+// What a line has put down in its world and not yet seen run: the instants to which a reader that waits must
+// let the world run, one after the other, so that it never sleeps through an answer.
 
 internal import Units
 
@@ -21,8 +21,8 @@ final class Agenda {
     }
   }
 
-  /// Lets the world run to the next pending action, to `arrival`, or to the end of patience, whichever is first.
-  /// False, without running anything, when patience is over and nothing is due.
+  /// Lets the world run to the next pending action, to `arrival`, or to the end of patience, whichever is
+  /// first. False, without running anything, when patience is over and nothing is due.
   func step(towards patience: Instant, arrival: Instant? = nil) -> Bool {
     let due = pending.min()
     if let due, due <= world.now {

@@ -12,13 +12,15 @@ public protocol Door: AnyObject {
   var now: Instant { get }
   /// Sends bytes; they take their wire time, which passes while somebody waits.
   func write(_ bytes: [UInt8])
-  /// Waits until at least one byte has arrived or `patience` is over, and returns what arrived (empty: silence).
+  /// Waits until at least one byte has arrived or `patience` is over, and returns what arrived (empty:
+  /// silence).
   func wait(until patience: Instant) -> [UInt8]
-  /// Waits until `count` bytes have arrived: the first by `first`, and each further one at most `between` after
-  /// the one before it. Returns what came (fewer: patience ended; more: they were there too). A `between` of
-  /// zero means that all must have come by `first`.
+  /// Waits until `count` bytes have arrived: the first by `first`, and each further one at most `between`
+  /// after the one before it. Returns what came (fewer: patience ended; more: they were there too). A
+  /// `between` of zero means that all must have come by `first`.
   func wait(for count: Int, first: Instant, between: TimeSpan) -> [UInt8]
-  /// Drops what has arrived and nobody took: done before each request, or a late answer is taken for the next one's.
+  /// Drops what has arrived and nobody took: done before each request, or a late answer is taken for the next
+  /// one's.
   func flush()
 }
 
@@ -46,8 +48,8 @@ public struct TimedBytes: Hashable, Sendable {
 
 /// A meter's end of a line: bytes heard → bytes with their instants. Pure: it never waits and reads no clock.
 ///
-/// It is called in a loop by whoever owns the line: `hear` when bytes come; `speak` at each instant in `wakes`
-/// (the end of a silence that closes a frame, the end of a turnaround) and after each `hear`.
+/// It is called in a loop by whoever owns the line: `hear` when bytes come; `speak` at each instant in
+/// `wakes` (the end of a silence that closes a frame, the end of a turnaround) and after each `hear`.
 public protocol FarSide: AnyObject {
   /// Bytes heard, the last of them complete at `at`.
   func hear(_ bytes: ArraySlice<UInt8>, at: Instant)

@@ -1,5 +1,5 @@
-// The fault stages for a far side that no virtual line leads to: a meter that is served on a real port, in paced
-// time. Who serves it sees a far side like any other.
+// The fault stages for a far side that no virtual line leads to: a meter that is served on a real port, in
+// paced time. Who serves it sees a far side like any other.
 
 public import Timeline
 public import Units

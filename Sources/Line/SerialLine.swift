@@ -1,6 +1,6 @@
-// A virtual half-duplex RS-485 line with one reader and any number of far sides on it. Characters take their wire
-// time, in whole microseconds from absolute instants; who speaks while another speaks collides. Far sides hear
-// the reader, not each other.
+// A virtual half-duplex RS-485 line with one reader and any number of far sides on it. Characters take their
+// wire time, in whole microseconds from absolute instants; who speaks while another speaks collides. Far
+// sides hear the reader, not each other.
 
 public import Timeline
 internal import Units

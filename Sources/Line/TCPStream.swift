@@ -1,5 +1,5 @@
-// A virtual TCP connection to one far side (a meter or a gateway): bytes keep their order, take no wire time, and
-// come whole or not at all. Both directions may be under way at once.
+// A virtual TCP connection to one far side (a meter or a gateway): bytes keep their order, take no wire time,
+// and come whole or not at all. Both directions may be under way at once.
 
 public import Timeline
 public import Units

@@ -1,6 +1,6 @@
-// Two senders on one pair of wires. Our assumption, as no standard says what comes of it: from its first to its
-// last character a sender drives the line; where two drive it, what is heard is neither. Each spoilt byte differs
-// from what was sent, by a draw of its own. The reader hears nothing while it speaks itself.
+// Two senders on one pair of wires. Our assumption, as no standard says what comes of it: from its first to
+// its last character a sender drives the line; where two drive it, what is heard is neither. Each spoilt byte
+// differs from what was sent, by a draw of its own. The reader hears nothing while it speaks itself.
 
 internal import Timeline
 internal import Units

@@ -3,8 +3,8 @@
 public import Units
 
 extension VirtualPath {
-  /// Arms a fault from now on; frames that are under way keep what has befallen them. Refuses an unknown id, a
-  /// wrong parameter, and a fault that is present already (for the same unit).
+  /// Arms a fault from now on; frames that are under way keep what has befallen them. Refuses an unknown id,
+  /// a wrong parameter, and a fault that is present already (for the same unit).
   public func begin(_ setting: FaultSetting) throws(FaultRefusal) { try faults.begin(setting) }
 
   /// Ends a fault: that of one unit, or of all where none is given. False if it was not present.

@@ -1,5 +1,5 @@
-// A reader that waits: it lets the world run to the next instant that can matter, until bytes have come or its
-// patience is over. A whole undisturbed frame is one such step.
+// A reader that waits: it lets the world run to the next instant that can matter, until bytes have come or
+// its patience is over. A whole undisturbed frame is one such step.
 
 public import Units
 
@@ -9,7 +9,8 @@ extension VirtualPath {
     take(&dropped)
   }
 
-  /// Reads never nest: a read that falls due during another waits its turn, or it would take the other's bytes.
+  /// Reads never nest: a read that falls due during another waits its turn, or it would take the other's
+  /// bytes.
   private func beginWaiting() {
     precondition(!isWaiting, "a read began while another waits at the same door")
     isWaiting = true
@@ -43,7 +44,8 @@ extension VirtualPath {
   /// When the next byte comes, of those under way.
   private var nextArrival: Instant? { incoming.first.map { $0.burst.arrival($0.taken) } }
 
-  /// When `missing` bytes will have come, if they are all of one frame without a pause too long; else the next.
+  /// When `missing` bytes will have come, if they are all of one frame without a pause too long; else the
+  /// next.
   private func leap(_ missing: Int, _ patience: Instant, _ between: TimeSpan) -> Instant? {
     guard let first = incoming.first else { return nil }
     let next = first.burst.arrival(first.taken)

@@ -1,5 +1,6 @@
-// What SerialLine and TCPStream have in common: bytes under way in both directions, the far sides' agenda, and a
-// reader that waits. A frame is one object with arithmetic instants; only a disturbed one costs by the byte.
+// What SerialLine and TCPStream have in common: bytes under way in both directions, the far sides' agenda,
+// and a reader that waits. A frame is one object with arithmetic instants; only a disturbed one costs by the
+// byte.
 
 internal import Timeline
 public import Units
@@ -65,8 +66,8 @@ public class VirtualPath: Door {
 
   public var now: Instant { agenda.world.now }
 
-  /// Names what the frames from now on are about (a row of the timeline, a read) and counts them from 0 again.
-  /// Random draws are indexed by it: with one read taken away, those of the others stay as they were.
+  /// Names what the frames from now on are about (a row of the timeline, a read) and counts them from 0
+  /// again. Random draws are indexed by it: with one read taken away, those of the others stay as they were.
   public func beginDialogue(_ number: UInt64) {
     (dialogue, requests, answers) = (number, 0, 0)
   }

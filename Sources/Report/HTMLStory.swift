@@ -35,7 +35,7 @@ enum HTMLStory {
   private static func chart(
     _ title: String, _ beliefs: BeliefSeries, of story: StoryRecord, with marks: [CumulativeChart.Series]
   ) -> String {
-    guard !beliefs.counted.isEmpty || !marks.isEmpty else { return "" }
+    guard beliefs.isCounted || !marks.isEmpty else { return "" }
     let first = HalfHour(containing: story.beliefs.from)
     func points(_ values: [WattHours]) -> [(at: Instant, energy: WattHours)] {
       values.enumerated().map { (at: first.advanced(by: $0.offset).end, energy: $0.element) }
@@ -43,7 +43,7 @@ enum HTMLStory {
     let series =
       [
         CumulativeChart.Series(name: "true", mark: .truth, points: points(beliefs.truth)),
-        CumulativeChart.Series(name: "meter", mark: .meter, points: points(beliefs.counted)),
+        CumulativeChart.Series(name: "meter", mark: .meter, points: points(beliefs.counted.compactMap { $0 })),
       ] + marks
     return CumulativeChart(title: title, from: story.from, until: story.until, series: series).svg
   }

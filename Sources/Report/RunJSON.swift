@@ -161,6 +161,7 @@ extension SettledHalfHour.State {
     }
   }
 
+  /// Why it is held; nil where it is not.
   public var reason: ReasonCode? {
     if case .held(let reason) = self { reason } else { nil }
   }

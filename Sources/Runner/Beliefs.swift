@@ -26,7 +26,8 @@ public struct Belief: Hashable, Sendable {
   public var cause: Cause
 
   public init(
-    layer: Layer, at: Instant, truth: WattHours, believed: WattHours, tolerance: WattHours, cause: Cause = .none
+    layer: Layer, at: Instant, truth: WattHours, believed: WattHours, tolerance: WattHours,
+    cause: Cause = .none
   ) {
     (self.layer, self.at, self.truth, self.believed) = (layer, at, truth, believed)
     (self.tolerance, self.cause) = (tolerance, cause)
@@ -38,12 +39,16 @@ public struct Belief: Hashable, Sendable {
 /// Truth and a meter's count side by side, at the end of each half-hour since the start of a story.
 public struct BeliefSeries: Hashable, Sendable {
   public private(set) var truth: [WattHours] = []
-  /// Empty where no meter of the story counts this direction.
-  public private(set) var counted: [WattHours] = []
+  /// As long as `truth`; nil where no meter of the story counted this direction at that time.
+  public private(set) var counted: [WattHours?] = []
+
+  /// Whether any meter counted at any time.
+  public private(set) var isCounted = false
 
   mutating func append(truth: WattHours, counted: WattHours?) {
     self.truth.append(truth)
-    if let counted { self.counted.append(counted) }
+    self.counted.append(counted)
+    if counted != nil { isCounted = true }
   }
 }
 
@@ -52,29 +57,47 @@ public struct Beliefs: Hashable, Sendable {
   /// Truth and meter are both cut to whole Wh, each with a remainder of its own.
   static let meterTolerance = WattHours(1)
 
-  /// Start of the first half-hour of the series.
+  /// The start of the story; the series begin with the half-hour that holds it.
   public var from: Instant
   public private(set) var export = BeliefSeries()
   public private(set) var `import` = BeliefSeries()
+  /// Of readers, lines, logs and the core, in the order in which they came about.
   public private(set) var others: [Belief] = []
   private var firstOfMeter: Belief?
 
   public init(from: Instant) { self.from = from }
 
   /// Called once at the end of each half-hour; allocates only when the arrays grow.
-  mutating func close(_ end: Instant, export trueExport: WattHours, counted: WattHours?) {
-    export.append(truth: trueExport, counted: counted)
-    guard firstOfMeter == nil, let counted else { return }
+  mutating func close(
+    _ end: Instant, export: (truth: WattHours, counted: WattHours?),
+    import: (truth: WattHours, counted: WattHours?), cause: Cause
+  ) {
+    self.export.append(truth: export.truth, counted: export.counted)
+    self.import.append(truth: `import`.truth, counted: `import`.counted)
+    compareMeter(at: end, truth: export.truth, counted: export.counted, cause: cause)
+  }
+
+  /// What the meter counts beside the truth. Where no meter counts export, none of it is believed: the energy
+  /// was lost where it was measured, not where it was to be paid.
+  mutating func compareMeter(
+    at: Instant, truth: WattHours, counted: WattHours?, lag: WattHours = .zero, cause: Cause
+  ) {
+    guard firstOfMeter == nil else { return }
     let belief = Belief(
-      layer: .meter, at: end, truth: trueExport, believed: counted, tolerance: Self.meterTolerance)
+      layer: .meter, at: at, truth: truth, believed: counted ?? .zero,
+      tolerance: Self.meterTolerance + lag, cause: cause)
     if belief.parts { firstOfMeter = belief }
   }
 
-  mutating func closeImport(truth: WattHours, counted: WattHours?) {
-    `import`.append(truth: truth, counted: counted)
+  mutating func add(_ belief: Belief) { others.append(belief) }
+
+  /// True export at the end of a half-hour that is over, by the number of half-hours since the first.
+  func trueExport(after halfHours: Int) -> WattHours? {
+    export.truth.indices.contains(halfHours - 1) ? export.truth[halfHours - 1] : nil
   }
 
-  mutating func add(_ belief: Belief) { others.append(belief) }
+  /// Whether anything was exported at all.
+  var hasExport: Bool { export.truth.last ?? .zero > .zero }
 
   /// The first belief that parted from the truth; at one instant, the layer nearest to the electrons.
   public var firstDivergence: Belief? {

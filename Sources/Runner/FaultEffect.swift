@@ -11,33 +11,42 @@ enum FaultEffect {
 }
 
 extension StoryRunner {
-  /// One result for each fault of the story.
-  func idleFaults(_ file: ScenarioFile, _ lived: World) throws -> [CheckResult] {
-    var results: [CheckResult] = []
-    var whole: World?
-    for (index, command) in file.timeline.enumerated() {
-      guard case .fault(let order) = command.action else { continue }
-      // Compared in memory on both sides, so that nothing but the fault differs.
-      let with = try whole ?? live(file, carrier: MemoryCarrier())
-      whole = with
+  /// One result for each fault of the story. A story without faults is not lived again.
+  func idleFaults(_ file: ScenarioFile, _ lived: World, framing: Framing) throws -> [CheckResult] {
+    let faults = file.timeline.indices.compactMap { index -> (Int, FaultOrder)? in
+      if case .fault(let order) = file.timeline[index].action { (index, order) } else { nil }
+    }
+    guard !faults.isEmpty else { return [] }
+    // Compared in memory on both sides, so that nothing but the fault differs.
+    let with = try live(file, carrier: MemoryCarrier(), framing: framing)
+    return try faults.map { index, order in
       var without = file
       without.timeline.remove(at: index)
-      let other = try live(without, carrier: MemoryCarrier())
-      let changed = !with.evidence.isAlike(other.evidence)
-      results.append(
-        CheckResult(
-          checker: FaultEffect.checker, finding: changed ? .met : .unmet,
-          at: "\(command.position.file):\(command.position.line):\(command.position.column)",
-          expected: order.setting.id,
-          got: changed ? "changed what was read" : "FAULT_NO_EFFECT: without it the readers bring home the same"))
+      let other = try live(without, carrier: MemoryCarrier(), framing: framing)
+      return result(order, file.timeline[index].position, file, hasEffect: !with.looks(like: other))
     }
-    return results
+  }
+
+  private func result(
+    _ order: FaultOrder, _ at: Position, _ file: ScenarioFile, hasEffect: Bool
+  ) -> CheckResult {
+    CheckResult(
+      checker: FaultEffect.checker, finding: hasEffect ? .met : .unmet, at: at.words,
+      excerpt: file.node.source.line(at.line)?.trimmed ?? "", expected: order.setting.id,
+      got: hasEffect ? "changed what was seen" : "FAULT_NO_EFFECT: without it everybody sees the same")
+  }
+}
+
+extension World {
+  /// Whether nobody could tell two lives of a story apart: neither its readers nor who looks at its registers.
+  func looks(like other: World) -> Bool {
+    evidence.isAlike(other.evidence) && askedRegisters == other.askedRegisters
   }
 }
 
 extension Evidence {
   /// Whether two sets of evidence say the same, whatever entries of a journal they rest on.
-  func isAlike(_ other: Evidence) -> Bool {
+  public func isAlike(_ other: Evidence) -> Bool {
     attempts == other.attempts && framesRefused == other.framesRefused && silences == other.silences
       && reads.map(\.withoutCause) == other.reads.map(\.withoutCause)
       && logs.map(\.withoutCauses) == other.logs.map(\.withoutCauses)

@@ -2,52 +2,57 @@
 
 internal import HeadEnd
 internal import Line
-internal import Timeline
 internal import Units
 
-/// A line in a world. Frames go into the journal as they pass; nothing else is kept of them.
+/// A line in a world.
 final class LineStation {
   let name: String
   let path: VirtualPath
   let rules: ReaderRules
-  let framing: Framing
+  let reader: any RegisterReader
+  let trace: LineTrace
   private(set) var attempts = 0
   private(set) var framesRefused = 0
   private(set) var silences = 0
-  /// Entries of the last frames that passed.
-  private(set) var lastRequest = Cause.none
-  private(set) var lastAnswer = Cause.none
-  /// What the meter said last, before the line did anything to it.
-  private(set) var lastSaid: [UInt8] = []
-  let reader: any RegisterReader
   private unowned let world: World
-  private let subject: UInt16
-  private var dialogues: UInt64 = 0
+  /// Reads of the same thing that fell due at the same instant.
+  private var twins: [UInt64: UInt64] = [:]
+  private var latestDue = Instant.epoch
 
   init(
-    name: String, path: VirtualPath, rules: ReaderRules, reader: any RegisterReader, framing: Framing,
+    name: String, path: VirtualPath, rules: ReaderRules, reader: any RegisterReader, trace: LineTrace,
     world: World
   ) {
-    self.name = name
-    self.path = path
-    self.rules = rules
-    self.reader = reader
-    self.framing = framing
-    self.world = world
-    subject = world.journal.subject(name)
-    path.onSight = { [unowned self] sight in note(sight) }
+    (self.name, self.path, self.rules, self.reader) = (name, path, rules, reader)
+    (self.trace, self.world) = (trace, world)
+    path.onSight = { [unowned trace] in trace.see($0) }
   }
 
-  /// A new read: draws of faults are indexed by it.
-  func beginDialogue() {
-    path.beginDialogue(dialogues)
-    dialogues += 1
-    lastAnswer = .none
-    lastSaid = []
+  var framing: Framing { trace.form.framing }
+
+  /// One read with its retries. Draws of faults are indexed by what is read and when it fell due, so that taking
+  /// another read out of the story moves none of them.
+  func read(
+    _ request: RegisterRequest, due: Instant, because cause: Cause
+  ) -> Result<[UInt16], ReadFailure> {
+    path.beginDialogue(dialogue(of: request, due: due))
+    trace.beginDialogue(because: cause)
+    let poll = RegisterPoll(reader: reader, rules: rules, world: world)
+    return poll.read(request) { [self] in count($0.outcome) }.outcome
+  }
+
+  private func dialogue(of request: RegisterRequest, due: Instant) -> UInt64 {
+    let what =
+      UInt64(bitPattern: due.microseconds) &* 0x9e37_79b9_7f4a_7c15
+      ^ (UInt64(request.unit) << 24 | UInt64(request.function) << 16 | UInt64(request.address))
+    if due != latestDue { twins.removeAll(keepingCapacity: true) }
+    latestDue = due
+    twins[what, default: 0] += 1
+    return what ^ (twins[what, default: 1] - 1) << 40
   }
 
   /// Books one attempt by how it ended.
-  func count(_ result: Result<[UInt16], ReadFailure>) {
+  private func count(_ result: Result<[UInt16], ReadFailure>) {
     attempts += 1
     world.evidence.attempts += 1
     switch result {
@@ -58,22 +63,7 @@ final class LineStation {
     case .failure(.frame(let fault)):
       framesRefused += 1
       world.evidence.framesRefused += 1
-      world.journal.append(
-        .frameRefused, at: world.now, subject: subject, because: lastAnswer, bytes: fault.rawValue.utf8)
-    }
-  }
-
-  private func note(_ sight: LineSight) {
-    switch sight.place {
-    case .requestSent:
-      lastRequest = world.journal.append(
-        .requestBytes, at: sight.at, subject: subject, value: Int64(sight.bytes.count), bytes: sight.bytes)
-    case .answerArrived:
-      lastAnswer = world.journal.append(
-        .answerBytes, at: sight.at, subject: subject, value: Int64(sight.bytes.count), because: lastRequest,
-        and: world.lastSeen, bytes: sight.bytes)
-    case .answerSent: lastSaid = sight.bytes
-    case .requestHeard: break
+      trace.refuse(fault.rawValue)
     }
   }
 }

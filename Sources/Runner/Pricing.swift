@@ -6,29 +6,30 @@ internal import Truth
 internal import Units
 
 enum Pricing {
-  static func money(of file: ScenarioFile, _ world: World, _ outcome: Outcome) -> Money {
-    let trueValue = trueValue(of: file, world)
-    let entitled: NanoPence?
+  /// Throws where the story is entitled to its true value and nobody can tell it.
+  static func money(of file: ScenarioFile, _ world: World, _ outcome: Outcome) throws -> Money {
     switch file.entitled {
-    case .trueValue: entitled = trueValue
-    case .stated(let amount): entitled = NanoPence(amount)
+    case .trueValue:
+      let value = try trueValue(of: file, world)
+      return Money(trueValue: value, entitled: value, paid: outcome.paid)
+    case .stated(let amount):
+      // A price that changes inside a half-hour has no true value; then what is stated stands alone.
+      let value = try? trueValue(of: file, world)
+      return Money(trueValue: value ?? nil, entitled: NanoPence(amount), paid: outcome.paid)
     }
-    return Money(trueValue: trueValue, entitled: entitled, paid: outcome.paid)
   }
 
-  /// True export × the rate in force, from the start of the story to the last settlement (or its end).
-  private static func trueValue(of file: ScenarioFile, _ world: World) -> NanoPence? {
+  /// True export × the rate in force, from the start of the story to the last settlement (or its end), both cut
+  /// to their half-hours. Nil without an agreement, or where a price is missing.
+  private static func trueValue(of file: ScenarioFile, _ world: World) throws -> NanoPence? {
     guard let agreement = file.agreement else { return nil }
-    let settled = file.timeline.compactMap { command -> Instant? in
-      if case .settle = command.action { command.at } else { nil }
-    }
     let from = max(file.from, agreement.start)
-    let to = HalfHour(containing: settled.max() ?? file.until).start
+    let to = HalfHour(containing: file.settlements.max() ?? file.until).start
+    guard to > from else { return .zero }
     do {
       return try world.witness.trueValue(from: from, to: to, under: agreement.tariff)
     } catch {
-      world.refuse("the true value cannot be told: \(error.message)")
-      return nil
+      throw StoryError("the true value cannot be told: \(error.message); state `entitled:` by hand")
     }
   }
 }

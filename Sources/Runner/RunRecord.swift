@@ -1,7 +1,5 @@
 // What a run leaves: one record, from which the terminal, JSON, JUnit, HTML and `explain` all derive.
 
-public import Settlement
-public import Timeline
 public import Units
 
 /// How a story ended.
@@ -14,6 +12,9 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   case failedAsItMust = "failed-as-it-must"
   /// It could not be run to its end.
   case error
+
+  /// Whether the run as a whole may still be called met.
+  public var isFine: Bool { self != .failed && self != .error }
 }
 
 /// What one checker found.
@@ -51,32 +52,15 @@ public struct Money: Hashable, Sendable {
   public init(trueValue: NanoPence?, entitled: NanoPence?, paid: Pence) {
     (self.trueValue, self.entitled, self.paid) = (trueValue, entitled, paid)
   }
-}
 
-/// One story as it was lived.
-public struct StoryRecord: Sendable {
-  public var id: String
-  public var title: String
-  public var file: String
-  public var tags: [String]
-  public var because: [String]
-  public var depth: String
-  public var seed: UInt64
-  public var from: Instant
-  public var until: Instant
-  public var verdict: Verdict
-  public var checks: [CheckResult]
-  /// Why the story could not be run, or why its verdict is not what its checks say.
-  public var remark: String?
-  public var evidence: Evidence
-  public var outcome: Outcome
-  public var money: Money
-  public var beliefs: Beliefs
-  public var divergence: Belief?
-  public var journal: Journal
-  public var bytesThroughDescriptors: Int
+  /// Paid − entitled: what the core did.
+  public var core: NanoPence? { entitled.map { NanoPence(paid) - $0 } }
 
-  public var unmet: [CheckResult] { checks.filter { $0.finding != .met } }
+  /// Entitled − true value: what the metering, or the terms, did.
+  public var metering: NanoPence? {
+    guard let entitled, let trueValue else { return nil }
+    return entitled - trueValue
+  }
 }
 
 /// A whole run.
@@ -89,5 +73,5 @@ public struct RunRecord: Sendable {
     (self.depth, self.seed, self.stories) = (depth, seed, stories)
   }
 
-  public var isMet: Bool { stories.allSatisfy { $0.verdict != .failed && $0.verdict != .error } }
+  public var isMet: Bool { stories.allSatisfy(\.verdict.isFine) }
 }

@@ -1,59 +1,60 @@
-// A meter in its place in a story: the meter itself, who it is, and what it stood at when the story began.
+// A meter in its place in a story: the meter itself, who it is, what it stood at when it was put there, and how it
+// is reached.
 
 internal import Line
 public import MeterModel
+internal import Scenario
+internal import Timeline
 public import Units
 
 /// A meter of a world, under the name the story gives it.
 public final class Station {
   public let name: String
   public let meter: Meter
-  /// The registers as they stood at the start, unwrapped.
+  /// The registers as they stood when it was put in, unwrapped.
   let opening: [RegisterRole: WattHours]
   let subject: UInt16
-  /// Where it is read over Modbus.
-  var line: LineStation?
-  var unit: UInt8?
-  var answering: ModbusAnswering?
+  /// Where it is read over Modbus; the world owns it.
+  weak var line: LineStation?
+  let unit: UInt8?
+  let answering: ModbusAnswering?
+  /// The registers that a head-end reads over Modbus.
+  let energies: [RegisterRole: ModbusEnergy]
   /// Where it is read over the WAN.
-  var link: WANStation?
-  var wanEnd: StationOnWAN?
-  /// Makes half-hours of its register, where the story polls it so.
+  var wan: WANStation?
+  /// Makes half-hours of its registers, where the story polls it so.
   var logger: RegisterLogger?
+  /// It was taken away: nothing reaches it any more.
+  var isRetired = false
 
-  init(name: String, meter: Meter, subject: UInt16) {
-    self.name = name
-    self.meter = meter
-    self.subject = subject
-    var opening: [RegisterRole: WattHours] = [:]
-    for face in meter.profile.registers { opening[face.role] = meter.countedWhole(face.role) }
-    self.opening = opening
+  init(_ setup: MeterSetup, at start: Instant, subject: UInt16, stream: RandomStream) {
+    let profile = setup.profile
+    let meter = Meter(
+      profile: profile, serial: setup.serial, at: start, reads: setup.reads, stream: stream)
+    (name, self.meter, self.subject) = (setup.name, meter, subject)
+    opening = Dictionary(
+      profile.registers.map { ($0.role, meter.countedWhole($0.role) ?? .zero) }, uniquingKeysWith: { $1 })
+    guard let map = profile.modbus, setup.line != nil else {
+      (unit, answering, energies) = (nil, nil, [:])
+      return
+    }
+    let unit = setup.unit ?? map.line.unit
+    self.unit = unit
+    answering = ModbusAnswering(meter: meter, map: map, unit: unit, poweredSince: start)
+    var energies: [RegisterRole: ModbusEnergy] = [:]
+    for face in profile.registers { energies[face.role] = ModbusEnergy(face.role, of: map) }
+    self.energies = energies
   }
 
   public var serial: String { meter.serial }
 
-  /// Begins or ends a fault of the meter itself or of its answers.
-  func carry(_ setting: FaultSetting, begins: Bool) throws {
-    if MeterFaults.kinds(setting.id) != nil {
-      if begins { try meter.begin(setting) } else { meter.end(setting.id) }
-    } else if let answering {
-      if begins { try answering.begin(setting) } else { answering.end(setting.id) }
-    } else {
-      throw StoryError("\(meter.profile.name) cannot have this fault")
-    }
-  }
-
-  /// Begins or ends a fault of what lies between the meter and its readers.
-  func carryOutside(_ setting: FaultSetting, begins: Bool) throws {
-    if let link {
-      if begins { try link.begin(setting) } else { link.end(setting.id) }
-    } else if let line, let unit {
-      var setting = setting
-      setting.whole["unit"] = Int64(unit)
-      if begins { try line.path.begin(setting) } else { line.path.end(setting.id, unit: Int64(unit)) }
-    } else {
-      throw StoryError("\(meter.profile.name) is read over no line and no WAN")
-    }
+  /// The register that a Modbus request is about; nil where it is about none, or more than one.
+  func role(function: UInt8, address: UInt16, count: UInt16) -> RegisterRole? {
+    meter.profile.registers.first { face in
+      guard let point = energies[face.role]?.point else { return false }
+      return point.address == address && point.functions.contains(function)
+        && point.number.registers == Int(count)
+    }?.role
   }
 
   /// All registers as they stand, as somebody who fits a meter writes them down.
@@ -63,7 +64,7 @@ public final class Station {
     return shown
   }
 
-  /// What a register counted since the start of the story; nil where the meter has no such register.
+  /// What a register counted since the meter was put in; nil where it has no such register.
   public func countedSinceStart(_ role: RegisterRole) -> WattHours? {
     guard let now = meter.countedWhole(role), let then = opening[role] else { return nil }
     return now - then

@@ -31,53 +31,64 @@ public struct StoryRunner {
   public func run(_ file: ScenarioFile) -> StoryRecord {
     let carrier = makeCarrier()
     do {
-      let world = try live(file, carrier: carrier)
-      let story = settle(file, world)
+      let world = try live(file, carrier: carrier, framing: carrier.framing)
+      let story = try settle(file, world)
       var results = file.expect.map { Checker.result($0, of: story) }
-      results += checksFaults ? try idleFaults(file, world) : []
+      results += checksFaults ? try idleFaults(file, world, framing: carrier.framing) : []
       return record(file, story, results: results, carrier: carrier)
+    } catch let error as CarrierError {
+      return unrunnable(file, depth: carrier.depth, because: error.message)
     } catch {
       return unrunnable(file, depth: carrier.depth, because: "\(error)")
     }
   }
 
   /// Lives the story through, and gives its world.
-  func live(_ file: ScenarioFile, carrier: any Carrier) throws -> World {
-    let world = try WorldBuilder(file: file, seed: file.seed ?? seed, carrier: carrier).build()
+  func live(_ file: ScenarioFile, carrier: any Carrier, framing: Framing) throws -> World {
+    let seed = file.seed ?? seed
+    let world = try WorldBuilder(file: file, seed: seed, carrier: carrier, framing: framing).build()
     world.clock.run(until: file.until)
     world.flow(to: file.until)
     guard world.refusals.isEmpty else { throw StoryError(world.refusals.joined(separator: "; ")) }
     return world
   }
 
-  private func settle(_ file: ScenarioFile, _ world: World) -> LivedStory {
-    let outcome = world.settlementCase(of: file).map(target.settle) ?? Outcome()
-    world.note(outcome)
-    let money = Pricing.money(of: file, world, outcome)
+  private func settle(_ file: ScenarioFile, _ world: World) throws -> LivedStory {
+    var outcome = Outcome()
+    if let one = world.settlementCase(of: file) {
+      outcome = target.settle(one)
+      world.note(outcome, from: one.from)
+    }
+    let money = try Pricing.money(of: file, world, outcome)
     if let divergence = world.beliefs.firstDivergence { world.note(divergence) }
-    return LivedStory(file: file, world: world, outcome: outcome, money: money, registers: world.askedRegisters)
+    return LivedStory(
+      file: file, world: world, outcome: outcome, money: money, registers: world.askedRegisters)
   }
 
   private func record(
     _ file: ScenarioFile, _ story: LivedStory, results: [CheckResult], carrier: any Carrier
   ) -> StoryRecord {
     let world = story.world
-    let (verdict, remark) = VerdictRule.verdict(of: file, results, today: today)
-    return StoryRecord(
-      id: file.id, title: file.title, file: file.file, tags: file.tags, because: file.because,
-      depth: carrier.depth, seed: file.seed ?? seed, from: file.from, until: file.until, verdict: verdict,
-      checks: results, remark: remark, evidence: world.evidence, outcome: story.outcome, money: story.money,
-      beliefs: world.beliefs, divergence: world.beliefs.firstDivergence, journal: world.journal,
-      bytesThroughDescriptors: carrier.bytesThroughDescriptors)
+    var record = StoryRecord(file, depth: carrier.depth, seed: file.seed ?? seed)
+    (record.verdict, record.remark) = VerdictRule.verdict(of: file, results, today: today)
+    (record.checks, record.evidence, record.outcome) = (results, world.evidence, story.outcome)
+    (record.money, record.journal) = (story.money, world.journal)
+    (record.beliefs, record.divergence) = (world.beliefs, world.beliefs.firstDivergence)
+    record.meters = (world.retired + world.order).map(MeterSummary.init)
+    record.bytesThroughDescriptors = carrier.bytesThroughDescriptors
+    return record
   }
 
   private func unrunnable(_ file: ScenarioFile, depth: String, because reason: String) -> StoryRecord {
-    StoryRecord(
-      id: file.id, title: file.title, file: file.file, tags: file.tags, because: file.because, depth: depth,
-      seed: file.seed ?? seed, from: file.from, until: file.until, verdict: .error, checks: [], remark: reason,
-      evidence: Evidence(), outcome: Outcome(), money: Money(trueValue: nil, entitled: nil, paid: Pence(0)),
-      beliefs: Beliefs(from: file.from), divergence: nil, journal: Journal(), bytesThroughDescriptors: 0)
+    var record = StoryRecord(file, depth: depth, seed: file.seed ?? seed)
+    (record.verdict, record.remark) = (.error, reason)
+    return record
   }
+}
+
+extension Carrier {
+  /// How Modbus is framed at this depth.
+  var framing: Framing { depth == "tcp" ? .tcp : .rtu }
 }
 
 /// Why a story could not be run to its end.

@@ -9,32 +9,44 @@ internal import Units
 
 /// The links of one smart meter: the export supplier reads export, the import supplier import (DUIS 4.2, 4.1.1).
 final class WANStation {
-  private let links: [WANRole: WANLink]
-  private let readers: [WANRole: WANReader]
-  private var dialogues: UInt64 = 0
+  private var links: [WANRole: WANLink] = [:]
+  private var readers: [WANRole: WANReader] = [:]
+  private let meter: StationOnWAN
+  /// The journal's entry of each read that was asked for, by its number.
+  private var asked: [UInt64: Cause] = [:]
 
-  init(meter: any WANMeter, world: World, stream: RandomStream) {
-    var links: [WANRole: WANLink] = [:]
-    var readers: [WANRole: WANReader] = [:]
+  /// Messages on their way, and readings whose read was given up, are the world's.
+  init(_ station: Station, in world: World, stream: RandomStream) {
+    meter = StationOnWAN(station, in: world)
     for role in [WANRole.exportSupplier, .importSupplier] {
       let link = WANLink(meter: meter, world: world, stream: stream.stream(role.rawValue))
-      links[role] = link
-      readers[role] = WANReader(link: link, rules: WANRules(role: role))
+      let reader = WANReader(link: link, rules: WANRules(role: role))
+      link.onSight = { [unowned self, unowned world, unowned station] sight in
+        world.see(sight, of: station, because: asked[sight.requestID >> 16] ?? .none)
+      }
+      reader.onLate = { [unowned self, unowned world, unowned station] reading in
+        world.take(reading, of: station, because: cause(of: reading))
+      }
+      (links[role], readers[role]) = (link, reader)
     }
-    (self.links, self.readers) = (links, readers)
   }
 
-  /// Called with a reading that came after its read was given up.
-  func whenLate(_ take: @escaping (WANReading) -> Void) {
-    for reader in readers.values { reader.onLate = take }
-  }
-
-  func read(_ service: WANService) -> Result<WANReading, WANReadFailure> {
+  /// Asks and waits. The draws of the link are indexed by what is asked for and when it fell due.
+  func read(
+    _ service: WANService, due: Instant, because request: Cause
+  ) -> Result<WANReading, WANReadFailure> {
     let role: WANRole = service.register == .export ? .exportSupplier : .importSupplier
     guard let reader = readers[role] else { return .failure(.noRoute) }
-    reader.beginDialogue(dialogues)
-    dialogues += 1
+    var number = UInt64(truncatingIfNeeded: due.seconds) << 10 & 0xFFFF_FFFF_FFFF | service.ordinal << 6
+    // Twins: the same asked for twice at one instant.
+    while asked[number] != nil { number += 1 }
+    asked[number] = request
+    reader.beginDialogue(number)
     return reader.read(service)
+  }
+
+  private func cause(of reading: WANReading) -> Cause {
+    reading.requestIDs.first.flatMap { asked[$0 >> 16] } ?? .none
   }
 
   /// A fault of the WAN befalls everybody's way to the meter.
@@ -47,6 +59,19 @@ final class WANStation {
   }
 }
 
+extension WANService {
+  /// 0…15: which kind, of which register.
+  fileprivate var ordinal: UInt64 {
+    let kind: UInt64 =
+      switch self {
+      case .register: 0
+      case .halfHours: 1
+      case .dailySnapshots: 2
+      }
+    return kind << 2 | UInt64(RegisterRole.allCases.firstIndex(of: register) ?? 0)
+  }
+}
+
 /// A meter as the WAN reaches it.
 final class StationOnWAN: WANMeter {
   private unowned let world: World
@@ -55,27 +80,29 @@ final class StationOnWAN: WANMeter {
   init(_ station: Station, in world: World) { (self.station, self.world) = (station, world) }
 
   func answer(_ service: WANService, at instant: Instant) -> [LogRead.Entry]? {
-    world.flow(to: instant)
+    world.glance(for: instant)
     let meter = station.meter
-    guard meter.profile.register(service.register) != nil else { return nil }
+    let role = service.register
+    guard !station.isRetired, meter.profile.register(role) != nil else { return nil }
     switch service {
-    case .register(let role):
-      guard let value = meter.sample(role) else { return nil }
-      let cause = world.see(value, of: station, because: world.trueCause(at: instant))
-      return [LogRead.Entry(stamp: meter.clock(at: instant), energy: value, cause: cause)]
-    case .halfHours(let role, let from, let through):
+    case .register:
+      guard let value = meter.sample(role), let shown = meter.shown(role) else { return nil }
+      let seen = world.see(shown, of: station, because: world.trueCause(at: instant))
+      world.believe(.line, value, of: role, at: station, step: WattHours(1), cause: seen)
+      return [LogRead.Entry(stamp: meter.clock(at: instant), energy: value, cause: seen)]
+    case .halfHours(_, let from, let through):
       guard meter.profile.logs.halfHours(role) > 0 else { return nil }
       return meter.readLog(role, from: from, through: through).map { entry in
         var entry = entry
         entry.cause = world.seeLogged(entry, of: station)
         return entry
       }
-    case .dailySnapshots(let role, let from, let through):
+    case .dailySnapshots(_, let from, let through):
       guard meter.profile.logs.dailySnapshots(role) > 0 else { return nil }
       return meter.readDailySnapshots(role, from: from, through: through).map { snapshot in
-        let cause = world.see(
+        let seen = world.see(
           snapshot.value, of: station, because: world.trueCause(at: snapshot.stamp - HalfHour.length))
-        return LogRead.Entry(stamp: snapshot.stamp, energy: snapshot.value, cause: cause)
+        return LogRead.Entry(stamp: snapshot.stamp, energy: snapshot.value, cause: seen)
       }
     }
   }

@@ -1,47 +1,81 @@
-// The commands of a story, carried out at their instants.
+// The commands of a story, carried out at their instants. Each is an entry of the journal: the first cause of what
+// comes of it.
 
 internal import MeterModel
 internal import Scenario
 internal import Settlement
 internal import Timeline
-internal import Truth
 internal import Units
 
 extension World {
-  func carryOut(_ action: Command.Action) {
-    switch action {
-    case .displayRead(let order): readDisplay(order)
-    case .remoteRead(let order): readRemotely(order)
-    case .poll(let order): poll(order)
-    case .fault(let order): begin(order)
+  func carryOut(_ command: Command) {
+    let cause = journal.append(
+      .command, at: now, subject: journal.subject("timeline"), value: Int64(command.row),
+      bytes: command.action.words.utf8)
+    switch command.action {
+    case .displayRead(let order): readDisplay(order, because: cause)
+    case .remoteRead(let order): readRemotely(order, because: cause)
+    case .poll(let order): poll(order, because: cause)
+    case .fault(let order): begin(order, of: command, because: cause)
     case .settle: break  // Settlement takes place after the story, from what was received by then.
     case .importSupplierChanged(let to, let received):
-      events.append(CaseEvent(at: now, received: received, kind: .importSupplierChanged(to: to)))
-    case .meterExchanged(let exchange): self.exchange(exchange)
-    case .write(let order): write(order)
+      events.append(
+        CaseEvent(at: now, received: received, kind: .importSupplierChanged(to: to), cause: cause))
+    case .meterExchanged(let exchange): self.exchange(exchange, because: cause)
+    case .write(let order): write(order, because: cause)
     case .flow(let power, let until): override(power, until: until)
     }
   }
 
-  /// A meter with its registers as the story says they stand.
-  func makeStation(_ setup: MeterSetup, at start: Instant, stream: RandomStream) -> Station {
-    let meter = Meter(
-      profile: setup.profile, serial: setup.serial, at: start,
-      registers: setup.reads.mapValues { FineEnergy($0) }, stream: stream)
-    let station = Station(name: setup.name, meter: meter, subject: journal.subject(setup.name))
-    if let map = setup.profile.modbus, setup.line != nil {
-      let unit = setup.unit ?? map.line.unit
-      station.unit = unit
-      station.answering = ModbusAnswering(meter: meter, map: map, unit: unit, poweredSince: start)
-    }
+  /// Looks at a register at the instant at which the story expects something of it.
+  func ask(_ expected: ExpectedRegister) {
+    flow(to: now)
+    askedRegisters[expected] = stations[expected.meter]?.meter.shown(expected.role)
+  }
+
+  /// A meter with its registers as the story says they stand, and its way to the WAN if it has one.
+  func makeStation(_ setup: MeterSetup) -> Station {
+    let draws = stream.stream("meter").stream(setup.serial)
+    let station = Station(setup, at: now, subject: journal.subject(setup.name), stream: draws)
+    if setup.profile.remote { station.wan = WANStation(station, in: self, stream: draws.stream("wan")) }
     return station
   }
 
   func add(_ station: Station, uses: Set<MeterDetails.Use>) {
     order.append(station)
     stations[station.name] = station
-    let profile = station.meter.profile
-    if exportStation == nil, uses.contains(.export), profile.hasExportRegister { exportStation = station }
-    if importStation == nil, uses.contains(.import), profile.register(.import) != nil { importStation = station }
+    exportView.put(station, uses: uses)
+    importView.put(station, uses: uses)
+  }
+
+  func takeAway(_ station: Station) {
+    order.removeAll { $0 === station }
+    stations[station.name] = nil
+    station.isRetired = true
+    retired.append(station)
+    exportView.remove(station)
+    importView.remove(station)
+  }
+
+  /// The serial numbers that a meter of the story has had.
+  func serials(of meter: String) -> Set<String> {
+    Set((order + retired).filter { $0.name == meter }.map(\.serial))
+  }
+}
+
+extension Command.Action {
+  /// In short, for people.
+  var words: String {
+    switch self {
+    case .displayRead(let order): "\(order.source.rawValue) reads \(order.register.rawValue) of \(order.meter)"
+    case .remoteRead(let order): "remote read of \(order.meter)"
+    case .poll(let order): "poll of \(order.meter)"
+    case .fault(let order): "fault \(order.setting.id) on \(order.target.name)"
+    case .settle(let meter): "settle \(meter)"
+    case .importSupplierChanged(let to, _): "import supplied by \(to)"
+    case .meterExchanged(let exchange): "\(exchange.meter) exchanged for \(exchange.new.serial)"
+    case .write(let order): "setting of \(order.meter) written"
+    case .flow: "flow as stated"
+    }
   }
 }

@@ -1,4 +1,5 @@
-// Somebody looks at a display and says what they saw, with a photograph or without.
+// Somebody looks at a display and says what they saw, with a photograph or without; and what becomes of any read
+// once it has arrived.
 
 internal import MeterModel
 internal import Scenario
@@ -7,62 +8,85 @@ internal import Units
 
 extension World {
   /// A read of a display, taken now and received after its delay.
-  func readDisplay(_ order: DisplayRead) {
-    guard let station = stations[order.meter] else { return }
+  func readDisplay(_ order: DisplayRead, because command: Cause) {
+    guard let station = stations[order.meter] else { return refuse("there is no meter '\(order.meter)' now") }
     flow(to: now)
     let meter = station.meter
-    guard let face = meter.profile.display, let shown = meter.displayed(order.register) else {
-      return fail(station, "the display of \(meter.profile.name) shows no \(order.register.rawValue) register")
+    guard let face = meter.profile.display, let shown = meter.displayed(order.register),
+      let register = meter.profile.register(order.register)
+    else {
+      let what = "the display of \(meter.profile.name) shows no \(order.register.rawValue) register"
+      return fail(station, what, because: command)
     }
-    let seen = journal.append(
-      .registerSeen, at: now, subject: station.subject, value: shown.value, because: trueCause(at: now))
-    let value = order.value ?? shown
-    let register = meter.profile.register(order.register)
+    let seen = see(shown, of: station, because: trueCause(at: now), and: command)
     var read = Read(
-      serial: meter.serial, register: order.register, value: value,
-      resolution: max(face.resolution, register?.resolution ?? WattHours(1)), at: now,
-      received: now + order.delay, source: order.source)
+      serial: meter.serial, register: order.register, value: order.value ?? shown,
+      resolution: max(face.resolution, register.resolution), at: now, received: now + order.delay,
+      source: order.source)
     read.photo = order.photo.map { photo in
       Photo(
         serial: photo.serial ?? meter.serial, register: photo.register ?? order.register,
         value: photo.value ?? shown)
     }
-    believe(.line, shown, of: order.register, at: station, cause: seen)
-    schedule(at: read.received) { [unowned self] in receive(read, of: station, because: seen) }
+    let modulus = min(
+      register.rollover.modulus, RegisterFace.Rollover.digits(face.digits).modulus)
+    glance(for: now)
+    believe(
+      .line, shown, of: order.register, at: station, step: read.resolution, modulus: modulus, cause: seen)
+    schedule(at: read.received) { [unowned self] in
+      receive(read, of: station, modulus: modulus, because: seen)
+    }
+  }
+
+  /// A register somebody looked at.
+  func see(
+    _ value: WattHours, of station: Station, because cause: Cause, and second: Cause = .none
+  ) -> Cause {
+    journal.append(
+      .registerSeen, at: now, subject: station.subject, value: value.value, because: cause, and: second)
   }
 
   /// A read arrives at the settlement party.
-  func receive(_ read: Read, of station: Station, because seen: Cause) {
+  func receive(
+    _ read: Read, of station: Station, modulus: WattHours? = nil, because first: Cause,
+    and second: Cause = .none
+  ) {
     var read = read
     read.cause = journal.append(
-      .read, at: now, subject: station.subject, value: read.value.value, because: seen)
+      .read, at: now, subject: station.subject, value: read.value.value, because: first, and: second)
     evidence.reads.append(read)
-    believe(.reader, read.value, of: read.register, at: station, readAt: read.at, step: read.resolution, cause: read.cause)
+    believe(
+      .reader, read.value, of: read.register, at: station, readAt: read.at, step: read.resolution,
+      modulus: modulus, cause: read.cause)
   }
 
   /// A read that gave nothing.
-  func fail(_ station: Station, _ reason: String, because cause: Cause = .none) {
+  func fail(_ station: Station, _ reason: String, because cause: Cause) {
     let entry = journal.append(
-      .readFailed, at: now, subject: station.subject, because: cause, bytes: Array(reason.utf8))
+      .readFailed, at: now, subject: station.subject, because: cause, bytes: reason.utf8)
     evidence.failures.append(FailedRead(meter: station.name, at: now, reason: reason, cause: entry))
   }
 
   /// Notes what a layer believes of cumulative export; only the export register of the settled meter counts.
+  /// `step` is what the layer could see, `readAt` the instant of which it speaks, where it is not now.
   func believe(
     _ layer: Layer, _ value: WattHours, of role: RegisterRole, at station: Station, readAt: Instant? = nil,
-    step: WattHours? = nil, cause: Cause
+    step: WattHours, modulus: WattHours? = nil, cause: Cause
   ) {
-    guard role == .export, station === exportStation, let face = station.meter.profile.register(.export),
-      let opening = station.opening[.export]
+    guard station === exportView.station, role == exportView.role,
+      let face = station.meter.profile.register(role),
+      let counted = exportView.counted(by: value, modulus: modulus ?? face.rollover.modulus)
     else { return }
-    let modulus = face.rollover.modulus.value
-    // The advance nearest to nothing: half the range forwards, half backwards.
-    let turned = floorModulo(value.value - opening.value + modulus / 2, modulus) - modulus / 2
-    let step = max(step ?? face.resolution, face.resolution)
-    let at = readAt ?? now
+    let truth = truth(at: readAt ?? now)
+    // To the second: what one look told to several is of one instant, and its layers tell who was first.
     beliefs.add(
       Belief(
-        layer: layer, at: at, truth: trueExport(at: at), believed: WattHours(turned),
-        tolerance: Beliefs.meterTolerance + step, cause: cause))
+        layer: layer, at: (readAt ?? now).wholeSecond, truth: truth.export, believed: counted,
+        tolerance: Beliefs.meterTolerance + max(step, face.resolution) + truth.lag, cause: cause))
   }
+}
+
+extension Instant {
+  /// Cut to its second.
+  var wholeSecond: Instant { Instant(seconds: seconds) }
 }

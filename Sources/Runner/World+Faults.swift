@@ -1,5 +1,6 @@
 // Fault edges: where a fault begins and ends in the story, and who takes it.
 
+internal import HeadEnd
 internal import Line
 internal import MeterModel
 internal import Scenario
@@ -7,42 +8,86 @@ internal import Timeline
 internal import Units
 
 extension World {
-  /// Puts a fault in at its time, and takes it out at its end.
-  func begin(_ order: FaultOrder) {
+  /// Puts a fault in at its time.
+  func begin(_ order: FaultOrder, of command: Command, because cause: Cause) {
     flow(to: now)
     do {
       try carry(order, begins: true)
     } catch {
-      return refuse("\(order.setting.id) on \(order.target.name): \(error)")
+      return refuse("\(command.position.words): \(order.name): \(error)")
     }
-    let subject = journal.subject("\(order.setting.id) on \(order.target.name)")
-    let began = journal.append(.faultEdge, at: now, subject: subject, value: 1)
-    guard order.until < end else { return }
-    clock.schedule(at: order.until) { [unowned self] in
-      flow(to: now)
-      do {
-        try carry(order, begins: false)
-      } catch {
-        refuse("\(order.setting.id) on \(order.target.name): \(error)")
-      }
-      journal.append(.faultEdge, at: now, subject: subject, value: 0, because: began)
+    openFaults[command] = journal.append(
+      .faultEdge, at: now, subject: journal.subject(order.name), value: 1, because: cause)
+  }
+
+  /// Takes it out at its end.
+  func end(_ order: FaultOrder, of command: Command) {
+    guard let began = openFaults.removeValue(forKey: command) else { return }
+    flow(to: now)
+    do {
+      try carry(order, begins: false)
+    } catch {
+      return refuse("\(command.position.words): \(order.name): \(error)")
     }
+    journal.append(.faultEdge, at: now, subject: journal.subject(order.name), value: 0, because: began)
   }
 
   private func carry(_ order: FaultOrder, begins: Bool) throws {
     switch order.target {
     case .line(let name):
-      guard let line = lines[name] else { return refuse("no line '\(name)'") }
-      if begins { try line.path.begin(order.setting) } else { line.path.end(order.setting.id) }
+      guard let line = lines[name] else { throw StoryError("no meter is on this line") }
+      try line.carry(order.setting, begins: begins)
     case .meter(let name):
-      guard let station = stations[name] else { return refuse("no meter '\(name)'") }
-      if LineFaults.declaration(order.setting.id) == nil {
-        return try station.carry(order.setting, begins: begins)
-      }
-      try station.carryOutside(order.setting, begins: begins)
+      guard let station = stations[name] else { throw StoryError("there is no such meter now") }
+      try station.carry(order.setting, begins: begins)
     }
   }
+}
 
-  /// Something in the story that could not be done: the story cannot be judged.
-  func refuse(_ reason: String) { refusals.append(reason) }
+extension FaultOrder {
+  /// As the journal and people call it.
+  var name: String { "\(setting.id) on \(target.name)" }
+}
+
+extension Station {
+  /// Begins or ends a fault of the meter itself, of its answers, or of its way to its readers.
+  func carry(_ setting: FaultSetting, begins: Bool) throws {
+    if MeterFaults.kinds(setting.id) != nil {
+      if begins { try meter.begin(setting) } else { meter.end(setting.id) }
+    } else if ModbusFaults.all.contains(where: { $0.id == setting.id }), let answering {
+      if begins { try answering.begin(setting) } else { answering.end(setting.id) }
+    } else if let wan {
+      if begins { try wan.begin(setting) } else { wan.end(setting.id) }
+    } else if let line, let unit {
+      try line.carry(setting, begins: begins, unit: unit)
+    } else {
+      throw StoryError("\(meter.profile.name) cannot have it: it is read over no line and no WAN")
+    }
+  }
+}
+
+extension LineStation {
+  /// Begins or ends a fault of the line, for all its meters or one unit.
+  func carry(_ setting: FaultSetting, begins: Bool, unit: UInt8? = nil) throws {
+    var setting = setting
+    if let unit {
+      guard LineFaults.declaration(setting.id)?.parameters.contains(where: { $0.name == "unit" }) == true else {
+        throw StoryError("it befalls a whole line: write `on: \(name)`")
+      }
+      setting.whole["unit"] = Int64(unit)
+    }
+    guard begins else {
+      path.end(setting.id, unit: setting.whole["unit"])
+      return
+    }
+    do {
+      try path.begin(setting)
+    } catch {
+      // What disturbs characters does nothing to a stream, which carries bytes whole or not at all.
+      let isElsewhere = framing == .tcp && LineFaults.declaration(setting.id) != nil
+      throw StoryError(
+        error.message
+          + (isElsewhere ? "; a story of the serial line itself states `depths: [memory, pty]`" : ""))
+    }
+  }
 }

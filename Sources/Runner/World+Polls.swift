@@ -4,88 +4,81 @@ public import HeadEnd
 internal import Line
 internal import MeterModel
 internal import Scenario
+internal import Settlement
+internal import Timeline
 internal import Units
 
 extension World {
   /// Polls the energy registers of a meter, when no other read is under way.
-  func poll(_ poll: Poll) {
+  func poll(_ poll: Poll, because command: Cause) {
     let due = now
-    whenFree { [unowned self] in
-      guard let station = stations[poll.meter], let line = station.line, let unit = station.unit,
-        let map = station.meter.profile.modbus
-      else { return refuse("'\(poll.meter)' is on no line and cannot be polled") }
+    queue.add { [unowned self] in
+      guard let station = stations[poll.meter], let line = station.line, let unit = station.unit else {
+        return refuse("'\(poll.meter)' is on no line and cannot be polled")
+      }
+      let failuresBefore = evidence.failures.count
       for role in poll.roles {
-        guard let energy = ModbusEnergy(role, of: map) else {
-          fail(station, "\(station.meter.profile.name) has no \(role.rawValue) register")
+        guard let energy = station.energies[role] else {
+          fail(station, "\(station.meter.profile.name) has no \(role.rawValue) register", because: command)
           continue
         }
-        read(energy, role, of: station, over: line, unit: unit, due: due, poll: poll)
+        let request = RegisterRequest(
+          unit: unit, function: energy.point.functions.max() ?? 4, address: energy.point.address,
+          count: UInt16(energy.point.number.registers))
+        let result = line.read(request, due: due, because: command)
+        take(result, as: energy, role, of: station, over: line, due: due, poll: poll)
       }
+      if poll.givesReads { tellOfFailure(of: station, since: failuresBefore) }
     }
   }
 
-  private func read(
-    _ energy: ModbusEnergy, _ role: RegisterRole, of station: Station, over line: LineStation, unit: UInt8,
-    due: Instant, poll: Poll
+  private func take(
+    _ result: Result<[UInt16], ReadFailure>, as energy: ModbusEnergy, _ role: RegisterRole,
+    of station: Station, over line: LineStation, due: Instant, poll: Poll
   ) {
-    let request = RegisterRequest(
-      unit: unit, function: energy.point.functions.max() ?? 4, address: energy.point.address,
-      count: UInt16(energy.point.number.registers))
-    asked = (station, role)
-    let result = attempt(request, over: line)
-    asked = nil
     switch result {
     case .failure(let failure):
-      fail(station, failure.words, because: line.lastAnswer)
-      if poll.givesHalfHours { station.logger?.miss(role) }
+      fail(station, "\(role.rawValue) register: \(failure.words)", because: line.trace.latest)
     case .success(let registers):
+      let answer = line.trace.answer(holding: registers)
       guard let (value, step) = energy.value(of: registers) else {
-        return fail(station, "the registers hold no number", because: line.lastAnswer)
+        return fail(station, "\(role.rawValue) register: it holds no number", because: answer)
       }
-      if let said = said(line, registers.count), let (left, _) = energy.value(of: said) {
-        believe(.line, left, of: role, at: station, step: step, cause: line.lastAnswer)
-      }
+      // A head-end's stamps are whole seconds (our assumption); the value is of the moment before.
+      let at = now.wholeSecond
+      glance(for: at)
       let read = Read(
-        serial: station.serial, register: role, value: value, resolution: step, at: now, source: .remote)
-      if poll.givesReads {
-        receive(read, of: station, because: line.lastAnswer)
+        serial: station.serial, register: role, value: value, resolution: step, at: at, source: .remote)
+      if poll.givesReads { receive(read, of: station, because: answer) }
+      guard poll.givesHalfHours else { return }
+      if !poll.givesReads {
+        believe(.reader, value, of: role, at: station, readAt: at, step: step, cause: answer)
       }
-      if poll.givesHalfHours { log(read, at: due, of: station, because: line.lastAnswer) }
+      log(read, due: due, of: station, because: answer)
     }
   }
 
-  /// A request has reached a meter: it must count up to here, and what it shows is a cause of its answer.
-  func visit(at instant: Instant) {
-    flow(to: instant)
-    guard let (station, role) = asked, let shown = station.meter.shown(role) else { return }
-    lastSeen = see(shown, of: station, because: trueCause(at: instant))
+  /// One event for a read that failed, in whatever part of it (R-READ-01).
+  func tellOfFailure(of station: Station, since count: Int) {
+    guard evidence.failures.count > count else { return }
+    let failure = evidence.failures[count]
+    events.append(
+      CaseEvent(
+        at: now, kind: .remoteReadFailed(serial: station.serial, why: failure.reason), cause: failure.cause))
   }
 
-  /// One read with its retries.
-  private func attempt(_ request: RegisterRequest, over line: LineStation) -> Result<[UInt16], ReadFailure> {
-    line.beginDialogue()
-    let poll = RegisterPoll(reader: line.reader, rules: line.rules, world: self)
-    return poll.read(request) { line.count($0.outcome) }.outcome
-  }
-
-  /// The registers that left the meter, whatever the line made of them; nil where its frame is not of that size.
-  private func said(_ line: LineStation, _ count: Int) -> [UInt16]? {
-    // Unit, function and byte count, behind the MBAP header on TCP; the checksum on a serial line.
-    let (head, tail) = line.framing == .tcp ? (9, 0) : (3, 2)
-    guard line.lastSaid.count == head + 2 * count + tail else { return nil }
-    return (0..<count).map {
-      UInt16(line.lastSaid[head + 2 * $0]) << 8 | UInt16(line.lastSaid[head + 2 * $0 + 1])
-    }
-  }
-
-  private func log(_ read: Read, at due: Instant, of station: Station, because cause: Cause) {
+  private func log(_ read: Read, due: Instant, of station: Station, because answer: Cause) {
     let logger = station.logger ?? RegisterLogger(tolerance: loggedTolerance)
     station.logger = logger
-    guard let entry = logger.take(read, due: due, cause: cause) else { return }
+    guard let made = logger.take(read, due: due, cause: answer) else { return }
+    let cause = journal.append(
+      .loggedHalfHour, at: made.end, subject: station.subject, value: made.energy.value,
+      because: made.opening, and: answer)
     evidence.logs.append(
       LogRead(
         serial: station.serial, register: read.register, convention: .end, resolution: read.resolution,
-        received: now, derivedFromRegister: true, entries: [entry], cause: cause))
+        received: read.received, derivedFromRegister: true,
+        entries: [LogRead.Entry(stamp: made.end, energy: made.energy, cause: cause)], cause: cause))
   }
 }
 

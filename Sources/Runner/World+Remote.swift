@@ -1,112 +1,96 @@
-// The head-end reads a smart meter over the WAN: registers, half-hours, daily snapshots.
+// The head-end reads a smart meter over the WAN: registers, half-hours, daily snapshots. Each value it takes home
+// has two causes: the message that brought it, and what the meter showed.
 
 internal import HeadEnd
 internal import Line
 internal import MeterModel
 internal import Scenario
-internal import Settlement
 internal import Timeline
 internal import Units
 
 extension World {
   /// Asks for everything a row names, one service after the other.
-  func readRemotely(_ order: RemoteRead) {
+  func readRemotely(_ order: RemoteRead, because command: Cause) {
     let due = now
-    whenFree { [unowned self] in
-      guard let station = stations[order.meter], station.link != nil else {
+    queue.add { [unowned self] in
+      guard let station = stations[order.meter], let wan = station.wan else {
         return refuse("'\(order.meter)' is on no WAN and cannot be read remotely")
       }
-      var failed: String?
+      let failuresBefore = evidence.failures.count
       for role in order.roles {
-        if order.registers { failed = read(.register(role), station) ?? failed }
-        if let stretch = order.halfHours, station.meter.profile.logs.halfHours(role) > 0 {
-          let (from, through) = stretch.ends(at: due)
-          failed = read(.halfHours(role, from: from, through: through), station) ?? failed
-        }
-        if let stretch = order.daily, station.meter.profile.logs.dailySnapshots(role) > 0 {
-          let (from, through) = stretch.ends(at: due)
-          failed = read(.dailySnapshots(role, from: from, through: through), station) ?? failed
+        for service in order.services(of: role, due: due, logs: station.meter.profile.logs) {
+          read(service, of: station, over: wan, due: due, because: command)
         }
       }
-      guard let failed, let last = evidence.failures.last else { return }
-      events.append(
-        CaseEvent(at: now, kind: .remoteReadFailed(serial: station.serial, why: failed), cause: last.cause))
+      tellOfFailure(of: station, since: failuresBefore)
     }
   }
 
-  /// A smart meter's links, with what comes late taken for what it is.
-  func connect(_ station: Station, stream: RandomStream) {
-    let end = StationOnWAN(station, in: self)
-    let link = WANStation(meter: end, world: self, stream: stream)
-    link.whenLate { [unowned self, unowned station] in take($0, of: station) }
-    station.link = link
-    station.wanEnd = end
-  }
-
-  /// The reason if it failed.
-  private func read(_ service: WANService, _ station: Station) -> String? {
-    guard let link = station.link else { return nil }
+  private func read(
+    _ service: WANService, of station: Station, over wan: WANStation, due: Instant, because command: Cause
+  ) {
     let asked = journal.append(
-      .wanMessage, at: now, subject: station.subject, bytes: "request \(service.words)".utf8)
-    switch link.read(service) {
-    case .success(let reading):
-      take(reading, of: station, because: asked)
-      return nil
-    case .failure(let failure):
-      fail(station, "\(service.words): \(failure.words)", because: asked)
-      return failure.words
+      .wanMessage, at: now, subject: station.subject, because: command, bytes: "asks for \(service.words)".utf8)
+    switch wan.read(service, due: due, because: asked) {
+    case .success(let reading): take(reading, of: station, because: asked)
+    case .failure(let failure): fail(station, "\(service.words): \(failure.words)", because: asked)
     }
   }
 
-  private func take(_ reading: WANReading, of station: Station, because asked: Cause = .none) {
+  /// A reading has arrived, in time or late.
+  func take(_ reading: WANReading, of station: Station, because asked: Cause) {
+    let role = reading.service.register
     let answered = journal.append(
       .wanMessage, at: now, subject: station.subject, value: Int64(reading.entries.count), because: asked,
-      bytes: "answer \(reading.service.words): \(reading.entries.count) entries".utf8)
-    let role = reading.service.register
+      bytes: "brings \(reading.service.words): \(reading.words)".utf8)
     guard let face = station.meter.profile.register(role) else { return }
     switch reading.service {
-    case .register:
+    case .register, .dailySnapshots:
       for entry in reading.entries {
-        believe(.line, entry.energy, of: role, at: station, readAt: reading.made, cause: entry.cause)
+        // A snapshot is of the midnight that it is stamped with; a register, of when the meter answered.
+        let isSnapshot = reading.service.isSnapshots
+        if isSnapshot {
+          believe(
+            .meter, entry.energy, of: role, at: station, readAt: entry.stamp, step: face.resolution,
+            cause: entry.cause)
+        }
         let read = Read(
           serial: station.serial, register: role, value: entry.energy, resolution: face.resolution,
-          at: reading.made, received: now, source: .remote, meterClock: entry.stamp)
-        receive(read, of: station, because: journal.join([answered, entry.cause], at: now))
-      }
-    case .dailySnapshots:
-      for entry in reading.entries {
-        let read = Read(
-          serial: station.serial, register: role, value: entry.energy, resolution: face.resolution,
-          at: entry.stamp, received: now, source: .remote)
-        receive(read, of: station, because: journal.join([answered, entry.cause], at: now))
+          at: isSnapshot ? entry.stamp : reading.made, received: now, source: .remote,
+          meterClock: isSnapshot ? nil : entry.stamp)
+        receive(read, of: station, because: answered, and: entry.cause)
       }
     case .halfHours:
+      let entries = reading.entries.map { entry in
+        var entry = entry
+        entry.cause = journal.append(
+          .halfHour, at: entry.stamp, subject: station.subject, value: entry.energy.value,
+          because: answered, and: entry.cause)
+        return entry
+      }
       evidence.logs.append(
         LogRead(
-          serial: station.serial, register: role, convention: .end, resolution: face.resolution, received: now,
-          entries: reading.entries, cause: answered))
-      believe(reading.entries, of: role, at: station)
+          serial: station.serial, register: role, convention: .end, resolution: face.resolution,
+          received: now, entries: entries, cause: answered))
+      believe(entries, of: role, at: station)
     }
   }
 
-  /// What logged half-hours say of cumulative export: their own sum against the truth between their ends.
+  /// What logged half-hours say of cumulative export: their own sum against the truth between their ends. After
+  /// a stamp that is missing or doubled the sum begins anew: a gap is no wrong belief.
   private func believe(_ entries: [LogRead.Entry], of role: RegisterRole, at station: Station) {
-    guard role == .export, station === exportStation, let first = entries.first else { return }
-    let opening = trueExport(at: first.stamp - HalfHour.length)
+    guard role == exportView.role, station === exportView.station else { return }
     var sum = WattHours.zero
+    var end: Instant?
     for entry in entries {
-      sum = sum + entry.energy
+      let start = entry.stamp - HalfHour.length
+      if start != end { sum = truth(at: start).export }
+      (sum, end) = (sum + entry.energy, entry.stamp)
       beliefs.add(
         Belief(
-          layer: .meter, at: entry.stamp, truth: trueExport(at: entry.stamp), believed: opening + sum,
+          layer: .meter, at: entry.stamp, truth: truth(at: entry.stamp).export, believed: sum,
           tolerance: Beliefs.meterTolerance + WattHours(1), cause: entry.cause))
     }
-  }
-
-  /// A register somebody looked at.
-  func see(_ value: WattHours, of station: Station, because cause: Cause) -> Cause {
-    journal.append(
-      .registerSeen, at: now, subject: station.subject, value: value.value, because: cause)
   }
 
   /// A half-hour of a log that somebody looked at.
@@ -115,25 +99,10 @@ extension World {
       .loggedHalfHour, at: entry.stamp, subject: station.subject, value: entry.energy.value,
       because: trueCause(at: entry.stamp - HalfHour.length))
   }
-}
 
-extension WANService {
-  var words: String {
-    switch self {
-    case .register(let role): "\(role.rawValue) register"
-    case .halfHours(let role, let from, let through): "\(role.rawValue) half-hours \(from) … \(through)"
-    case .dailySnapshots(let role, let from, let through): "\(role.rawValue) snapshots \(from) … \(through)"
-    }
-  }
-}
-
-extension WANReadFailure {
-  var words: String {
-    switch self {
-    case .silence(let acknowledged): acknowledged ? "accepted, but no answer came" : "no answer"
-    case .refused(let refusal): "refused: \(refusal.rawValue)"
-    case .noRoute: "no route to the meter"
-    case .undelivered: "the network could not reach the meter"
-    }
+  /// What befell a message that was sent and answered is told by the read; what else, here.
+  func see(_ sight: WANSight, of station: Station, because asked: Cause) {
+    guard let words = sight.event.words else { return }
+    journal.append(.wanMessage, at: now, subject: station.subject, because: asked, bytes: words.utf8)
   }
 }

@@ -10,36 +10,32 @@ extension World {
   /// The case that the story's readers and events make; nil for a story without money.
   func settlementCase(of file: ScenarioFile) -> SettlementCase? {
     guard let agreement = file.agreement, let policy = file.policy else { return nil }
-    var settlements: [Instant] = []
-    for command in file.timeline {
-      if case .settle = command.action { settlements.append(command.at) }
-    }
     return SettlementCase(
       policy: policy, agreement: agreement, reads: evidence.reads, logs: evidence.logs, events: events,
-      from: max(file.from, agreement.start), settlements: settlements, until: file.until)
+      from: max(file.from, agreement.start), settlements: file.settlements, until: file.until)
   }
 
   /// Writes an outcome into the journal, each entry with the reads it rests on, and what the core believes.
-  func note(_ outcome: Outcome) {
+  func note(_ outcome: Outcome, from start: Instant) {
     for decision in outcome.decisions {
       journal.append(
-        .decision, at: decision.at, subject: journal.subject(decision.rule), because: joined(decision.reads),
+        .decision, at: decision.at, subject: journal.subject(decision.rule), because: join(decision.reads),
         bytes: "\(decision.code.rawValue) \(decision.text)".utf8)
     }
-    var accepted = WattHours.zero
+    var core = CoreBelief(from: start)
     for statement in outcome.statements {
-      var lines: [Cause] = []
-      for line in statement.lines {
-        if line.isPayable, let energy = line.energy { accepted = accepted + energy }
-        lines.append(note(line))
-      }
+      let lines = statement.lines.map(note)
       let cause = journal.append(
         .statement, at: statement.to, subject: journal.subject(statement.mpan), value: statement.net.value,
-        because: joined(lines), bytes: "\(statement.licensee) \(statement.status.rawValue)".utf8)
+        because: join(lines), bytes: "\(statement.licensee) \(statement.status.rawValue)".utf8)
+      core.take(statement)
+      // What flowed before the agreement is nobody's to accept.
+      let truth = truth(at: core.covered)
       beliefs.add(
         Belief(
-          layer: .core, at: statement.to, truth: trueExport(at: lastCovered(by: statement)), believed: accepted,
-          tolerance: coreTolerance, cause: cause))
+          layer: .core, at: statement.to, truth: truth.export,
+          believed: self.truth(at: start).export + core.accepted,
+          tolerance: coreTolerance + truth.lag, cause: cause))
     }
   }
 
@@ -52,22 +48,43 @@ extension World {
   }
 
   private func note(_ line: StatementLine) -> Cause {
-    let exact = Int64(clamping: line.exact.value)
-    return journal.append(
-      .statementLine, at: line.to, subject: journal.subject(line.rule), value: exact,
-      because: joined(line.reads), bytes: StatementChecker.sentence(line).utf8)
+    journal.append(
+      .statementLine, at: line.to, subject: journal.subject(line.rule),
+      value: Int64(clamping: line.exact.value), because: join(line.reads),
+      bytes: StatementChecker.sentence(line).utf8)
   }
 
-  private func joined(_ causes: [Cause]) -> Cause { journal.join(causes, at: now) }
-
-  /// The core knows nothing later than the end of its last payable line: its stated lag.
-  private func lastCovered(by statement: Statement) -> Instant {
-    statement.lines.filter(\.isPayable).map(\.to).max() ?? statement.to
-  }
+  private func join(_ causes: [Cause]) -> Cause { journal.join(causes, at: end) }
 
   /// A read is cut to its step at either end of an advance.
   private var coreTolerance: WattHours {
-    let step = exportStation?.meter.profile.register(.export)?.resolution ?? WattHours(1)
-    return Beliefs.meterTolerance + step * 2
+    let serials = exportView.station.map { self.serials(of: $0.name) } ?? []
+    let steps = evidence.reads.lazy.filter { $0.register == .export && serials.contains($0.serial) }
+    return Beliefs.meterTolerance + (steps.map(\.resolution).max() ?? WattHours(1)) * 2
+  }
+}
+
+/// What a core accepted, and up to where it spoke.
+private struct CoreBelief {
+  /// The end of the latest line that was paid or held. What is only awaited is not spoken of yet.
+  private(set) var covered: Instant
+  private(set) var accepted = WattHours.zero
+
+  init(from start: Instant) { covered = start }
+
+  mutating func take(_ statement: Statement) {
+    for line in statement.lines where line.kind != .awaited {
+      covered = max(covered, line.to)
+      if line.isPayable, let energy = line.energy { accepted = accepted + energy }
+    }
+  }
+}
+
+extension ScenarioFile {
+  /// The instants at which somebody settles.
+  var settlements: [Instant] {
+    timeline.compactMap { command in
+      if case .settle = command.action { command.at } else { nil }
+    }
   }
 }

@@ -14,59 +14,62 @@ public import Units
 public final class World {
   public let clock: VirtualClock
   public let start: Instant
+  /// End of the story; a read that is under way then is still ended.
+  let end: Instant
   public internal(set) var journal = Journal()
   public internal(set) var beliefs: Beliefs
+  public internal(set) var evidence = Evidence()
+
   public internal(set) var stations: [String: Station] = [:]
   /// The stations in the order in which the story names them.
   public internal(set) var order: [Station] = []
-  /// The station whose export register the story settles, if it has one.
-  public internal(set) var exportStation: Station?
-  /// The station whose import dial is looked at beside it.
-  public internal(set) var importStation: Station?
+  /// Meters that were taken away.
+  var retired: [Station] = []
   var lines: [String: LineStation] = [:]
-  public internal(set) var evidence = Evidence()
+  /// The meter whose export the story settles, and the dial that is looked at beside it.
+  var exportView: RegisterView
+  var importView: RegisterView
+
   /// What the story asked for and could not be had: it cannot be judged then.
-  var refusals: [String] = []
+  private(set) var refusals: [String] = []
   /// What the licensee hears of, beside reads.
   var events: [CaseEvent] = []
   /// What `register` expectations found at their instants.
   var askedRegisters: [ExpectedRegister: WattHours] = [:]
-  /// The register that a meter showed last: the cause of the answer that carries it.
-  var lastSeen = Cause.none
-  /// The register that the read under way is about.
-  var asked: (station: Station, role: RegisterRole)?
+  /// The edges of the faults that hold now, by the command that began them.
+  var openFaults: [Command: Cause] = [:]
   /// How late a read may be to bound a logged half-hour.
   var loggedTolerance = TimeSpan.zero
-  /// End of the story.
-  let end: Instant
-  /// Reads that fell due while another was under way: one read at a time, as on a real poller.
-  var waiting: [() -> Void] = []
-  var isReading = false
-
-  private(set) var witness: Witness
+  let queue = ReadQueue()
   /// Flow that the story states, whatever the site would do.
   var stated = StatedFlow()
   /// Every stream of draws of the story hangs under this one.
   let stream: RandomStream
-  /// Meters that were taken away.
-  var retired: [Station] = []
+
+  private(set) var witness: Witness
   private let site: Site
   private var segments: [FlowSegment] = []
   private var flowed: Instant
   private var trueCauses: [Cause] = []
+  /// What was true at instants inside half-hours at which somebody looked.
+  private var glances: [Instant: Glance] = [:]
   private let siteSubject: UInt16
 
-  init(site: Site, start: Instant, end: Instant, stream: RandomStream) {
+  init(site: Site, start: Instant, end: Instant, settles meter: String?, stream: RandomStream) {
     clock = VirtualClock(at: start)
-    self.start = start
-    self.end = end
-    self.stream = stream
-    self.site = site
+    (self.start, self.end, self.stream, self.site) = (start, end, stream, site)
+    exportView = RegisterView(roles: [.export], use: .export, meter: meter)
+    importView = RegisterView(roles: [.import, .total], use: .import, meter: nil)
     witness = Witness(from: start)
     beliefs = Beliefs(from: start)
     flowed = start
     siteSubject = journal.subject("site")
   }
+
+  /// Something in the story that could not be done: the story cannot be judged.
+  func refuse(_ reason: String) { refusals.append(reason) }
+
+  // MARK: What flows
 
   /// Brings what flows and what counts up to an instant (a whole millisecond before it).
   func flow(to instant: Instant) {
@@ -84,45 +87,58 @@ public final class World {
     }
   }
 
-  /// True export since the start of the story, up to where the flow has come.
-  var trueExport: WattHours { witness.exportTotal.wholeWattHours }
-
-  /// True export since the start at an instant that has been; between half-hours, the flow's own place.
-  func trueExport(at instant: Instant) -> WattHours {
-    if instant >= flowed { return trueExport }
-    let index = HalfHour(containing: start).distance(to: HalfHour(containing: instant)) - 1
-    return beliefs.export.truth.indices.contains(index) ? beliefs.export.truth[index] : .zero
+  private func close(_ halfHour: HalfHour) {
+    let cause = journal.append(
+      .trueHalfHour, at: halfHour.end, subject: siteSubject,
+      value: witness.export(of: halfHour).wholeWattHours.value)
+    trueCauses.append(cause)
+    beliefs.close(
+      halfHour.end, export: (trueExport, exportView.counted),
+      import: (witness.importTotal.wholeWattHours, importView.counted), cause: cause)
   }
 
-  /// The serial numbers that a meter of the story has had.
-  func serials(of meter: String) -> Set<String> { Set((order + retired).filter { $0.name == meter }.map(\.serial)) }
+  /// True export since the start of the story, up to where the flow has come.
+  private var trueExport: WattHours { witness.exportTotal.wholeWattHours }
 
-  /// The journal's entry of the true half-hour that holds an instant.
+  /// What was true at an instant: exact now, at half-hour boundaries, and wherever somebody looked; in between,
+  /// as at the boundary before. Of the future nobody knows more than of now.
+  func truth(at instant: Instant) -> Glance {
+    flow(to: min(instant, now))
+    if instant.milliseconds >= flowed.milliseconds { return Glance(export: trueExport, power: witness.power) }
+    if let glance = glances[instant] { return glance }
+    let over = HalfHour(containing: start).distance(to: HalfHour(containing: instant))
+    return Glance(export: beliefs.trueExport(after: over) ?? .zero, power: .zero)
+  }
+
+  /// Somebody looks at the world now and will say of it that it was so at `stamp`.
+  func glance(for stamp: Instant) {
+    let truth = truth(at: now)
+    glances[stamp] = truth
+    beliefs.compareMeter(
+      at: now.wholeSecond, truth: truth.export, counted: exportView.counted, lag: truth.lag,
+      cause: trueCauses.last ?? .none)
+  }
+
+  /// The journal's entry of the true half-hour that holds an instant, or of the last one before it that is over.
   func trueCause(at instant: Instant) -> Cause {
     let index = HalfHour(containing: start).distance(to: HalfHour(containing: instant))
-    return trueCauses.indices.contains(index) ? trueCauses[index] : (trueCauses.last ?? .none)
+    guard index >= 0 else { return .none }
+    return index < trueCauses.count ? trueCauses[index] : (trueCauses.last ?? .none)
   }
+}
 
-  private func close(_ halfHour: HalfHour) {
-    trueCauses.append(
-      journal.append(
-        .trueHalfHour, at: halfHour.end, subject: siteSubject,
-        value: witness.export(of: halfHour).wholeWattHours.value))
-    beliefs.close(
-      halfHour.end, export: trueExport, counted: exportStation?.countedSinceStart(.export))
-    beliefs.closeImport(
-      truth: witness.importTotal.wholeWattHours, counted: importStation?.countedSinceStart(.import))
-  }
+/// The truth of one instant.
+struct Glance {
+  /// True export since the start of the story.
+  var export: WattHours
+  /// Net power at the boundary.
+  var power: Power
 
-  /// Runs a read now, or after the one that is under way.
-  func whenFree(_ read: @escaping () -> Void) {
-    guard !isReading else { return waiting.append(read) }
-    isReading = true
-    read()
-    isReading = false
-    guard !waiting.isEmpty else { return }
-    let next = waiting.removeFirst()
-    clock.schedule(at: clock.now) { [unowned self] in whenFree(next) }
+  /// What flows in a second: a meter nets over one (`Netting.second`), so between two seconds it may not have
+  /// counted so much yet.
+  var lag: WattHours {
+    let inASecond = FineEnergy(milliwattMilliseconds: power.magnitude.milliwatts * 1000)
+    return inASecond == .zero ? .zero : inASecond.wholeWattHours + WattHours(1)
   }
 }
 

@@ -13,28 +13,46 @@ struct WorldBuilder {
   let file: ScenarioFile
   let seed: UInt64
   let carrier: any Carrier
+  let framing: Framing
 
   /// Every stream of draws of a story hangs under its seed and id.
   private var stream: RandomStream { RandomStream(seed: seed).stream(file.id) }
 
   func build() throws -> World {
+    try refuseWhatCannotBe()
     let site: Site
     do {
       site = try Site(file.site, from: file.from, until: file.until, stream: stream.stream("site"))
     } catch {
       throw StoryError("the site: \(error.message)")
     }
-    let world = World(site: site, start: file.from, end: file.until, stream: stream)
+    let world = World(
+      site: site, start: file.from, end: file.until, settles: settledMeter, stream: stream)
     world.loggedTolerance = file.policy?.reading.loggedTolerance.value ?? .seconds(30)
-    for setup in file.meters {
-      let station = world.makeStation(setup, at: file.from, stream: stream.stream(setup.name))
-      world.add(station, uses: setup.uses)
-      if setup.profile.remote { world.connect(station, stream: stream.stream(setup.name)) }
-    }
+    for setup in file.meters { world.add(world.makeStation(setup), uses: setup.uses) }
     for setup in file.lines { try addLine(setup, to: world) }
-    for expectation in file.expect { ask(expectation, of: world) }
-    for command in file.timeline { put(command, into: world) }
+    schedule(in: world)
     return world
+  }
+
+  private var settledMeter: String? {
+    for command in file.timeline {
+      if case .settle(let meter) = command.action { return meter }
+    }
+    return nil
+  }
+
+  private func refuseWhatCannotBe() throws {
+    for meter in file.meters where meter.place == .generation {
+      throw StoryError(
+        "'\(meter.name)' measures what the generators make: a story can only have meters at the boundary yet")
+    }
+    for command in file.timeline {
+      guard case .flow(let power, _) = command.action, file.site.supply == .single else { continue }
+      guard power.l2 == .zero, power.l3 == .zero else {
+        throw StoryError("\(command.position.words): a site of one phase has no flow on l2 or l3")
+      }
+    }
   }
 
   /// A line with its meters, and the reader at its end.
@@ -42,38 +60,46 @@ struct WorldBuilder {
     let stations = world.order.filter { station in file.meter(station.name)?.line == setup.name }
     guard !stations.isEmpty else { return }
     let rules = ReaderRules(setup.reader)
+    let settings = try SerialSettings(setup)
+    let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
     let units = stations.compactMap { $0.answering }
-    let lineStream = stream.stream(setup.name)
-    if carrier.depth == "tcp" {
-      let far = ModbusTCPFarSide(units)
-      far.onVisit = { [unowned world] in world.visit(at: $0) }
-      let path = TCPStream(farSide: far, world: world, stream: lineStream)
-      let reader = try carrier.reader(at: path, framing: .tcp, rules: rules)
-      world.lines[setup.name] = LineStation(
-        name: setup.name, path: path, rules: rules, reader: reader, framing: .tcp, world: world)
-    } else {
-      let settings = try SerialSettings(setup)
-      let bus = MeterBus(units, timing: MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter))
-      bus.onVisit = { [unowned world] in world.visit(at: $0) }
-      let path = SerialLine(settings: settings, farSides: [bus], world: world, stream: lineStream)
-      let reader = try carrier.reader(at: path, framing: .rtu, rules: rules)
-      world.lines[setup.name] = LineStation(
-        name: setup.name, path: path, rules: rules, reader: reader, framing: .rtu, world: world)
+    let trace = LineTrace(
+      name: setup.name, stations: stations, form: ModbusForm(framing: framing), flushes: rules.flushes,
+      world: world)
+    let draws = stream.stream("line").stream(setup.name)
+    let path: VirtualPath
+    switch framing {
+    case .tcp:
+      let server = ModbusTCPFarSide(units)
+      server.onVisit = { [unowned trace] in trace.visit(at: $0) }
+      let gateway = LineBehindGateway(server, meters: units, timing: timing)
+      path = TCPStream(farSide: gateway, world: world, stream: draws)
+    case .rtu:
+      let bus = MeterBus(units, timing: timing)
+      bus.onVisit = { [unowned trace] in trace.visit(at: $0) }
+      path = SerialLine(settings: settings, farSides: [bus], world: world, stream: draws)
     }
-    for station in stations { station.line = world.lines[setup.name] }
+    let reader = try carrier.reader(at: path, framing: framing, rules: rules)
+    let line = LineStation(
+      name: setup.name, path: path, rules: rules, reader: reader, trace: trace, world: world)
+    world.lines[setup.name] = line
+    for station in stations { station.line = line }
   }
 
-  /// Looks at a register at the instant at which the story expects something of it.
-  private func ask(_ expectation: Expectation, of world: World) {
-    guard case .register(let expected) = expectation.check else { return }
-    world.schedule(at: expected.at) { [unowned world] in
-      world.flow(to: world.now)
-      world.askedRegisters[expected] = world.stations[expected.meter]?.meter.shown(expected.role)
+  /// At one instant, faults end first; then the rows take effect in the order written; then registers are
+  /// looked at.
+  private func schedule(in world: World) {
+    for command in file.timeline {
+      guard case .fault(let order) = command.action, order.until < file.until else { continue }
+      world.schedule(at: order.until) { [unowned world] in world.end(order, of: command) }
     }
-  }
-
-  private func put(_ command: Command, into world: World) {
-    world.schedule(at: command.at) { [unowned world] in world.carryOut(command.action) }
+    for command in file.timeline {
+      world.schedule(at: command.at) { [unowned world] in world.carryOut(command) }
+    }
+    for expectation in file.expect {
+      guard case .register(let expected) = expectation.check else { continue }
+      world.schedule(at: expected.at) { [unowned world] in world.ask(expected) }
+    }
   }
 }
 
@@ -91,4 +117,8 @@ extension SerialSettings {
       baud: setup.baud, dataBits: 8, parity: Parity(rawValue: setup.parity.rawValue) ?? .none,
       stopBits: setup.stopBits)
   }
+}
+
+extension Position {
+  var words: String { "\(file):\(line):\(column)" }
 }

@@ -1,5 +1,5 @@
-// What happens in a story, as a flat list in order of time: the fuzzer writes such lists and the shrinker edits them.
-// Repetitions (`every: day`) are written out, so a command is always one thing at one instant.
+// What happens in a story, as a flat list in order of time: the fuzzer writes such lists and the shrinker
+// edits them. Repetitions (`every: day`) are written out, so a command is always one thing at one instant.
 
 public import Truth
 public import Units
@@ -151,7 +151,8 @@ public struct FaultOrder: Hashable, Sendable {
 /// One meter taken away, another put in its place.
 public struct MeterExchange: Hashable, Sendable {
   public var meter: String
-  /// Profile, serial and initial registers of the new one; it keeps the name, place, line and unit of the old.
+  /// Profile, serial and initial registers of the new one; it keeps the name, place, line and unit of the
+  /// old.
   public var new: MeterSetup
   /// Whether final and initial values were written down (R-READ-10).
   public var readsTaken: Bool

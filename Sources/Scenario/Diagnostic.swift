@@ -33,7 +33,8 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   public var description: String {
-    var text = "\(at.file):\(at.line):\(at.column): \(message)"
+    // What was typed on a command line has no place in a file.
+    var text = at == .nowhere ? message : "\(at.file):\(at.line):\(at.column): \(message)"
     if !help.isEmpty { text += "; \(help)" }
     text += " [\(code)]"
     guard let excerpt else { return text }

@@ -1,5 +1,6 @@
-// Faults as people ask for them: `CK-01` with `ppm: 100 ppm` in a scenario, `CK-01,ppm=100ppm` on a command line.
-// Values carry their units; what the declaration keeps in ms, Wh or W may be written in any unit of that quantity.
+// Faults as people ask for them: `CK-01` with `ppm: 100 ppm` in a scenario, `CK-01,ppm=100ppm` on a command
+// line. Values carry their units; what the declaration keeps in ms, Wh or W may be written in any unit of
+// that quantity.
 
 public import Units
 

@@ -1,4 +1,5 @@
-// The closed schema: a map is read field by field, and what nobody asked for is an error with a "did you mean".
+// The closed schema: a map is read field by field, and what nobody asked for is an error with a "did you
+// mean".
 
 /// The fields of one map node. Ask for each, then call `finish`.
 public struct Fields {
@@ -51,31 +52,6 @@ public struct Fields {
     Diagnostic(
       code: code, at: entry.keyAt, message: message, help: help, excerpt: node.source.line(entry.keyAt.line),
       width: max(entry.key.count, 1))
-  }
-}
-
-/// "Did you mean": the nearest known word, if it is near enough.
-public enum Spelling {
-  public static func nearest(to word: String, among known: some Sequence<String>) -> String? {
-    let limit = max(1, word.count / 3)
-    let scored = known.map { (name: $0, steps: distance(word.lowercased(), $0.lowercased())) }
-    return scored.filter { $0.steps <= limit }.min { ($0.steps, $0.name) < ($1.steps, $1.name) }?.name
-  }
-
-  /// Letters to insert, delete or replace (Levenshtein 1966).
-  static func distance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (i, letter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let replaced = diagonal + (letter == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[right.count]
   }
 }
 

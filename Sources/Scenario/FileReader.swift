@@ -1,10 +1,13 @@
-// How files are read, without touching the machine here: whoever runs us brings a reader. Tests bring a dictionary.
+// How files are read, without touching the machine here: whoever runs us brings a reader. Tests bring a
+// dictionary.
 
-/// Reads text files and lists folders. Paths use `/`; what is not there is an error of the reader's own choosing.
+/// Reads text files and lists folders. Paths use `/`; what is not there is an error of the reader's own
+/// choosing.
 public protocol FileReader {
   /// The text of a file (UTF-8).
   func text(of path: String) throws -> String
-  /// The names in a folder, in any order; the name of a folder within ends with `/`. Empty where there is none.
+  /// The names in a folder, in any order; the name of a folder within ends with `/`. Empty where there is
+  /// none.
   func names(in folder: String) -> [String]
 }
 

@@ -1,5 +1,5 @@
-// Where meter profiles, licensees and scenarios are found by name: in the folders that users name, then in the
-// shipped one (PREFIX/share/backspin, or the root of the repository).
+// Where meter profiles, licensees and scenarios are found by name: in the folders that users name, then in
+// the shipped one (PREFIX/share/backspin, or the root of the repository).
 
 public import MeterModel
 public import Settlement
@@ -15,7 +15,8 @@ public final class Library {
   }
 
   public let reader: any FileReader
-  /// Folders with `meters` and `licensees` in them, or with the files themselves; the first that has a name wins.
+  /// Folders with `meters` and `licensees` in them, or with the files themselves; the first that has a name
+  /// wins.
   public let folders: [String]
   private var profiles: [String: Profile]
   private var policies: [String: Policy]
@@ -77,8 +78,8 @@ public final class Library {
     return found.sorted()
   }
 
-  /// The folder of shipped data for an executable: `../share/backspin` beside its folder, else the nearest folder
-  /// above it that has `Profiles/meters`. The folder holds `Profiles` and `Scenarios`.
+  /// The folder of shipped data for an executable: `../share/backspin` beside its folder, else the nearest
+  /// folder above it that has `Profiles/meters`. The folder holds `Profiles` and `Scenarios`.
   public static func shippedFolder(of executable: String, reader: any FileReader) -> String? {
     var parts = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     let installed = (parts.dropLast() + ["share", "backspin"]).joined(separator: "/")

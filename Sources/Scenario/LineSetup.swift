@@ -1,5 +1,5 @@
-// A serial line of a scenario and the reader at its end. What is not said is as most Modbus meters leave the works:
-// 9600 baud, no parity, one stop bit, and a patient reader.
+// A serial line of a scenario and the reader at its end. What is not said is as most Modbus meters leave the
+// works: 9600 baud, no parity, one stop bit, and a patient reader.
 
 public import Units
 

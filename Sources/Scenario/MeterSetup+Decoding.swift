@@ -5,7 +5,8 @@ internal import Settlement
 internal import Units
 
 extension MeterSetup {
-  /// One entry of `meters:`. `count` is how many boundary meters the story has: a lone one serves both directions.
+  /// One entry of `meters:`. `count` is how many boundary meters the story has: a lone one serves both
+  /// directions.
   init(_ entry: Node.Entry, library: Library, lines: [LineSetup], isAlone: Bool) throws {
     var fields = try Fields(entry.value, of: "a meter")
     name = try Node(.scalar(entry.key), style: .plain, at: entry.keyAt, source: entry.value.source)
@@ -42,19 +43,18 @@ extension MeterSetup {
   /// `15320.4 kWh` for a meter with one register, or a map by register.
   static func reads(_ node: Node, of profile: Profile) throws -> [RegisterRole: WattHours] {
     if case .scalar = node.content {
-      let value: WattHours = try node.quantity("the register value", WattHours.self).checked(at: node)
       guard profile.registers.count == 1, let only = profile.registers.first else {
         let roles = profile.registers.map { "\($0.role.rawValue): …" }.joined(separator: ", ")
         throw node.diagnostic(
           "BS-SCN-43", "\(profile.name) has several registers", help: "write a map of them: {\(roles)}")
       }
-      return [only.role: value]
+      return [only.role: try node.value(of: only)]
     }
     var fields = try Fields(node, of: "the registers")
     var reads: [RegisterRole: WattHours] = [:]
-    for role in profile.registers.map(\.role) {
-      guard let value = fields.optional(role.rawValue) else { continue }
-      reads[role] = try value.quantity("the \(role.rawValue) register", WattHours.self).checked(at: value)
+    for face in profile.registers {
+      guard let value = fields.optional(face.role.rawValue) else { continue }
+      reads[face.role] = try value.value(of: face)
     }
     try fields.finish()
     return reads
@@ -149,12 +149,15 @@ extension Node {
   }
 }
 
-extension WattHours {
-  /// Values a register can start with: 0…999 999 999 kWh.
-  func checked(at node: Node) throws -> WattHours {
-    guard (0...999_999_999_999).contains(value) else {
-      throw node.diagnostic("BS-SCN-10", "a register holds 0…999999999 kWh, not \(self)")
+extension Node {
+  /// A value that a register can show.
+  func value(of face: RegisterFace) throws -> WattHours {
+    let value: WattHours = try quantity("the \(face.role.rawValue) register")
+    guard value >= .zero, value < face.rollover.modulus else {
+      throw diagnostic(
+        "BS-SCN-10",
+        "this register holds 0 kWh up to \(face.rollover.modulus), where it is zero again, not \(value)")
     }
-    return self
+    return value
   }
 }

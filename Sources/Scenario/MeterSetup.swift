@@ -1,4 +1,5 @@
-// A meter of a scenario: which make, where it sits, what its registers say at the start, and how it is reached.
+// A meter of a scenario: which make, where it sits, what its registers say at the start, and how it is
+// reached.
 
 public import MeterModel
 public import Settlement
@@ -43,8 +44,8 @@ public struct MeterSetup: Hashable, Sendable {
     (self.unit, self.line, self.at) = (unit, line, at)
   }
 
-  /// The register that is meant where a story names none: export for a meter that is there for export, else the
-  /// dial.
+  /// The register that is meant where a story names none: export for a meter that is there for export, else
+  /// the dial.
   public var usualRole: RegisterRole {
     if uses.contains(.export), profile.register(.export) != nil { return .export }
     let order: [RegisterRole] = [.import, .total, .export, .generation]

@@ -1,5 +1,6 @@
-// Comments. A YAML parser drops them; a file that a person wrote should not lose them when a tool writes it back.
-// Kept are whole-line comments and blank lines above an entry or item of a block, and those at the end of the file.
+// Comments. A YAML parser drops them; a file that a person wrote should not lose them when a tool writes it
+// back. Kept are whole-line comments and blank lines above an entry or item of a block, and those at the end
+// of the file.
 
 extension Node {
   /// Finds the notes of every block entry and item below this root.
@@ -32,8 +33,8 @@ extension Node {
     }
   }
 
-  /// Comment and blank lines right above a line, none of them further in than the line itself: deeper ones may be
-  /// the text of a scalar.
+  /// Comment and blank lines right above a line, none of them further in than the line itself: deeper ones
+  /// may be the text of a scalar.
   private static func notes(above line: Int, indentation: Int, in source: Source) -> [String] {
     var found: [String] = []
     var number = line - 1

@@ -22,14 +22,14 @@ extension Node {
     return node
   }
 
-  /// This tree with the part at a path exchanged; nothing where the path leads nowhere. The last step may be a key
-  /// that its map does not have yet.
+  /// This tree with the part at a path exchanged; nothing where the path leads nowhere. The last step may be
+  /// a key that its map does not have yet.
   public func replacing(_ path: Path, with part: Node) -> Node? {
     replacing(path.steps[...], with: part)
   }
 
-  /// This tree with each node exchanged by what `change` makes of it, outermost first; an exchanged node is not
-  /// looked into.
+  /// This tree with each node exchanged by what `change` makes of it, outermost first; an exchanged node is
+  /// not looked into.
   public func mapped(_ change: (Node) throws -> Node?) rethrows -> Node {
     if let changed = try change(self) { return changed }
     var node = self

@@ -1,9 +1,11 @@
-// Scalars with units: the text is parsed by the quantity's own type, and its complaint is put at the right column.
+// Scalars with units: the text is parsed by the quantity's own type, and its complaint is put at the right
+// column.
 
 public import Units
 
 extension Node {
-  /// A quantity with its unit ("3.95 kWp"), a date, an instant, an MPAN …; `what` names it in errors: "the power".
+  /// A quantity with its unit ("3.95 kWp"), a date, an instant, an MPAN …; `what` names it in errors: "the
+  /// power".
   public func quantity<Quantity: WrittenText>(
     _ what: String, _ type: Quantity.Type = Quantity.self
   ) throws -> Quantity {

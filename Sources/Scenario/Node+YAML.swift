@@ -1,5 +1,5 @@
-// Reads YAML text into nodes. What a scenario needs no part of is refused, so that one thing has one form: anchors,
-// aliases and tags (no templating), and files that are too big or too deep to be written by anybody.
+// Reads YAML text into nodes. What a scenario needs no part of is refused, so that one thing has one form:
+// anchors, aliases and tags (no templating), and files that are too big or too deep to be written by anybody.
 
 internal import Yams
 

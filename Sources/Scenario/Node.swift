@@ -1,7 +1,9 @@
-// A tree of text that remembers where each part stands. Scalars stay text: each quantity is parsed by its own type.
-// The form is YAML 1.2 without anchors, tags and several documents (see Node+YAML.swift for what is refused).
+// A tree of text that remembers where each part stands. Scalars stay text: each quantity is parsed by its own
+// type. The form is YAML 1.2 without anchors, tags and several documents (see Node+YAML.swift for what is
+// refused).
 
-/// A part of a document, with its position and the way it was written. Two nodes are equal when they say the same.
+/// A part of a document, with its position and the way it was written. Two nodes are equal when they say the
+/// same.
 public struct Node: Sendable {
   public enum Content: Hashable, Sendable {
     case scalar(String)

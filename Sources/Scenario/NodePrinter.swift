@@ -1,8 +1,8 @@
-// Writes nodes as YAML text in one canonical form, so that a tool can write scenarios and edit them. A file in that
-// form prints back to the same text; any other prints to text that reads back to equal nodes.
+// Writes nodes as YAML text in one canonical form, so that a tool can write scenarios and edit them. A file
+// in that form prints back to the same text; any other prints to text that reads back to equal nodes.
 //
-// The form: two blanks a level; `{…}` and `[…]` where they were written so and fit into the line; double quotes only
-// where they were written or are needed; several lines of text after `|`.
+// The form: two blanks a level; `{…}` and `[…]` where they were written so and fit into the line; double
+// quotes only where they were written or are needed; several lines of text after `|`.
 
 extension Node {
   /// The canonical text, with a line end at its end.
@@ -142,7 +142,8 @@ extension NodePrinter {
     }
   }
 
-  /// Whether text survives after `|`: no leading blank, nothing but printable letters, at most one line end at its end.
+  /// Whether text survives after `|`: no leading blank, nothing but printable letters, at most one line end
+  /// at its end.
   private static func canBeLiteral(_ words: String) -> Bool {
     guard let first = words.first(where: { !$0.isNewline }), first != " ", !words.hasPrefix("\n") else {
       return false

@@ -57,8 +57,8 @@ struct Repetition: Hashable {
 }
 
 extension ClockTime {
-  /// The instant at which a clock shows this time on a date. In the repeated hour of autumn the first of the two; in
-  /// the missing hour of spring the instant an hour later by the wall.
+  /// The instant at which a clock shows this time on a date. In the repeated hour of autumn the first of the
+  /// two; in the missing hour of spring the instant an hour later by the wall.
   func instant(on date: CivilDate) -> Instant {
     let asUTC = Instant(seconds: Int64(date.dayNumber) * 86_400) + .minutes(Int64(minuteOfDay))
     guard zone == .london else { return asUTC }

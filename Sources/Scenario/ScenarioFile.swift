@@ -1,5 +1,5 @@
-// One story: who and where, what happens, and what must come out. A file with a `table:` gives one story a row.
-// Everything is data; the Runner brings it to life.
+// One story: who and where, what happens, and what must come out. A file with a `table:` gives one story a
+// row. Everything is data; the Runner brings it to life.
 
 internal import MeterModel
 public import Settlement

@@ -1,6 +1,7 @@
-// A `table:` of rows makes one story many. A row has a stable `id` and columns; a column stands for a placeholder
-// (`$name` as a whole scalar) or, where there is none, for the value at a key path (`expect.0.amount`). Nothing else
-// is substituted: a scenario is data, not a template. What a row puts in keeps its place, so errors point to the row.
+// A `table:` of rows makes one story many. A row has a stable `id` and columns; a column stands for a
+// placeholder (`$name` as a whole scalar) or, where there is none, for the value at a key path
+// (`expect.0.amount`). Nothing else is substituted: a scenario is data, not a template. What a row puts in
+// keeps its place, so errors point to the row.
 
 /// The stories of one file.
 struct ScenarioTable {

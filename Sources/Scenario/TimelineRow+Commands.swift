@@ -70,9 +70,7 @@ extension TimelineRow {
   private mutating func displayRead(_ source: ReadSource, in cast: Cast) throws -> DisplayRead {
     let meter = try cast.meter(subject)
     let role = try fields.optional("register").map { try cast.role($0, of: meter) } ?? meter.usualRole
-    let value = try fields.optional("value").map {
-      try $0.quantity("the value", WattHours.self).checked(at: $0)
-    }
+    let value = try fields.optional("value")?.reportedValue()
     let photo = try fields.optional("photo").flatMap { try Self.photo($0) }
     let delay = try fields.optional("arrives-after")?.duration("the delay", orZero: true) ?? .zero
     return DisplayRead(
@@ -85,7 +83,7 @@ extension TimelineRow {
     let photo = DisplayRead.Photo(
       serial: try fields.optional("serial")?.serial(),
       register: try fields.optional("register")?.word("register"),
-      value: try fields.optional("value").map { try $0.quantity("the value", WattHours.self).checked(at: $0) }
+      value: try fields.optional("value")?.reportedValue()
     )
     try fields.finish()
     return photo
@@ -167,5 +165,16 @@ extension TimelineRow {
         help: "settle the export meter, or state `uses: [export]` of this one")
     }
     return meter.name
+  }
+}
+
+extension Node {
+  /// What somebody says a register shows: a misread may have a digit more than the register.
+  fileprivate func reportedValue() throws -> WattHours {
+    let value: WattHours = try quantity("the value")
+    guard (0...999_999_999_999).contains(value.value) else {
+      throw diagnostic("BS-SCN-10", "nobody reads less than 0 kWh or more than 999999999 kWh, as \(value)")
+    }
+    return value
   }
 }

@@ -3,27 +3,46 @@
 internal import Units
 
 extension Ledger {
-  /// Holds advances that lie wholly in darkness, where the policy says so.
+  /// Holds advances that lie wholly in darkness, where the policy says so. Those of one night are told
+  /// together, when the first of them is known.
   func checkAdvances() {
     guard isSolarAlone else { return }
-    let night = policy.validation.nightLimit.value.value
     for number in exportChains.indices {
       let accepted = exportChains[number].accepted
-      guard accepted.count > 1 else { continue }
-      for index in 1..<accepted.count {
-        let (open, close) = (accepted[index - 1], accepted[index])
-        let energy = close.count - open.count
-        guard energy > night, Darkness.covers(open.read.at, close.read.at) else { continue }
-        let halfHours = (close.read.at - open.read.at).microseconds / HalfHour.length.microseconds + 1
-        guard energy > night * halfHours else { continue }
+      var night: Range<Int>?
+      for index in accepted.indices.dropFirst() where isDark(accepted[index - 1], accepted[index]) {
         if holds(.valNightExport) { exportChains[number].hold(index, .valNightExport) }
-        log.note(
-          .valNightExport, .val05, at: close.read.received, close.read.serial,
-          reads: [open.read.cause, close.read.cause],
-          "\(WattHours(energy)) were exported between \(open.read.at) and \(close.read.at), in full darkness; solar "
-            + "power without storage exports nothing then")
+        if let run = night, run.upperBound == index {
+          night = run.lowerBound..<(index + 1)
+        } else {
+          night.map { tellNight(accepted, $0) }
+          night = index..<(index + 1)
+        }
       }
+      night.map { tellNight(accepted, $0) }
     }
+  }
+
+  /// Whether more flowed between two reads than creeps in that time, all of it in darkness.
+  private func isDark(_ open: CountedRead, _ close: CountedRead) -> Bool {
+    let night = policy.validation.nightLimit.value.value
+    let energy = close.count - open.count
+    guard energy > night, Darkness.covers(open.read.at, close.read.at) else { return false }
+    let halfHours = (close.read.at - open.read.at).microseconds / HalfHour.length.microseconds + 1
+    return energy > night * halfHours
+  }
+
+  private func tellNight(_ accepted: [CountedRead], _ run: Range<Int>) {
+    let (open, first, last) = (
+      accepted[run.lowerBound - 1], accepted[run.lowerBound], accepted[run.upperBound - 1]
+    )
+    guard isNews("night \(open.read.serial) \(open.read.at)") else { return }
+    log.note(
+      .valNightExport, .val05, at: last.read.received, open.read.serial,
+      reads: [open.read.cause, first.read.cause, last.read.cause],
+      "\(WattHours(last.count - open.count)) were exported between \(open.read.at) and \(last.read.at), in "
+        + "full "
+        + "darkness; solar power without storage exports nothing then")
   }
 
   /// Queries two sunny weeks without export. Runs on registers where there are any, else on half-hours.
@@ -58,12 +77,14 @@ extension Ledger {
     if finding.hadExport {
       log.note(
         .valZeroExport, .val06, at: finding.at, serial, reads: finding.causes,
-        "nothing was exported for \(days) days from \(finding.from), between April and September, though there was "
+        "nothing was exported for \(days) days from \(finding.from), between April and September, though "
+          + "there was "
           + "export before")
     } else {
       log.note(
         .adviceSMETS2, .met03, at: finding.at, serial, reads: finding.causes,
-        "the export register has stood still for \(days) sunny days from \(finding.from) and has never moved; the "
+        "the export register has stood still for \(days) sunny days from \(finding.from) and has never "
+          + "moved; the "
           + "supplier should confirm that it works, or exchange the meter")
     }
   }

@@ -60,7 +60,8 @@ public struct DeclaredInstallation: Hashable, Sendable {
   }
 }
 
-/// What a settlement party knows of a meter. Rules read these flags, never the kind of meter (R-MET-01 … -06).
+/// What a settlement party knows of a meter. Rules read these flags, never the kind of meter (R-MET-01 …
+/// -06).
 public struct MeterDetails: Hashable, Sendable {
   /// What the meter is there for in this agreement.
   public enum Use: String, Hashable, Sendable, CaseIterable { case `import`, export, generation }

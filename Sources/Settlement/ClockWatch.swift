@@ -1,6 +1,7 @@
-// A meter that stamps half-hours by a wrong clock puts energy at the wrong price (R-VAL-09). Over the first limit it is
-// queried; over the second its half-hours are held, from the last time the clock was seen right until it is again.
-// A register read keeps its value, whatever the meter's clock says: its instant is the reader's.
+// A meter that stamps half-hours by a wrong clock puts energy at the wrong price (R-VAL-09). Over the first
+// limit it is queried; over the second its half-hours are held, from the last time the clock was seen right
+// until it is again. A register read keeps its value, whatever the meter's clock says: its instant is the
+// reader's.
 
 internal import Units
 
@@ -46,7 +47,8 @@ extension Ledger {
     let then = severity == .hold ? "; its half-hours are held until the clock is right" : ""
     log.note(
       .valClockDrift, .val09, at: read.received, serial, severity: severity, reads: [read.cause],
-      "the meter's clock is \(offset.magnitude) \(way) on \(read.at), more than \(limit)\(then)")
+      "the meter's clock is \(Phrase.seconds(offset.magnitude)) \(way) on \(read.at), more than \(limit)\(then)"
+    )
   }
 
   /// Whether the clock of a half-hour's meter was wrong beyond use.

@@ -1,4 +1,5 @@
-// The settlement calendar walked forward, so that a year of half-hours asks for a day's limits 365 times, not 17,520.
+// The settlement calendar walked forward, so that a year of half-hours asks for a day's limits 365 times, not
+// 17,520.
 
 internal import Units
 

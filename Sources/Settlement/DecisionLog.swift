@@ -1,4 +1,5 @@
-// Decisions as they are made. A settlement looks at the same facts again at each instant; a decision counts once.
+// Decisions as they are made. A settlement looks at the same facts again at each instant; a decision counts
+// once.
 
 internal import Units
 

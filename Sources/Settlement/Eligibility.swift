@@ -7,8 +7,9 @@ extension Ledger {
   func decideEligibility() {
     let start = max(one.from, agreement.start)
     var meters = agreement.meters
+    // Both are told, so that a home hears at once of all that it lacks.
     let mpan = mpanProblem(at: start)
-    var problem = mpan ?? meterProblem(meters, at: start)
+    var problem = meterProblem(meters, at: start) ?? mpan
     if problem == nil {
       allow(from: start)
       return
@@ -42,7 +43,8 @@ extension Ledger {
 
   // MARK: MPAN
 
-  /// Distributor ids in use (R-MPAN-03): 10–23 regional networks, 24–38 independent ones, 99 kept for made-up supplies.
+  /// Distributor ids in use (R-MPAN-03): 10–23 regional networks, 24–38 independent ones, 99 kept for made-up
+  /// supplies.
   private static let distributors = Set(10...38).union([99])
 
   private func mpanProblem(at: Instant) -> (code: ReasonCode, rule: Rule)? {

@@ -1,17 +1,18 @@
-// Our own settlement core: passes over values, in this order, at each instant at which somebody settles and once more at
-// the end of the story.
+// Our own settlement core: passes over values, in this order, at each instant at which somebody settles and
+// once more at the end of the story.
 //
-//   take        events and reads are looked at one by one: whose, which register, photo, future   ReadPool, ReadingRequests
-//   align       log rows become numbered half-hours of UTC, each once                              HalfHourAlignment
-//   believe     reads become an unwrapped count: rollover, glitch, restart, exchange               RegisterChain
-//   watch       import dials that run back, clocks that are wrong                                  ImportWatch, ClockWatch
-//   validate    half-hours and advances, alone and beside each other                               …Checks, RegisterComparison
-//   hold, rate  each half-hour or advance is paid at its price or held with a reason               SettleHalfHours, SettleRegisters
-//   round       each line once, and the statement                                                  Settle
+//   take      events and reads, one by one: whose, which register …    ReadPool, ReadingRequests
+//   align     log rows become numbered half-hours of UTC, each once    HalfHourAlignment
+//   believe   reads become an unwrapped count: rollover, glitch …      RegisterChain
+//   watch     import dials that run back, clocks that are wrong        ImportWatch, ClockWatch
+//   validate  half-hours and advances, alone and side by side          …Checks, RegisterComparison
+//   hold, rate  each is paid at its price, or held with a reason       SettleHalfHours, SettleRegisters
+//   round     each line once, and the statement                        Settle
 //
-// What is not payable is held, never guessed: this core makes no estimates of its own. Reads and logs count from the
-// instant they were received, so the order in which a caller lists them changes nothing. There is no clock, file, meter or
-// floating point here, and no licensee's name: what differs between licensees is a value in `Policy`.
+// What is not payable is held, never guessed: this core makes no estimates of its own. Reads and logs count
+// from the instant they were received, so the order in which a caller lists them changes nothing. There is no
+// clock, file, meter or floating point here, and no licensee's name: what differs between licensees is a
+// value in `Policy`.
 
 internal import Units
 
@@ -59,6 +60,7 @@ extension Ledger {
     for meter in book.meters {
       if meter.uses.contains(.export), meter.hasExportRegister {
         open(.export, of: meter, in: \.exportChains, forward: .export(agreement.installation, policy))
+        open(.import, of: meter, in: \.ownImportChains, forward: .fuse(phases: meter.phases, policy))
       }
       if meter.uses.contains(.import), let dial = meter.importDial {
         open(
@@ -69,6 +71,11 @@ extension Ledger {
     for number in exportChains.indices {
       let reads = pool.reads[exportChains[number].key] ?? []
       exportChains[number].judge(reads, &log)
+    }
+    // Only compared, never paid: what is odd about them is not told.
+    var quiet = DecisionLog()
+    for number in ownImportChains.indices {
+      ownImportChains[number].judge(pool.reads[ownImportChains[number].key] ?? [], &quiet)
     }
   }
 

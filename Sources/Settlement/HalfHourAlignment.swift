@@ -1,6 +1,7 @@
-// Stamped log rows → numbered half-hours of UTC. The traps: a stamp may be of the end (SMETS2, D0379) or the start;
-// log reads include both ends, so that a day gives 49 rows; windows of two reads overlap; a file may be read twice.
-// A half-hour is paid once: identical rows count once, different ones are a conflict (R-READ-11, R-SP-04).
+// Stamped log rows → numbered half-hours of UTC. The traps: a stamp may be of the end (SMETS2, D0379) or the
+// start; log reads include both ends, so that a day gives 49 rows; windows of two reads overlap; a file may
+// be read twice. A half-hour is paid once: identical rows count once, different ones are a conflict
+// (R-READ-11, R-SP-04).
 
 internal import Units
 
@@ -29,17 +30,19 @@ extension Ledger {
       guard let meter = book[one.serial], let number = book.number(of: one.serial) else {
         log.note(
           .readSerialUnknown, .read10, at: one.received, one.serial, severity: .query, reads: [one.cause],
-          "a log of \(Phrase.count(one.entries.count, "half-hour")) is of meter \(one.serial), which is no meter "
+          "a log of \(Phrase.count(one.entries.count, "half-hour")) is of meter \(one.serial), which is no "
+            + "meter "
             + "of this agreement")
         continue
       }
-      guard meter.registers[one.register] != nil, one.register == .export || one.register == .import else {
+      guard meter.registers[one.register] != nil else {
         log.note(
           .readWrongRegister, .read08, at: one.received, one.serial, severity: .query, reads: [one.cause],
-          "a log of the \(one.register.rawValue) register of meter \(one.serial) is no log of its export register"
-        )
+          "meter \(one.serial) has no \(one.register.rawValue) register, so this is no log of it")
         continue
       }
+      // A total is nobody's claim of export.
+      guard one.register == .export || one.register == .import else { continue }
       var tally = tallies[one.serial] ?? AlignmentTally()
       tally.logs += 1
       tally.received = max(tally.received, one.received)
@@ -48,7 +51,10 @@ extension Ledger {
         Self.merge(one, number, book, policy, into: &exports, &tally)
         lastLog = max(lastLog ?? one.received, one.received)
       } else {
-        Self.merge(one, number, book, policy, into: &imports, &tally)
+        // A meter may be there for both; what repeats is told once.
+        if meter.uses.contains(.import) { Self.merge(one, number, book, policy, into: &imports, &tally) }
+        var again = AlignmentTally()
+        if meter.uses.contains(.export) { Self.merge(one, number, book, policy, into: &ownImports, &again) }
       }
       tallies[one.serial] = tally
     }
@@ -97,7 +103,8 @@ extension Ledger {
     if let first = tally.firstMisaligned {
       log.note(
         .valPeriodCount, .val08, at: tally.received, serial, reads: tally.causes,
-        "\(Phrase.count(tally.misaligned, "row")) in \(logs) are stamped inside a half-hour and refused, the first "
+        "\(Phrase.count(tally.misaligned, "row")) in \(logs) are stamped inside a half-hour and refused, "
+          + "the first "
           + "at \(first)")
     }
     if tally.absurd > 0 {

@@ -1,5 +1,6 @@
-// Each half-hour by itself: below zero, over capacity, dark, wrong clock (R-VAL-01, -02, -05, -09). One decision per
-// check and pass, with count, sum and the worst one; a check that fails puts its code beside the value as a doubt.
+// Each half-hour by itself: below zero, over capacity, dark, wrong clock (R-VAL-01, -02, -05, -09). One
+// decision per check and pass, with count, sum and the worst one; a check that fails puts its code beside the
+// value as a doubt.
 
 internal import Units
 
@@ -23,7 +24,8 @@ struct Finding {
 
   var text: String {
     let all =
-      "\(Phrase.count(count, "half-hour")) between \(first.start) and \(last.end), \(WattHours(energy)) together"
+      "\(Phrase.count(count, "half-hour")) between \(first.start) and \(last.end), \(WattHours(energy)) "
+      + "together"
     guard count > 1, let worst else { return all }
     return all + ", the largest \(worst.energy) at \(worst.halfHour.start)"
   }
@@ -54,7 +56,8 @@ extension Ledger {
       "\($0.text), are over \(WattHours(most)), the most that \(limit) can export in a half-hour"
     }
     tell(dark, .valNightExport, .val05, at) {
-      "\($0.text), lie in full darkness and hold more than \(night); solar power without storage exports nothing then"
+      "\($0.text), lie in full darkness and hold more than \(night); solar power without storage exports "
+        + "nothing then"
     }
     tell(clock, .valClockDrift, .val09, at, severity: .hold) {
       "\($0.text), were stamped by a clock that is wrong beyond use"

@@ -65,8 +65,8 @@ struct HalfHourTable {
     horizon = max(horizon, rows[index].halfHour.next)
   }
 
-  /// Sum of the measured half-hours from `from` to `to`, both moved to the nearest half-hour; nil if one is missing,
-  /// estimated, or outside the table.
+  /// Sum of the measured half-hours from `from` to `to`, both moved to the nearest half-hour; nil if one is
+  /// missing, estimated, or outside the table.
   func energy(from: Instant, to: Instant) -> Int64? {
     let (start, end) = (Self.nearest(from), Self.nearest(to))
     guard start < end, let low = index(of: start), let high = index(of: end.previous) else { return nil }

@@ -63,8 +63,10 @@ extension Ledger {
     let fuse = limits.forward.power
     log.note(
       .impRunsBackwards, .back04, at: close.received, fall.serial, severity: .query, reads: causes,
-      "the import dial went from \(open.value) on \(open.at) to \(close.value) on \(close.at): it ran back by "
-        + "\(WattHours(fall.energy)). As a rollover it would be \(WattHours(rise)) or \(power), where the fuse lets "
+      "the import dial went from \(open.value) on \(open.at) to \(close.value) on \(close.at): it ran back "
+        + "by "
+        + "\(WattHours(fall.energy)). As a rollover it would be \(WattHours(rise)) or \(power), where the "
+        + "fuse lets "
         + "\(fuse) in")
     log.note(
       .impRunsBackwards, .back03, at: close.received, fall.serial, severity: .information, reads: causes,
@@ -97,7 +99,8 @@ extension Ledger {
     guard export.energy > 0 else { return true }
     let double = WattHours(min(fall.energy, export.energy))
     var text =
-      "between \(open.at) and \(close.at) the import dial lost \(WattHours(fall.energy)) and the export register "
+      "between \(open.at) and \(close.at) the import dial lost \(WattHours(fall.energy)) and the export "
+      + "register "
       + "gained \(export.exact ? "" : "at least ")\(WattHours(export.energy)): \(double) count twice. "
     if let rate = agreement.importRate {
       text += "At \(rate) that takes \((double * rate).roundedHalfUp) off the import bill, which is not due"

@@ -1,5 +1,5 @@
-// Everything that arrives, in order of arrival. Ties are broken by content, so that the order in which a caller lists
-// reads and logs changes nothing.
+// Everything that arrives, in order of arrival. Ties are broken by content, so that the order in which a
+// caller lists reads and logs changes nothing.
 
 internal import Units
 

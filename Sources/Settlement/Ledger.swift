@@ -1,5 +1,5 @@
-// What is known and what is settled so far: carried from one settlement instant to the next. Each pass is a function
-// on it, in a file of its own, in the order in which `EmbeddedCore` calls them.
+// What is known and what is settled so far: carried from one settlement instant to the next. Each pass is a
+// function on it, in a file of its own, in the order in which `EmbeddedCore` calls them.
 
 internal import Units
 
@@ -16,9 +16,13 @@ final class Ledger {
 
   var pool = ReadPool()
   var exports: HalfHourTable
+  /// Import of the home, from the meter that is there for it.
   var imports: HalfHourTable
+  /// Import register of the export meter itself: the two are compared to see whether they are swapped.
+  var ownImports: HalfHourTable
   var exportChains: [RegisterChain] = []
   var importChains: [RegisterChain] = []
+  var ownImportChains: [RegisterChain] = []
   /// Import falls already told, as a number of accepted reads by chain.
   var importSeen: [RegisterKey: Int] = [:]
   /// Import falls whose export is not known yet.
@@ -39,7 +43,7 @@ final class Ledger {
   /// Read up to which each export register is paid.
   var paidThrough: [RegisterKey: Instant] = [:]
   /// Held advances: they stand in every later statement too.
-  var standing: [StatementLine] = []
+  var standing = LineDrafts()
   var statements: [Statement] = []
   /// Arrival of the newest log.
   var lastLog: Instant?
@@ -51,6 +55,7 @@ final class Ledger {
     let end = min(one.until, one.from + .days(36_525))
     exports = HalfHourTable(from: one.from, to: end)
     imports = HalfHourTable(from: one.from, to: end)
+    ownImports = imports
     settledThrough = one.from
     swappedComparedThrough = one.from
   }
@@ -71,14 +76,13 @@ final class Ledger {
     agreement.installation.technology == .solarPV && !agreement.installation.hasStorage
   }
 
-  /// Export between two instants: from half-hours if all are known, else from reads of the export register at both
-  /// ends. `atLeast` accepts reads that lie inside the span.
+  /// Export between two instants: from half-hours if all are known, else from reads of the export register at
+  /// both ends. `atLeast` accepts reads that lie inside the span.
   func exported(from: Instant, to: Instant, atLeast: Bool = false) -> (energy: Int64, exact: Bool)? {
     if let sum = exports.energy(from: from, to: to) { return (sum, true) }
     let near = policy.validation.pairTolerance.value
     for chain in exportChains {
-      let open = chain.accepted.min { ($0.read.at - from).magnitude < ($1.read.at - from).magnitude }
-      let close = chain.accepted.min { ($0.read.at - to).magnitude < ($1.read.at - to).magnitude }
+      let (open, close) = (chain.nearest(to: from), chain.nearest(to: to))
       if let open, let close, (open.read.at - from).magnitude <= near, (close.read.at - to).magnitude <= near,
         open.read.at < close.read.at
       {

@@ -1,5 +1,6 @@
-// Half-hours made from reads of a cumulative register at :00 and :30 (R-MET-06): payable only where the policy accepts
-// them. A boundary without a read within the tolerance leaves a gap on both its sides; nothing is interpolated.
+// Half-hours made from reads of a cumulative register at :00 and :30 (R-MET-06): payable only where the
+// policy accepts them. A boundary without a read within the tolerance leaves a gap on both its sides; nothing
+// is interpolated.
 
 internal import Units
 

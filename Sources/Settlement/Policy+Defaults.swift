@@ -1,4 +1,5 @@
-// The default of each policy value, all of them our proposals: what applies where a licensee's document is silent.
+// The default of each policy value, all of them our proposals: what applies where a licensee's document is
+// silent.
 
 internal import Units
 

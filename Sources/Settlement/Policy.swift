@@ -1,5 +1,6 @@
 // What differs between licensees, as data. Nobody asks for a licensee's name: rules read these values.
-// Every value says whether a clause fixes it or we do; the defaults (all ours) stand in Policy+Defaults.swift.
+// Every value says whether a clause fixes it or we do; the defaults (all ours) stand in
+// Policy+Defaults.swift.
 
 public import Units
 
@@ -41,7 +42,8 @@ public struct Policy: Hashable, Sendable {
   public var status: Status
 
   public var halfHourlyMeter: Stated<HalfHourlyDemand>
-  /// What a flat tariff may be paid on, best first. Windows and half-hourly prices always need half-hours (R-EST-03).
+  /// What a flat tariff may be paid on, best first. Windows and half-hourly prices always need half-hours
+  /// (R-EST-03).
   public var payableBasis: Stated<[StatementLine.Basis]>
   public var estimates: Stated<Estimates>
   public var acceptLoggedHalfHours: Stated<Bool>
@@ -65,7 +67,8 @@ public struct Policy: Hashable, Sendable {
     public var loggedTolerance: Stated<TimeSpan>
     /// How many wrong reads in a row count as a glitch if the register then goes on where it was.
     public var glitchReads: Stated<Int>
-    /// A rollover is believed over a fall only from this part of the range on, if both are possible (per cent).
+    /// A rollover is believed over a fall only from this part of the range on, if both are possible (per
+    /// cent).
     public var rolloverPercent: Stated<Int>
     /// What the service fuse lets through, per phase.
     public var fuse: Stated<Power>
@@ -94,7 +97,8 @@ public struct Policy: Hashable, Sendable {
     public var pairTolerance: Stated<TimeSpan>
     /// R-BACK-05: least number of intervals in which import is compared with export.
     public var leastPairs: Stated<Int>
-    /// R-VAL-12: half-hours of one value, and how near the export limit counts as clipping (parts per thousand).
+    /// R-VAL-12: half-hours of one value, and how near the export limit counts as clipping (parts per
+    /// thousand).
     public var stuckHalfHours: Stated<Int>
     public var clippingTolerance: Stated<Int>
     /// Queries that hold the energy they are about until they are answered; the others are only recorded.

@@ -1,5 +1,6 @@
-// Which price holds for a half-hour: the version of the tariff in force when the energy flowed (R-TAR-07), then flat,
-// by London clock window (R-TAR-05), or that half-hour's own (R-TAR-06: joined on its UTC start, never a neighbour's).
+// Which price holds for a half-hour: the version of the tariff in force when the energy flowed (R-TAR-07),
+// then flat, by London clock window (R-TAR-05), or that half-hour's own (R-TAR-06: joined on its UTC start,
+// never a neighbour's).
 
 internal import Units
 

@@ -1,6 +1,6 @@
-// The rate is the one in force when the energy was exported (R-TAR-07). An advance across a change of rate is split at
-// the change: by half-hours where one side has them all, else in proportion to elapsed time, which is provisional
-// (our assumption, K-30 of the rule book: two readings cannot say when).
+// The rate is the one in force when the energy was exported (R-TAR-07). An advance across a change of rate is
+// split at the change: by half-hours where one side has them all, else in proportion to elapsed time, which
+// is provisional (our assumption, K-30 of the rule book: two readings cannot say when).
 
 internal import Units
 
@@ -59,8 +59,10 @@ extension Ledger {
     log.note(
       .tarSplitProvisional, .tar07, at: advance.received, subject, severity: .query,
       reads: [advance.opening, advance.closing],
-      "the rate changed on \(change), between the reads of \(advance.from) and \(advance.to), and no half-hours say "
-        + "when the \(WattHours(rest)) flowed: \(WattHours(before)) before and \(WattHours(rest - before)) after, by "
+      "the rate changed on \(change), between the reads of \(advance.from) and \(advance.to), and no "
+        + "half-hours say "
+        + "when the \(WattHours(rest)) flowed: \(WattHours(before)) before and \(WattHours(rest - before)) "
+        + "after, by "
         + "elapsed time, provisionally")
   }
 }

@@ -1,5 +1,6 @@
-// Reads that may count, sorted into registers and by instant. First pass over register reads: each read is looked
-// at alone (whose, which register, photo, future), then beside those of the same instant (R-READ-06, -08, -10 … -12).
+// Reads that may count, sorted into registers and by instant. First pass over register reads: each read is
+// looked at alone (whose, which register, photo, future), then beside those of the same instant (R-READ-06,
+// -08, -10 … -12).
 
 internal import Units
 
@@ -38,7 +39,8 @@ struct ReadPool {
         parked.append(read)
         log.note(
           .readSerialUnknown, .read10, at: read.received, read.serial, severity: .query, reads: [read.cause],
-          "a read of \(read.value) on \(read.at) is of meter \(read.serial), which is no meter of this agreement; "
+          "a read of \(read.value) on \(read.at) is of meter \(read.serial), which is no meter of this "
+            + "agreement; "
             + "it counts only if an exchange is reported")
         continue
       }
@@ -53,18 +55,21 @@ struct ReadPool {
     tell(&log)
   }
 
-  /// Puts a read among those of its register; of two for one instant one stays (R-READ-11).
+  /// Puts a read among those of its register; of two for one instant one stays (R-READ-11). Reads mostly come
+  /// in order, so the place is looked for from the end.
   private mutating func place(_ read: Read, _ log: inout DecisionLog) {
     let key = RegisterKey(serial: read.serial, role: read.register)
-    var list = reads[key] ?? []
-    let spot = list.firstIndex { $0.at >= read.at } ?? list.count
-    if spot < list.count, list[spot].at == read.at {
-      list[spot] = merge(list[spot], read, key, &log)
-    } else {
-      if spot < list.count, list[spot].received < read.received { late[key, default: Tally()].add(read) }
-      list.insert(read, at: spot)
+    let after = reads[key]?.lastIndex { $0.at <= read.at }
+    if let after, let same = reads[key]?[after], same.at == read.at {
+      let kept = merge(same, read, key, &log)
+      reads[key]?[after] = kept
+      return
     }
-    reads[key] = list
+    let spot = after.map { $0 + 1 } ?? 0
+    if let next = reads[key]?.dropFirst(spot).first, next.received < read.received {
+      late[key, default: Tally()].add(read)
+    }
+    reads[key, default: []].insert(read, at: spot)
   }
 
   private mutating func merge(_ old: Read, _ new: Read, _ key: RegisterKey, _ log: inout DecisionLog) -> Read
@@ -193,8 +198,12 @@ private struct Refusal {
 
   /// What the register cannot show is no value of it.
   private static func range(_ read: Read, _ meter: MeterDetails, _ policy: Policy) -> Refusal? {
-    // A total may be import minus export, and so below zero.
-    guard let register = meter.registers[read.register], read.register != .total else { return nil }
+    guard let register = meter.registers[read.register] else { return nil }
+    // A total may be import minus export, and so below zero; a petawatt-hour is no reading of anything.
+    guard read.register != .total else {
+      return read.value.magnitude < WattHours(1_000_000_000_000_000)
+        ? nil : Refusal(.valOverCapacity, .val02, "no register shows so much")
+    }
     if read.value < .zero { return Refusal(.readNegative, .val01, "a register does not show less than zero") }
     guard read.value >= register.modulus else { return nil }
     return Refusal(.valOverCapacity, .val02, "the register begins again at \(register.modulus)")

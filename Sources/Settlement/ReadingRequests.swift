@@ -26,7 +26,8 @@ extension Ledger {
     for meter in book.meters where meter.remote && !meter.keepsRemoteAfterSwitch {
       log.note(
         .readRemoteLost, .read13, at: event.received, meter.serial, severity: .query, reads: [event.cause],
-        "the import supplier changed\(supplier.isEmpty ? "" : " to \(supplier)") on \(event.at); this meter is "
+        "the import supplier changed\(supplier.isEmpty ? "" : " to \(supplier)") on \(event.at); this "
+          + "meter is "
           + "not enrolled in the DCC and can no longer be read remotely")
       if meter.uses.contains(.export) {
         request(meter.serial, at: event.received, because: "remote reading is lost", [event.cause])
@@ -41,7 +42,8 @@ extension Ledger {
     state = (state.count + 1, event.received)
     requests.failures[serial] = state
     let limit = policy.reading.failuresBeforeRequest.value
-    guard state.count >= limit else { return }
+    // Once for each outage; what a settlement lacks it asks for itself.
+    guard state.count == limit else { return }
     request(
       serial, at: event.received,
       because: "\(Phrase.count(state.count, "remote reading")) in a row failed, the last with '\(why)'",

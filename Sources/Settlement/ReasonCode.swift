@@ -1,5 +1,6 @@
-// The one table of reason codes: code, family, severity, meaning. A code is an API: never renamed, never reused.
-// Codes are the rule book's own; the few it lacks are marked as ours. A code enters with the first rule that emits it.
+// The one table of reason codes: code, family, severity, meaning. A code is an API: never renamed, never
+// reused. Codes are the rule book's own; the few it lacks are marked as ours. A code enters with the first
+// rule that emits it.
 
 /// Why something was decided. The raw value is what scenarios, reports and other programs see.
 public enum ReasonCode: String, Hashable, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
 // The believed history of one register: accepted reads with an unwrapped count, and reads that wait for more.
-// One wrong read between two right ones is refused, and nothing is reset for it (RG-11, RG-12); a register that
-// goes on from a new base begins a new stretch, and what lies between is held (RG-04).
+// One wrong read between two right ones is refused, and nothing is reset for it (RG-11, RG-12); a register
+// that goes on from a new base begins a new stretch, and what lies between is held (RG-04).
 
 internal import Units
 
@@ -27,6 +27,17 @@ struct RegisterChain {
 
   init(key: RegisterKey, limits: RegisterLimits, glitchReads: Int) {
     (self.key, self.limits, self.glitchReads) = (key, limits, glitchReads)
+  }
+
+  /// The accepted read nearest to an instant.
+  func nearest(to instant: Instant) -> CountedRead? {
+    var (low, high) = (0, accepted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if accepted[middle].read.at < instant { low = middle + 1 } else { high = middle }
+    }
+    let around = accepted[max(low - 1, 0)..<min(low + 1, accepted.count)]
+    return around.min { ($0.read.at - instant).magnitude < ($1.read.at - instant).magnitude }
   }
 
   /// Marks the energy that ends with an accepted read as not payable.
@@ -76,7 +87,8 @@ struct RegisterChain {
     log.note(
       .readRollover, .read09, at: read.received, key.serial, reads: [last.read.cause, read.cause],
       "the \(key.role.rawValue) register went from \(last.read.value) to \(read.value) between "
-        + "\(last.read.at) and \(read.at): it passed \(WattHours(limits.modulus)) and began again, an advance of "
+        + "\(last.read.at) and \(read.at): it passed \(WattHours(limits.modulus)) and began again, an "
+        + "advance of "
         + "\(WattHours(energy))")
   }
 
@@ -91,27 +103,29 @@ struct RegisterChain {
     }
     let goesOn = run.count >= 3 && run.advances && (movement.isRise || startsLow(queue[next], since: last))
     if let back, back - next <= glitchReads, !(goesOn && back > next + 1) {
-      for read in queue[next..<back] { refuse(read, Movement(from: last.read, to: read, limits), &log) }
+      for read in queue[next..<back] { refuse(read, knownBy: queue[back], &log) }
       return back
     }
     if dropSpike(before: queue, next, &log) { return next }
     if goesOn {
-      restart(queue[next], movement, &log)
+      restart(queue[next], knownBy: queue[run.shown], movement, &log)
       return next + 1
     }
     guard let back else { return nil }
-    for read in queue[next..<back] { refuse(read, Movement(from: last.read, to: read, limits), &log) }
+    for read in queue[next..<back] { refuse(read, knownBy: queue[back], &log) }
     holdThrough(queue[back], movement, &log)
     return back + 1
   }
 
   /// Reads from `next` on that follow from one another, and whether they move at all.
-  private func consistentRun(_ queue: [Read], from next: Int) -> (count: Int, advances: Bool) {
+  private func consistentRun(_ queue: [Read], from next: Int) -> (count: Int, advances: Bool, shown: Int) {
     var end = next
     while end + 1 < queue.count, Movement(from: queue[end], to: queue[end + 1], limits).change != nil {
       end += 1
     }
-    return (end - next + 1, queue[end].value > queue[next].value)
+    // The first read by which both is seen: two more reads, and the register has moved.
+    let shown = (next...end).first { $0 >= next + 2 && queue[$0].value > queue[next].value } ?? end
+    return (end - next + 1, queue[end].value > queue[next].value, shown)
   }
 
   /// A register that began again from zero shows no more than can have flowed since the last good read.
@@ -119,7 +133,8 @@ struct RegisterChain {
     read.value.value <= limits.forward.most(in: read.at - last.read.at)
   }
 
-  /// If the last accepted read was itself the wrong one: high, though possible, and the register is below it now.
+  /// If the last accepted read was itself the wrong one: high, though possible, and the register is below it
+  /// now.
   private mutating func dropSpike(before queue: [Read], _ next: Int, _ log: inout DecisionLog) -> Bool {
     guard accepted.count > settled, accepted.count >= 2, let spike = accepted.last, spike.hold == nil else {
       return false
@@ -133,33 +148,39 @@ struct RegisterChain {
     log.note(
       .valOverCapacity, .val02, at: queue[next + 1].received, key.serial,
       reads: [before.read.cause, spike.read.cause, queue[next].cause],
-      "the \(key.role.rawValue) read of \(spike.read.value) on \(spike.read.at) is refused: the reads before and "
+      "the \(key.role.rawValue) read of \(spike.read.value) on \(spike.read.at) is refused: the reads "
+        + "before and "
         + "after it, \(before.read.value) and \(queue[next].value), follow from each other; nothing is reset")
     return true
   }
 
-  private func refuse(_ read: Read, _ movement: Movement, _ log: inout DecisionLog) {
+  /// A wrong read is known for one when a later read goes on from before it.
+  private func refuse(_ read: Read, knownBy later: Read, _ log: inout DecisionLog) {
     guard let last = accepted.last else { return }
+    let movement = Movement(from: last.read, to: read, limits)
     let what =
       movement.isRise
       ? "it is \(limits.explain(read, since: last.read))"
       : "it is below \(last.read.value) of \(last.read.at), and no rollover"
     log.note(
-      movement.code, movement.isRise ? .val02 : .read09, at: read.received, key.serial, severity: .query,
-      reads: [last.read.cause, read.cause],
+      movement.code, movement.isRise ? .val02 : .read09, at: max(read.received, later.received), key.serial,
+      severity: .query, reads: [last.read.cause, read.cause, later.cause],
       "the \(key.role.rawValue) read of \(read.value) on \(read.at) is refused: \(what); later reads go on "
         + "from before, so this one read was wrong and nothing is reset")
   }
 
-  private mutating func restart(_ read: Read, _ movement: Movement, _ log: inout DecisionLog) {
+  private mutating func restart(
+    _ read: Read, knownBy later: Read, _ movement: Movement, _ log: inout DecisionLog
+  ) {
     guard let last = accepted.last else { return }
     let code: ReasonCode = movement.isRise ? .valOverCapacity : .readRestart
     accepted.append(CountedRead(read: read, count: last.count, movement: nil, hold: code))
     log.note(
-      code, movement.isRise ? .val02 : .read09, at: read.received, key.serial, severity: .query,
-      reads: [last.read.cause, read.cause],
+      code, movement.isRise ? .val02 : .read09, at: later.received, key.serial, severity: .query,
+      reads: [last.read.cause, read.cause, later.cause],
       "the \(key.role.rawValue) register went from \(last.read.value) on \(last.read.at) to \(read.value) on "
-        + "\(read.at) and counts on from there; no exchange is reported. What flowed between these two reads is "
+        + "\(read.at) and counts on from there; no exchange is reported. What flowed between these two "
+        + "reads is "
         + "held; what came after is counted")
   }
 
@@ -178,7 +199,8 @@ struct RegisterChain {
     log.note(
       movement.code, movement.isRise ? .val02 : .read09, at: read.received, key.serial, severity: .query,
       reads: [last.read.cause, read.cause],
-      "the \(key.role.rawValue) read of \(read.value) on \(read.at) is \(what); it waits for further reads and "
+      "the \(key.role.rawValue) read of \(read.value) on \(read.at) is \(what); it waits for further reads "
+        + "and "
         + "nothing after \(last.read.at) is paid on this register")
   }
 }

@@ -1,5 +1,6 @@
-// Import beside export, interval by interval. Two mistakes show only there: registers that are swapped, as behind a
-// meter with line and load reversed (R-VAL-11), and an import meter that adds export to import (R-BACK-05).
+// Import beside export, interval by interval. Two mistakes show only there: registers that are swapped, as
+// behind a meter with line and load reversed (R-VAL-11), and an import meter that adds export to import
+// (R-BACK-05).
 
 internal import Units
 
@@ -13,10 +14,11 @@ struct FlowPair: Hashable {
 }
 
 extension Ledger {
-  /// Half-hours of both registers where there are any, else advances of the import register with export between.
-  func flowPairs() -> [FlowPair] {
+  /// Half-hours of both registers where there are any, else advances of the import register with export
+  /// between.
+  private func pairs(_ table: HalfHourTable, _ chains: [RegisterChain]) -> [FlowPair] {
     var pairs: [FlowPair] = []
-    for (row, other) in zip(exports.rows, imports.rows)
+    for (row, other) in zip(exports.rows, table.rows)
     where row.quality == .actual && other.quality == .actual {
       pairs.append(
         FlowPair(
@@ -24,7 +26,7 @@ extension Ledger {
           exported: row.energy.value, cause: other.cause))
     }
     if !pairs.isEmpty { return pairs }
-    for chain in importChains {
+    for chain in chains {
       for (open, close) in zip(chain.accepted, chain.accepted.dropFirst()) {
         guard close.hold == nil, close.count >= open.count,
           let export = exported(from: open.read.at, to: close.read.at)
@@ -38,12 +40,10 @@ extension Ledger {
     return pairs
   }
 
+  /// Looks at the export meter's own two registers, and at the home's import beside the export.
   func compareRegisters(at: Instant) {
-    guard !importChains.isEmpty || imports.horizon > imports.first else { return }
-    let pairs = flowPairs()
-    guard !pairs.isEmpty else { return }
-    if isSolarAlone { checkSwapped(pairs, at: at) }
-    checkAbsolute(pairs, at: at)
+    if isSolarAlone { checkSwapped(pairs(ownImports, ownImportChains), at: at) }
+    checkAbsolute(pairs(imports, importChains), at: at)
   }
 
   /// Import when the sun is high and none by night, export by night and less when the sun is high.
@@ -69,7 +69,8 @@ extension Ledger {
     log.note(
       .valRegistersSwapped, .val11, at: at, subject, reads: fresh.prefix(8).map(\.cause),
       "in darkness the export register counted \(WattHours(darkExport)) and the import register "
-        + "\(WattHours(darkImport)), around noon \(WattHours(noonExport)) and \(WattHours(noonImport)): import and "
+        + "\(WattHours(darkImport)), around noon \(WattHours(noonExport)) and \(WattHours(noonImport)): "
+        + "import and "
         + "export look swapped")
   }
 
@@ -80,8 +81,8 @@ extension Ledger {
     return pair.from >= midnight + .hours(10) && pair.to <= midnight + .hours(14)
   }
 
-  /// Import that rises with export, by more than half of it and with a correlation of at least 0.6, is an import
-  /// meter that counts both ways. Honest import falls when the sun shines.
+  /// Import that rises with export, by more than half of it and with a correlation of at least 0.6, is an
+  /// import meter that counts both ways. Honest import falls when the sun shines.
   private func checkAbsolute(_ pairs: [FlowPair], at: Instant) {
     let sunny = pairs.filter { $0.exported > 0 }
     let evidence = policy.validation.evidence.value.value
@@ -93,13 +94,16 @@ extension Ledger {
     log.note(
       .impCountsExportAsImport, .back05, at: at, serial, severity: .query,
       reads: sunny.prefix(8).map(\.cause),
-      "over \(sunny.count) intervals the import register gains \(fit.slopePercent) Wh more for each 100 Wh exported; "
-        + "import falls when the sun shines, so this meter adds export to import and the customer is charged for it"
+      "over \(sunny.count) intervals the import register gains \(fit.slopePercent) Wh more for each 100 Wh "
+        + "exported; "
+        + "import falls when the sun shines, so this meter adds export to import and the customer is "
+        + "charged for it"
     )
   }
 }
 
-/// Least squares of import on export in whole numbers, over mean powers, so that long intervals weigh like short ones.
+/// Least squares of import on export in whole numbers, over mean powers, so that long intervals weigh like
+/// short ones.
 struct Regression {
   private let covariance: Int128
   private let exportVariance: Int128

@@ -1,6 +1,7 @@
-// What lies between two reads of one register: an advance, a rollover, a dial that ran backwards, or nonsense.
-// The rollover is tested before the fall (R-READ-09), and for import dials both are weighed (R-BACK-04): by fuse
-// rating, by what the installation can push back, and by where the dial stood (our assumption where no source says).
+// What lies between two reads of one register: an advance, a rollover, a dial that ran backwards, or
+// nonsense. The rollover is tested before the fall (R-READ-09), and for import dials both are weighed
+// (R-BACK-04): by fuse rating, by what the installation can push back, and by where the dial stood (our
+// assumption where no source says).
 
 internal import Units
 
@@ -44,7 +45,8 @@ enum Movement: Hashable {
     }
     let up = difference >= 0 ? difference : difference + limits.modulus
     let down = difference >= 0 ? limits.modulus - difference : -difference
-    let canRise = up - (max(old.resolution.value, 1) - 1) <= limits.forward.most(in: span)
+    // Reads are cut: the true advance is more than the shown one less a step of the old read.
+    let canRise = up - max(old.resolution.value, 1) <= limits.forward.most(in: span)
     if difference >= 0 {
       self = canRise ? .advance(difference) : .tooHigh(difference)
     } else {
@@ -52,7 +54,7 @@ enum Movement: Hashable {
       self = canRise && high ? .rollover(up) : .tooLow(-difference)
     }
     guard let backward = limits.backward else { return }
-    let canFall = down - (max(new.resolution.value, 1) - 1) <= backward.most(in: span)
+    let canFall = down - max(new.resolution.value, 1) <= backward.most(in: span)
     self = Self.weigh(difference, up, down, canRise: canRise, canFall: canFall, span, old, limits)
   }
 

@@ -1,4 +1,5 @@
-// One settlement: choose the basis, settle, round each line once, and write the statement (R-PAY-01, R-PAY-09).
+// One settlement: choose the basis, settle, round each line once, and write the statement (R-PAY-01,
+// R-PAY-09).
 
 internal import Units
 
@@ -79,7 +80,7 @@ extension Ledger {
   // MARK: The statement
 
   private func close(_ drafts: LineDrafts, at: Instant, arrival: Instant?) {
-    let lines = drafts.lines.map { line(of: $0) } + standing
+    let lines = (drafts.lines + standing.lines).map { line(of: $0) }
     let payable = lines.filter(\.isPayable)
     let exact = payable.reduce(NanoPence(0)) { $0 + $1.exact }
     let net = payable.reduce(Pence(0)) { $0 + $1.amount }
@@ -93,8 +94,8 @@ extension Ledger {
     let energy = payable.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
     log.note(
       .payOK, .tar01, at: at, subject, reads: payable.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
-      "\(net) is paid for \(WattHours(energy)): \(exact) before each of \(Phrase.count(payable.count, "line")) was "
-        + "rounded once")
+      "\(net) is paid for \(WattHours(energy)) on \(Phrase.count(payable.count, "line")), each rounded once; "
+        + "together they are \(exact) exactly")
   }
 
   private func line(of draft: LineDraft) -> StatementLine {
@@ -142,7 +143,8 @@ extension Ledger {
     case .workingDays(let days):
       log.note(
         .calNoCoverage, .pay03, at: at, subject,
-        "payment is due \(days) working days from \(received); there is no calendar of bank holidays to count them by"
+        "payment is due \(days) working days from \(received); there is no calendar of bank holidays to "
+          + "count them by"
       )
       return nil
     }

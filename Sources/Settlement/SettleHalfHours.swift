@@ -1,5 +1,6 @@
-// Estimate or hold, then rate: each half-hour is paid at its own price, or held with a reason (R-EST-01, R-EST-03,
-// R-VAL-08, R-TAR-05, R-TAR-06). A half-hour is paid once; what was held before and is sound now is released.
+// Estimate or hold, then rate: each half-hour is paid at its own price, or held with a reason (R-EST-01,
+// R-EST-03, R-VAL-08, R-TAR-05, R-TAR-06). A half-hour is paid once; what was held before and is sound now is
+// released.
 
 internal import Units
 
@@ -171,7 +172,8 @@ extension Ledger {
     if pass.provisional.count > 0 {
       log.note(
         .payProvisional, .est02, at: at, subject, reads: pass.provisional.causes,
-        "\(pass.provisional.text), \(WattHours(pass.provisional.energy)), are estimates and paid provisionally; the "
+        "\(pass.provisional.text), \(WattHours(pass.provisional.energy)), are estimates and paid "
+          + "provisionally; the "
           + "next actual values correct them")
     }
     if pass.released.count > 0 {

@@ -1,5 +1,5 @@
-// The edges of register settlement: before the first read, around an exchange, after the last read. Nothing there is
-// silently missing: it is paid on half-hours, held with a reason, or left for the next reading.
+// The edges of register settlement: before the first read, around an exchange, after the last read. Nothing
+// there is silently missing: it is paid on half-hours, held with a reason, or left for the next reading.
 
 internal import Units
 
@@ -17,13 +17,14 @@ extension Ledger {
     if known, policy.payableBasis.value.contains(.halfHours) {
       settleHalfHours(rows, at: at, into: &drafts)
     } else {
-      standing.append(
-        StatementLine(
-          kind: .held, basis: .registers, from: start, to: opening, energy: nil, reason: .whldNoReading,
-          rule: .read04))
+      standing.add(
+        LineDraft(
+          kind: .held, basis: .registers, reason: .whldNoReading, rule: .read04, from: start, to: opening,
+          energy: nil))
       log.note(
         .whldNoReading, .read04, at: at, subject,
-        "there is no valid reading between \(start) and the opening read of \(opening): what was exported then "
+        "there is no valid reading between \(start) and the opening read of \(opening): what was exported "
+          + "then "
           + "is not known")
     }
   }
@@ -40,10 +41,10 @@ extension Ledger {
 
   private func holdExchange(_ from: Instant, _ to: Instant, _ serial: String) {
     guard isNews("exchange \(serial) \(from)") else { return }
-    standing.append(
-      StatementLine(
-        kind: .held, basis: .registers, from: from, to: to, energy: nil, reason: .readMeterExchange,
-        rule: .read10))
+    standing.add(
+      LineDraft(
+        kind: .held, basis: .registers, reason: .readMeterExchange, rule: .read10, from: from, to: to,
+        energy: nil))
   }
 
   /// After the last believed read: waiting for a better read, or simply not read yet.

@@ -1,5 +1,6 @@
-// Flat tariffs on register advances: what the export register gained between two valid reads (R-TAR-01, R-EST-03).
-// What half-hours were paid before comes off; what is in doubt is held and stays on every later statement.
+// Flat tariffs on register advances: what the export register gained between two valid reads (R-TAR-01,
+// R-EST-03). What half-hours were paid before comes off; what is in doubt is held and stays on every later
+// statement.
 
 internal import Units
 
@@ -64,14 +65,14 @@ extension Ledger {
     let rows = exports.indices(from: HalfHour(containing: advance.from).start, to: end.start)
     defer { markCovered(rows) }
     guard advance.hold == nil else {
-      standing.append(heldLine(advance, advance.isKnown ? advance.energy : nil, advance.hold))
+      holdAdvance(advance, advance.isKnown ? advance.energy : nil, advance.hold)
       return
     }
     for span in split(advance) {
       let (paid, doubtful) = alreadyKnown(rows, in: span, of: advance)
       let left = max(span.energy - paid, 0)
       let held = min(doubtful, left)
-      if held > 0 { standing.append(heldLine(advance, held, .valNightExport)) }
+      if held > 0 { holdAdvance(advance, held, .valNightExport) }
       rate(span, left - held, of: advance, &drafts)
     }
   }
@@ -100,7 +101,7 @@ extension Ledger {
       case .flat(let rate) = agreement.tariff[tariff].shape
     else {
       let why = span.tariff.flatMap { refusedTerms[$0] } ?? .tarPriceMissing
-      standing.append(heldLine(advance, energy, why))
+      holdAdvance(advance, energy, why)
       return
     }
     drafts.add(
@@ -112,12 +113,13 @@ extension Ledger {
         causes: [advance.opening, advance.closing].filter { $0 != .none }))
   }
 
-  private func heldLine(_ advance: Advance, _ energy: Int64?, _ why: ReasonCode?) -> StatementLine {
+  /// One line for all that is held for one reason; the decisions say when each part of it flowed.
+  private func holdAdvance(_ advance: Advance, _ energy: Int64?, _ why: ReasonCode?) {
     let reason = why ?? .whldNoReading
-    return StatementLine(
-      kind: .held, basis: .registers, from: advance.from, to: advance.to,
-      energy: energy.map { WattHours($0) }, reason: reason, rule: reason.holdRule,
-      reads: [advance.opening, advance.closing])
+    standing.add(
+      LineDraft(
+        kind: .held, basis: .registers, reason: reason, rule: reason.holdRule, from: advance.from,
+        to: advance.to, energy: energy, causes: [advance.opening, advance.closing].filter { $0 != .none }))
   }
 
   private func markCovered(_ rows: Range<Int>) {

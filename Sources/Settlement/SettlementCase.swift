@@ -1,4 +1,5 @@
-// A case in, an outcome out: all that a settlement may know, as values. Whoever runs it brings no clock, file or meter.
+// A case in, an outcome out: all that a settlement may know, as values. Whoever runs it brings no clock, file
+// or meter.
 
 public import Units
 
@@ -16,7 +17,8 @@ public struct SettlementCase: Hashable, Sendable {
   /// The instants at which somebody settles. Each uses only what was received by then, and pays only what no
   /// settlement before it has paid.
   public var settlements: [Instant]
-  /// End of the story: what arrived after the last settlement is still looked at, and decided upon, up to here.
+  /// End of the story: what arrived after the last settlement is still looked at, and decided upon, up to
+  /// here.
   public var until: Instant
 
   public init(
@@ -35,7 +37,8 @@ public struct CaseEvent: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// Somebody else supplies the import (R-READ-13).
     case importSupplierChanged(to: String)
-    /// Old serial and its final value, the new meter and its initial value; a nil value was not taken (R-READ-10).
+    /// Old serial and its final value, the new meter and its initial value; a nil value was not taken
+    /// (R-READ-10).
     case meterExchanged(
       old: String, final: [RegisterRole: WattHours], new: MeterDetails, initial: [RegisterRole: WattHours])
     /// A remote reading was tried and failed for good (R-READ-01).

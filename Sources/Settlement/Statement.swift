@@ -1,4 +1,5 @@
-// What is paid and what is held, line by line (R-LIC-07: period, reads, basis, rate, rules, and anything held).
+// What is paid and what is held, line by line (R-LIC-07: period, reads, basis, rate, rules, and anything
+// held).
 
 public import Units
 

@@ -1,5 +1,6 @@
-// One value again and again is no weather (R-VAL-12), unless the array is clipped at its export limit, or the unit is
-// one that runs evenly: hydro, anaerobic digestion, micro-CHP. A source in coarse steps repeats by nature.
+// One value again and again is no weather (R-VAL-12), unless the array is clipped at its export limit, or the
+// unit is one that runs evenly: hydro, anaerobic digestion, micro-CHP. A source in coarse steps repeats by
+// nature.
 
 internal import Units
 

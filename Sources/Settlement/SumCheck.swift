@@ -1,6 +1,6 @@
-// Half-hours against the advance of the register that counted them (R-VAL-07). Reads seldom stand on the half-hour, so
-// the half-hours wholly inside and those that also touch the ends bound the sum; a coarse file gets its own allowance
-// (R-UNIT-01). The register wins for flat rates.
+// Half-hours against the advance of the register that counted them (R-VAL-07). Reads seldom stand on the
+// half-hour, so the half-hours wholly inside and those that also touch the ends bound the sum; a coarse file
+// gets its own allowance (R-UNIT-01). The register wins for flat rates.
 
 internal import Units
 
@@ -27,7 +27,8 @@ extension Ledger {
       let sum = low == high ? "\(WattHours(low))" : "\(WattHours(low)) to \(WattHours(high))"
       log.note(
         .valSumCheck, .val07, at: at, chain.key.serial,
-        "between \(ends.from) and \(ends.to) the half-hours add up to \(sum), the register to \(WattHours(advance)); "
+        "between \(ends.from) and \(ends.to) the half-hours add up to \(sum), the register to "
+          + "\(WattHours(advance)); "
           + "\(WattHours(allowed)) of difference would pass")
     }
   }

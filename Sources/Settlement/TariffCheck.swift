@@ -1,5 +1,5 @@
-// Is the tariff itself sound? Prices do not overlap (R-RATE-01) and stand on half-hours (R-RATE-02); a SEG rate is above
-// zero (R-LIC-02). What is not sound is not applied: the energy it would price is held.
+// Is the tariff itself sound? Prices do not overlap (R-RATE-01) and stand on half-hours (R-RATE-02); a SEG
+// rate is above zero (R-LIC-02). What is not sound is not applied: the energy it would price is held.
 
 internal import Units
 

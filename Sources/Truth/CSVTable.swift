@@ -20,8 +20,9 @@ public struct CSVTable: Hashable, Sendable {
   public var header: [Cell]
   public var rows: [[Cell]]
 
-  /// Splits a text; a quoted cell may not hold a line break.
-  public init(parsing text: String) throws(CSVFault) {
+  /// Splits a text at a separator (comma, semicolon or tab); a quoted cell may not hold a line break.
+  public init(parsing text: String, separator: UInt8 = UInt8(ascii: ",")) throws(CSVFault) {
+    let splitter = CSVSplitter(separator: separator)
     var lines: [[Cell]] = []
     var number = 0
     for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
@@ -29,8 +30,10 @@ public struct CSVTable: Hashable, Sendable {
       var line = line[...]
       if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
       if line.last == 0x0D { line = line.dropLast() }
-      guard let first = line.first(where: { !Self.isBlank($0) }), first != UInt8(ascii: "#") else { continue }
-      let cells = try Self.split(line, number: number)
+      guard let first = line.first(where: { !splitter.isBlank($0) }), first != UInt8(ascii: "#") else {
+        continue
+      }
+      let cells = try splitter.split(line, number: number)
       guard cells.count == lines.first?.count ?? cells.count else {
         throw CSVFault(
           .tornLine, line: number, column: 1, width: String(Substring(line)).count,
@@ -45,11 +48,17 @@ public struct CSVTable: Hashable, Sendable {
     self.header = header
     rows = Array(lines.dropFirst())
   }
+}
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+/// Splits one line into cells.
+private struct CSVSplitter {
+  let separator: UInt8
 
-  private static func split(_ line: Substring.UTF8View, number: Int) throws(CSVFault) -> [Cell] {
-    var cells: [Cell] = []
+  /// A space or tab that does not separate.
+  func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte == 0x09 && separator != 0x09) }
+
+  func split(_ line: Substring.UTF8View, number: Int) throws(CSVFault) -> [CSVTable.Cell] {
+    var cells: [CSVTable.Cell] = []
     var rest = line
     var column = 1
     while true {
@@ -58,16 +67,16 @@ public struct CSVTable: Hashable, Sendable {
       column += blanks
       let isQuoted = rest.first == UInt8(ascii: "\"")
       let taken = try isQuoted ? quoted(&rest, line: number, column: column) : plain(&rest)
-      cells.append(Cell(text: taken.text, line: number, column: column))
+      cells.append(CSVTable.Cell(text: taken.text, line: number, column: column))
       column += taken.width
-      guard rest.first == UInt8(ascii: ",") else { return cells }
+      guard rest.first == separator else { return cells }
       rest = rest.dropFirst()
       column += 1
     }
   }
 
-  private static func plain(_ rest: inout Substring.UTF8View) -> (text: String, width: Int) {
-    let bytes = rest.prefix { $0 != UInt8(ascii: ",") }
+  private func plain(_ rest: inout Substring.UTF8View) -> (text: String, width: Int) {
+    let bytes = rest.prefix { $0 != separator }
     rest = rest[bytes.endIndex...]
     let width = String(Substring(bytes)).count
     var cell = bytes
@@ -75,7 +84,7 @@ public struct CSVTable: Hashable, Sendable {
     return (String(Substring(cell)), width)
   }
 
-  private static func quoted(
+  private func quoted(
     _ rest: inout Substring.UTF8View, line: Int, column: Int
   ) throws(CSVFault) -> (text: String, width: Int) {
     let start = rest
@@ -86,7 +95,7 @@ public struct CSVTable: Hashable, Sendable {
       if byte == UInt8(ascii: "\"") {
         guard rest.first == byte else {
           rest = rest.drop(while: isBlank)
-          if rest.isEmpty || rest.first == UInt8(ascii: ",") {
+          if rest.isEmpty || rest.first == separator {
             let whole = start[..<rest.startIndex]
             return (String(decoding: text, as: UTF8.self), String(Substring(whole)).count)
           }

@@ -1,4 +1,5 @@
-// Decimal numbers as people write them, kept exactly: a whole mantissa and how many of its digits are decimals.
+// Decimal numbers as people write them, kept exactly: a whole mantissa and how many of its digits are
+// decimals.
 
 /// An exact decimal number: `mantissa × 10^(−decimals)`.
 public struct DecimalText: Hashable, Sendable {
@@ -87,7 +88,8 @@ public struct DecimalText: Hashable, Sendable {
     return factor
   }
 
-  /// A whole number of `10^(−decimals)` as decimal text, without needless zeros but with at least `keep` decimals.
+  /// A whole number of `10^(−decimals)` as decimal text, without needless zeros but with at least `keep`
+  /// decimals.
   static func print(_ value: Int128, decimals: Int, keep: Int = 0) -> String {
     let digits = String(value.magnitude)
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits

@@ -44,7 +44,8 @@ extension Power: CustomStringConvertible {
 
 /// What 64 bits hold, or an error about the whole text.
 func narrow(_ value: Int128, _ scanner: TextScanner, _ what: String) throws(UnitsError) -> Int64 {
-  guard let narrowed = Int64(exactly: value) else {
+  // The least number of 64 bits has no opposite, so it is not a quantity either.
+  guard let narrowed = Int64(exactly: value), narrowed > Int64.min else {
     throw UnitsError(
       text: scanner.text, offending: 0..<scanner.text.count, message: "more \(what) than can be counted here")
   }

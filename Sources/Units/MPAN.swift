@@ -1,5 +1,5 @@
-// The number of a supply: 13 digits, of which the last is a check digit (R-MPAN-01 … R-MPAN-04). The full form has
-// 21 characters: a top line of 8 (profile class, time-switch code, line-loss class) before the core.
+// The number of a supply: 13 digits, of which the last is a check digit (R-MPAN-01 … R-MPAN-04). The full
+// form has 21 characters: a top line of 8 (profile class, time-switch code, line-loss class) before the core.
 
 /// A meter point administration number. Import and export of one home have different ones (R-MPAN-04).
 public struct MPAN: Hashable, Sendable, CustomStringConvertible {

@@ -16,7 +16,8 @@ extension UnitRate: CustomStringConvertible {
     step: "0.000001 p/kWh")
   private static let refused = "'mWh' is a thousandth of a Wh, a million times less than MWh (R-TAR-13)"
 
-  /// Parses "4.1 p/kWh", "£0.041/kWh", "£41/MWh" (R-TAR-13: "mWh" is refused). May be negative ("-1.2 p/kWh").
+  /// Parses "4.1 p/kWh", "£0.041/kWh", "£41/MWh" (R-TAR-13: "mWh" is refused). May be negative ("-1.2
+  /// p/kWh").
   public init(parsing text: some StringProtocol) throws(UnitsError) {
     var scanner = TextScanner(text)
     let negative = text.contains("£") && scanner.take("-")

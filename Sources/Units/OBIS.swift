@@ -1,4 +1,5 @@
-// What a value is, in six numbers: medium, channel, quantity, processing, rate, billing period (IEC 62056-6-1).
+// What a value is, in six numbers: medium, channel, quantity, processing, rate, billing period (IEC
+// 62056-6-1).
 
 /// An OBIS code, full ("1-0:2.8.0*255") or reduced ("2.8.0").
 public struct OBIS: Hashable, Sendable, CustomStringConvertible {
@@ -68,7 +69,8 @@ public struct OBIS: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension RegisterRole {
-  /// The lifetime register in OBIS words; none for a total whose meaning is a setting, or a generator's count.
+  /// The lifetime register in OBIS words; none for a total whose meaning is a setting, or a generator's
+  /// count.
   public var obis: OBIS? {
     switch self {
     case .import: OBIS(medium: 1, channel: 0, quantity: 1, processing: 8, rate: 0, billingPeriod: 255)

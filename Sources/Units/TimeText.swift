@@ -1,5 +1,5 @@
-// Instants, dates and lengths of time as people write them (ISO 8601 / RFC 3339). An instant always carries its
-// offset: a local time without one names two instants each autumn (R-SP-05).
+// Instants, dates and lengths of time as people write them (ISO 8601 / RFC 3339). An instant always carries
+// its offset: a local time without one names two instants each autumn (R-SP-05).
 
 extension CivilDate: CustomStringConvertible {
   /// Parses "2026-05-01"; a date that does not exist is an error.
@@ -91,7 +91,8 @@ extension TimeSpan: CustomStringConvertible {
     }
     let scaled = number.mantissa.multipliedReportingOverflow(by: Int128(unit.microseconds))
     let whole = scaled.overflow ? nil : DecimalText(mantissa: scaled.0, decimals: number.decimals)
-    guard let value = whole?.whole(timesTenTo: 0), let narrowed = Int64(exactly: value) else {
+    guard let value = whole?.whole(timesTenTo: 0), let narrowed = Int64(exactly: value), narrowed > Int64.min
+    else {
       throw scanner.failure(numberPart, "not a whole number of microseconds, or too long")
     }
     self.init(microseconds: narrowed)

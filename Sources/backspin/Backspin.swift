@@ -16,7 +16,7 @@ struct Backspin: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, MeterCommand.self, ReadCommand.self, PortsCommand.self,
-      ExplainCommand.self, ReportCommand.self, SiteCommand.self, VectorsCommand.self, ProfilesCommand.self,
+      ExplainCommand.self, ReportCommand.self, SettleCommand.self, SiteCommand.self, VectorsCommand.self, ProfilesCommand.self,
       FaultsCommand.self, RulesCommand.self, DoctorCommand.self,
     ])
 

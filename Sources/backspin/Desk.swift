@@ -1,172 +1,145 @@
-// A live meter on a desk: the meter, what serves it, and whoever drives it over standard input.
+// Live meters on a desk: the meters, what serves them, and whoever drives them over standard input.
 
+internal import ArgumentParser
 internal import HostIO
 internal import Line
 internal import MeterModel
-internal import Report
 internal import Runner
-internal import Timeline
-internal import Truth
+internal import Scenario
 internal import Units
 
 final class Desk {
-  private let live: LiveMeter
-  private let server: LiveServer
-  private var clock: LiveClock
-  private let lineFaults: [FaultSetting]
+  let meters: [LiveMeter]
+  let server: LiveServer
+  var clock: LiveClock
+  /// Nil where no line is served.
+  private(set) var line: LiveLine?
   private let seed: UInt64
-  private var disturbed: [FaultyFarSide] = []
+  private let lineFaults: [FaultSetting]
+  private var isDeaf = false
+  private var hasToldOfFlow = false
+  /// Whether somebody said `quit`: what still comes is not carried out.
+  var isQuitting = false
 
-  init(
-    profile: Profile, unit: UInt8?, site: SiteDescription, registers: [RegisterRole: WattHours], clock: String,
-    seed: UInt64, faults: [FaultSetting]
-  ) throws {
+  init(_ plan: MeterPlan, clock rate: LiveClock.Rate, seed: UInt64) throws {
     server = try LiveServer()
     let wall = server.clock.now
-    let start = Instant(milliseconds: wall.milliseconds)
-    live = try LiveMeter(
-      profile: profile, serial: "BS\(seed)", unit: unit, site: site, registers: registers, start: start, seed: seed)
-    self.clock = LiveClock(LiveClock.Rate(parsing: clock) ?? .real, start: start, wall: wall)
-    self.seed = seed
-    lineFaults = faults.filter { LineFaults.declaration($0.id) != nil }
-    for setting in lineFaults { try LineFaults.check(setting) }
-    for setting in faults where LineFaults.declaration(setting.id) == nil { try live.begin(setting) }
+    // A whole second, so that half an hour by hand is half an hour in meters that net by the second.
+    let start = Instant(seconds: (plan.start ?? wall).seconds)
+    meters = try plan.rows.map { row in
+      let live = try LiveMeter(row.setup, start: start, seed: seed)
+      for fault in row.faults { try live.begin(fault) }
+      return live
+    }
+    clock = LiveClock(rate, start: start, wall: wall)
+    (self.seed, lineFaults) = (seed, plan.lineFaults)
   }
 
-  /// Serves until the input ends or somebody stops it.
-  func serve(serial: String?, tcp: String?, baud: Int?) throws {
-    let place = try open(serial: serial, tcp: tcp, baud: baud)
-    announce(place)
-    server.watchLines { [unowned self] in answer($0) }
+  /// Serves until the input ends or somebody stops it; then nothing is left behind.
+  func serve(_ wanted: DeskPlace.Wanted) throws {
+    let place = try open(wanted)
     // Half-hours close even when nobody reads.
     server.every(.seconds(1)) { [unowned self] in catchUp() }
+    // Not before signals are watched: whoever reads the line may send one at once.
+    server.whenServing { [unowned self] in
+      announce(place)
+      server.watchLines(onTooLong: { [unowned self] in say(refusal($0)) }) { [unowned self] in hear($0) }
+    }
     _ = try server.run()
+    if isDeaf { throw Outcomes.interrupted }
   }
 
-  private func catchUp() { live.advance(to: clock.virtual(at: server.clock.now)) }
-
-  // MARK: Where it is served
-
-  private func open(serial: String?, tcp: String?, baud: Int?) throws -> String? {
-    guard let answering = live.answering else {
-      guard serial == nil, tcp == nil else { throw Failure(portless) }
-      return nil
+  /// Brings the world up to now.
+  func catchUp() {
+    let now = clock.virtual(at: server.clock.now)
+    for live in meters {
+      live.advance(to: now)
+      guard !hasToldOfFlow, let end = live.uncoveredAt else { continue }
+      hasToldOfFlow = true
+      Terminal.error("the site's flow ends at \(end); from there on 0 W flow")
     }
-    if let tcp {
-      let gateway = ModbusTCPFarSide.Gateway([answering])
-      let address = try server.serveTCP(try HostPort(parsing: tcp)) { [unowned self] number in
-        let far = ModbusTCPFarSide(gateway)
-        far.onVisit = { [unowned self] _ in catchUp() }
-        return disturb(far, settings: nil, number: number)
-      }
-      return "tcp \(address)"
+  }
+
+  /// Writes one line. When nobody can hear it any more, the desk is cleared as after a signal.
+  func say(_ text: String) {
+    guard !isDeaf, !Terminal.tryLine(text) else { return }
+    isDeaf = true
+    server.stop()
+  }
+
+  // MARK: Where they are served
+
+  private func open(_ wanted: DeskPlace.Wanted) throws -> DeskPlace {
+    let homeless = lineFaults.compactMap { LineFaults.declaration($0.id) }.first { fault in
+      if case .input = wanted { true } else { fault.layer == .wan }
     }
-    guard let serial else { return nil }
-    let line = answering.map.line
-    let settings = try SerialSettings(
-      baud: baud ?? line.baud, parity: SerialSettings.Parity(rawValue: line.parity.rawValue) ?? .none,
-      stopBits: line.stopBits)
-    let bus = MeterBus(
-      [answering], timing: MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter))
+    if let homeless { throw Failure("--fault: " + Self.homeless(homeless)) }
+    if case .input = wanted { return .input }
+    if let portless = meters.first(where: { $0.answering == nil }) {
+      throw Failure(Self.refusal(of: portless))
+    }
+    let answering = meters.compactMap(\.answering)
+    for one in answering { one.worldTime = { [unowned self] in clock.virtual(at: $0) } }
+    switch wanted {
+    case .input: return .input
+    case .tcp(let address): return .tcp(try openTCP(address, answering))
+    case .serial(let path, let baud): return try openSerial(path, baud: baud, answering)
+    }
+  }
+
+  private func openTCP(_ address: HostPort, _ answering: [ModbusAnswering]) throws -> HostPort {
+    let line = try makeLine(nil)
+    let gateway = ModbusTCPFarSide.Gateway(answering)
+    return try server.serveTCP(address) { [unowned self] _ in
+      let far = ModbusTCPFarSide(gateway)
+      far.onVisit = { [unowned self] _ in catchUp() }
+      return line.farSide(far)
+    }
+  }
+
+  private func openSerial(_ path: String, baud: Int?, _ answering: [ModbusAnswering]) throws -> DeskPlace {
+    let settings = try SerialSettings(of: answering, baud: baud)
+    let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
+    let bus = MeterBus(answering, timing: timing)
     bus.onVisit = { [unowned self] _ in catchUp() }
-    let far = disturb(bus, settings: settings, number: 0)
-    if SerialPorts.exists(serial) {
-      try server.serveDevice(serial, settings: settings, farSide: far)
-      return "serial \(serial) \(settings)"
+    let far = try makeLine(settings).farSide(bus)
+    if SerialPorts.exists(path) {
+      bus.isDeafWhileSpeaking = false
+      try server.serveDevice(path, settings: settings, farSide: far)
+      return .device(path, settings)
     }
-    return "pty \(try server.servePty(link: serial, settings: settings, farSide: far)) \(settings)"
+    return .pty(try server.servePty(link: path, settings: settings, farSide: far), settings)
   }
 
-  private var portless: String {
+  private func makeLine(_ settings: SerialSettings?) throws -> LiveLine {
+    let line = LiveLine(settings: settings, seed: seed)
+    for fault in lineFaults { try line.begin(fault) }
+    self.line = line
+    return line
+  }
+
+  private static func refusal(of live: LiveMeter) -> String {
     let profile = live.meter.profile
-    let twin = profile.twin.map { "; its electronic twin, \($0), counts alike and has one" } ?? ""
-    return "\(profile.name) has no port to serve\(twin). Without --serial and --tcp it can be driven and read "
+    let twin = profile.twin.map { "; its electronic twin \($0) counts alike and has one" } ?? ""
+    return
+      "\(profile.name) has no port to serve\(twin). Without --serial and --tcp it can be driven and read "
       + "over standard input"
   }
 
-  /// Line faults befall every connection alike.
-  private func disturb(_ far: any FarSide, settings: SerialSettings?, number: Int) -> any FarSide {
-    guard !lineFaults.isEmpty || settings != nil else { return far }
-    let stream = RandomStream(seed: seed).stream("live").stream("connection \(number)")
-    let faulty = FaultyFarSide(far, settings: settings, stream: stream)
-    for setting in lineFaults { try? faulty.begin(setting) }
-    disturbed.append(faulty)
-    return faulty
-  }
-
   /// One stable line when ready; on a terminal a client's command beside it, ready to paste.
-  private func announce(_ place: String?) {
-    let unit = live.answering.map { " unit \($0.unit)" } ?? ""
-    Terminal.line("ready \(live.meter.profile.name)\(unit)\(place.map { " on \($0)" } ?? " on standard input")")
-    if Terminal.isWatched, let hint = DeskHint.command(for: live, place: place) { Terminal.error("try: " + hint) }
-  }
-
-  // MARK: What is said over standard input
-
-  private func answer(_ line: String) {
-    guard !line.allSatisfy(\.isWhitespace) else { return }
-    catchUp()
-    do {
-      Terminal.line(try carryOut(try LiveCommand(parsing: line)).compact)
-    } catch {
-      Terminal.line(JSONText.object([("ok", .flag(false)), ("error", .text("\(error)"))]).compact)
+  private func announce(_ place: DeskPlace) {
+    say("ready \(whoIsThere) on \(place.words)")
+    guard Terminal.isWatched, let first = meters.first, let hint = DeskHint.command(for: first, at: place)
+    else {
+      return
     }
+    Terminal.error("try: " + hint)
   }
 
-  private func carryOut(_ command: LiveCommand) throws -> JSONText {
-    switch command {
-    case .power(let power): try live.setPower(power)
-    case .fault(let setting, let isOn): try self.fault(setting, isOn: isOn)
-    case .set(let registers):
-      for (role, value) in registers where !live.meter.set(role, to: value) {
-        throw StoryError("\(live.meter.profile.name) has no \(role.rawValue) register")
-      }
-    case .advance(let span):
-      guard clock.advance(by: span) else { throw StoryError("time does not go back") }
-      catchUp()
-    case .registers: break
-    case .quit: server.stop()
+  private var whoIsThere: String {
+    guard meters.count == 1, let live = meters.first else {
+      return "bus units " + meters.compactMap(\.answering).map { "\($0.unit)" }.joined(separator: ",")
     }
-    return state
-  }
-
-  private func fault(_ setting: FaultSetting, isOn: Bool) throws {
-    if LineFaults.declaration(setting.id) != nil {
-      guard !disturbed.isEmpty else { throw StoryError("\(setting.id) needs a line: none is served") }
-      for far in disturbed { if isOn { try far.begin(setting) } else { far.end(setting.id) } }
-    } else if isOn {
-      try live.begin(setting)
-    } else if !live.end(setting.id) {
-      throw StoryError("\(setting.id) was not present")
-    }
-  }
-
-  private var state: JSONText {
-    let registers = live.registers.map { ($0.role.rawValue, JSONText.whole($0.value.value)) }
-    let faults = live.meter.presentFaults.map(JSONText.text)
-    return .object([
-      ("ok", .flag(true)), ("at", .text("\(live.now)")), ("registersWh", .object(registers)),
-      ("faults", .list(faults)),
-    ])
-  }
-}
-
-/// A client's command that reads the meter just served.
-enum DeskHint {
-  static func command(for live: LiveMeter, place: String?) -> String? {
-    guard let place, let answering = live.answering else { return nil }
-    let words = place.split(separator: " ").map(String.init)
-    guard words.count >= 2, let quantity = ModbusQuantity(.activeEnergyImport),
-      let point = answering.map.point(quantity)
-    else { return nil }
-    let table = point.functions.contains(4) ? "3" : "4"
-    let type = point.number == .float32 ? "\(table):float" : "\(table):int"
-    let order = point.order == .mostSignificantFirst ? " -B" : ""
-    let what = "-a \(answering.unit) -0 -r \(point.address) -c 1 -t \(type)\(order) -1"
-    if words[0] == "tcp" {
-      let parts = words[1].split(separator: ":")
-      return "mbpoll -m tcp -p \(parts.last ?? "502") \(what) \(parts.dropLast().joined(separator: ":"))"
-    }
-    return "mbpoll -m rtu -b \(words.count > 2 ? words[2] : "9600") -P none \(what) \(words[1])"
+    return live.meter.profile.name + (live.answering.map { " unit \($0.unit)" } ?? "")
   }
 }

@@ -1,52 +1,83 @@
-// What may be said to a live meter, a JSON object a line: one key names what is done, the others go with it.
+// What may be said to live meters, a JSON object a line: one key names what is done, the others go with it.
 //   {"power": "-2 kW"}                      {"power": {"l1": "1 kW", "l2": "0 W", "l3": "-3 kW"}}
-//   {"fault": "ME-14", "on": true}          {"fault": "CK-01", "on": true, "with": {"drift": 100}}
+//   {"fault": "ME-14", "on": true}          {"fault": "CK-01", "on": true, "with": {"ppm": 100}}
 //   {"set": {"import": "10.5 kWh"}}         {"advance": "30m"}
 //   {"registers": true}                     {"quit": true}
+// `"unit": 2` goes with each of them where there are many meters on one line.
 
 internal import Foundation
+internal import Scenario
 internal import Truth
 internal import Units
 
-/// One command for a live meter.
-enum LiveCommand: Hashable, Sendable {
-  case power(PhasePower)
-  case fault(FaultSetting, isOn: Bool)
-  case set([RegisterRole: WattHours])
-  case advance(TimeSpan)
-  case registers
-  case quit
+/// One command for live meters.
+struct LiveCommand: Hashable, Sendable {
+  enum Action: Hashable, Sendable {
+    case power(PhasePower)
+    case begin(FaultSetting)
+    case end(String)
+    case set([RegisterRole: WattHours])
+    case advance(TimeSpan)
+    case registers
+    case quit
+  }
+
+  var action: Action
+  /// Whom it is said to; nil where there is one meter, or all are meant.
+  var unit: UInt8?
+
+  private static let names = ["power", "fault", "set", "advance", "registers", "quit"]
 
   /// Reads one line. Throws `LiveCommandError` with what is wrong and what was wanted.
-  init(parsing line: String) throws {
-    guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+  init(parsing line: String, faults: [FaultDeclaration]) throws {
+    guard let object = (try? JSONDecoder().decode(LiveValue.self, from: Data(line.utf8)))?.object else {
       throw LiveCommandError("not a JSON object: write a line such as {\"power\": \"-2 kW\"}")
     }
-    let names = ["power", "fault", "set", "advance", "registers", "quit"]
-    let said = names.filter { object[$0] != nil }
-    guard said.count == 1, let name = said.first else {
-      throw LiveCommandError("one of \(names.joined(separator: ", ")) is wanted, once")
+    let said = Self.names.filter { object[$0] != nil }
+    guard said.count == 1, let name = said.first, let value = object[name] else {
+      throw Self.unclear(object, said: said)
     }
-    let extra = Set(object.keys).subtracting([name]).subtracting(name == "fault" ? ["on", "with"] : [])
+    let extra = Set(object.keys).subtracting([name, "unit"]).subtracting(
+      name == "fault" ? ["on", "with"] : [])
     guard extra.isEmpty else {
       throw LiveCommandError("'\(extra.sorted().joined(separator: "', '"))' does not go with '\(name)'")
     }
+    unit = try object["unit"].map(Self.unit)
     switch name {
-    case "power": self = .power(try Self.power(object["power"]))
-    case "fault": self = try Self.fault(object)
-    case "set": self = .set(try Self.registers(object["set"]))
-    case "advance": self = .advance(try Self.quantity(object["advance"], "advance", TimeSpan.init(parsing:)))
-    case "registers": self = .registers
-    default: self = .quit
+    case "power": action = .power(try Self.power(value))
+    case "fault": action = try Self.fault(value, object, faults)
+    case "set": action = .set(try Self.registers(value))
+    case "advance": action = .advance(try Self.advance(value))
+    default:
+      guard value == .flag(true) else { throw LiveCommandError("'\(name)' wants true") }
+      action = name == "quit" ? .quit : .registers
     }
   }
 
-  private static func power(_ value: Any?) throws -> PhasePower {
-    guard let phases = value as? [String: Any] else {
+  private static func unclear(_ object: [String: LiveValue], said: [String]) -> LiveCommandError {
+    let known = names.joined(separator: ", ")
+    guard said.isEmpty, let key = object.keys.sorted().first(where: { !["unit", "on", "with"].contains($0) })
+    else {
+      return LiveCommandError("one of \(known) is wanted, once")
+    }
+    let near = Spelling.nearest(to: key, among: names).map { "did you mean '\($0)'?" } ?? "known: \(known)"
+    return LiveCommandError("unknown command '\(key)'; \(near)")
+  }
+
+  private static func unit(_ value: LiveValue) throws -> UInt8 {
+    guard case .whole(let number) = value, (1...247).contains(number) else {
+      throw LiveCommandError("'unit' must be 1 to 247")
+    }
+    return UInt8(number)
+  }
+
+  private static func power(_ value: LiveValue) throws -> PhasePower {
+    guard let phases = value.object else {
       return PhasePower(l1: try quantity(value, "power", Power.init(parsing:)))
     }
     var power = PhasePower(l1: .zero)
-    for (phase, value) in phases {
+    guard !phases.isEmpty else { throw LiveCommandError("'power' wants l1, l2 or l3, each with its unit") }
+    for (phase, value) in phases.sorted(by: { $0.key < $1.key }) {
       let one = try quantity(value, phase, Power.init(parsing:))
       switch phase {
       case "l1": power.l1 = one
@@ -58,28 +89,58 @@ enum LiveCommand: Hashable, Sendable {
     return power
   }
 
-  private static func fault(_ object: [String: Any]) throws -> LiveCommand {
-    guard let id = object["fault"] as? String else { throw LiveCommandError("a fault is named by its id") }
-    guard let isOn = object["on"] as? Bool else { throw LiveCommandError("'on' must be true or false") }
+  private static func fault(
+    _ value: LiveValue, _ object: [String: LiveValue], _ faults: [FaultDeclaration]
+  ) throws -> Action {
+    guard case .text(let id) = value else {
+      throw LiveCommandError("a fault is named by its id, such as \"ME-14\"")
+    }
+    guard let declaration = faults.first(where: { $0.id == id }) else {
+      let near = Spelling.nearest(to: id, among: faults.map(\.id)).map { "did you mean '\($0)'?" }
+      throw LiveCommandError("no fault has the id '\(id)'; \(near ?? "`backspin faults` lists them")")
+    }
+    guard case .flag(let isOn)? = object["on"] else { throw LiveCommandError("'on' must be true or false") }
+    guard isOn else {
+      guard object["with"] == nil else { throw LiveCommandError("'with' goes with \"on\": true") }
+      return .end(id)
+    }
     var setting = FaultSetting(id: id)
-    for (name, value) in object["with"] as? [String: Any] ?? [:] {
-      if let whole = value as? Int64 {
-        setting.whole[name] = whole
-      } else if let word = value as? String {
-        setting.choices[name] = word
-      } else {
-        throw LiveCommandError("'\(name)' must be a whole number or a word")
+    if let with = object["with"] {
+      guard let parameters = with.object else {
+        throw LiveCommandError("'with' wants an object of parameters")
+      }
+      for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
+        try put(value, as: name, into: &setting, of: declaration)
       }
     }
-    return .fault(setting, isOn: isOn)
+    _ = try declaration.resolve(setting)
+    return .begin(setting)
   }
 
-  private static func registers(_ value: Any?) throws -> [RegisterRole: WattHours] {
-    guard let named = value as? [String: Any], !named.isEmpty else {
+  /// A number is in the parameter's own unit; a text says its unit.
+  private static func put(
+    _ value: LiveValue, as name: String, into setting: inout FaultSetting, of declaration: FaultDeclaration
+  ) throws {
+    switch value {
+    case .whole(let number): setting.whole[name] = number
+    case .text(let text):
+      do {
+        let one = try FaultSetting(parsing: "\(declaration.id),\(name)=\(text)", among: [declaration])
+        setting.whole.merge(one.whole) { $1 }
+        setting.choices.merge(one.choices) { $1 }
+      } catch let error as Diagnostic {
+        throw LiveCommandError([error.message, error.help].filter { !$0.isEmpty }.joined(separator: "; "))
+      }
+    default: throw LiveCommandError("'\(name)' must be a whole number or a text")
+    }
+  }
+
+  private static func registers(_ value: LiveValue) throws -> [RegisterRole: WattHours] {
+    guard let named = value.object, !named.isEmpty else {
       throw LiveCommandError("'set' wants registers, such as {\"import\": \"10 kWh\"}")
     }
     var registers: [RegisterRole: WattHours] = [:]
-    for (name, value) in named {
+    for (name, value) in named.sorted(by: { $0.key < $1.key }) {
       guard let role = RegisterRole(rawValue: name) else {
         let known = RegisterRole.allCases.map(\.rawValue).joined(separator: ", ")
         throw LiveCommandError("'\(name)' is no register: \(known)")
@@ -89,10 +150,18 @@ enum LiveCommand: Hashable, Sendable {
     return registers
   }
 
+  private static func advance(_ value: LiveValue) throws -> TimeSpan {
+    let span = try quantity(value, "advance", TimeSpan.init(parsing:))
+    guard span > .zero, span <= DeskClock.longestAdvance else {
+      throw LiveCommandError("'advance' must be above 0 and at most 366 days at once")
+    }
+    return span
+  }
+
   private static func quantity<Quantity>(
-    _ value: Any?, _ name: String, _ parse: (String) throws -> Quantity
+    _ value: LiveValue, _ name: String, _ parse: (String) throws -> Quantity
   ) throws -> Quantity {
-    guard let text = value as? String else { throw LiveCommandError("'\(name)' wants a text with its unit") }
+    guard case .text(let text) = value else { throw LiveCommandError("'\(name)' wants a text with its unit") }
     do {
       return try parse(text)
     } catch let error as UnitsError {
@@ -105,4 +174,50 @@ enum LiveCommand: Hashable, Sendable {
 struct LiveCommandError: Error, Hashable, Sendable, CustomStringConvertible {
   var description: String
   init(_ description: String) { self.description = description }
+}
+
+/// A JSON value: a flag is no number, and a number with a fraction is no whole number.
+enum LiveValue: Hashable, Sendable, Decodable {
+  case null
+  case flag(Bool)
+  case whole(Int64)
+  case fraction
+  case text(String)
+  case list
+  case object([String: LiveValue])
+
+  init(from decoder: any Decoder) throws {
+    if let object = try? decoder.container(keyedBy: Key.self) {
+      var fields: [String: LiveValue] = [:]
+      for key in object.allKeys { fields[key.stringValue] = try object.decode(LiveValue.self, forKey: key) }
+      self = .object(fields)
+      return
+    }
+    guard let single = try? decoder.singleValueContainer() else {
+      self = .list
+      return
+    }
+    if single.decodeNil() {
+      self = .null
+    } else if let flag = try? single.decode(Bool.self) {
+      self = .flag(flag)
+    } else if let whole = try? single.decode(Int64.self) {
+      self = .whole(whole)
+    } else if let text = try? single.decode(String.self) {
+      self = .text(text)
+    } else {
+      self = (try? single.decode(Double.self)) == nil ? .list : .fraction
+    }
+  }
+
+  var object: [String: LiveValue]? {
+    if case .object(let fields) = self { fields } else { nil }
+  }
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
 }

@@ -11,9 +11,14 @@ internal import Units
 /// `backspin read`: read a real meter, or one of ours.
 struct ReadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "read", abstract: "Read a Modbus meter over a serial adapter, a pty or TCP, by its profile.")
+    commandName: "read", abstract: "Read a Modbus meter over a serial adapter, a pty or TCP, by its profile.",
+    discussion: """
+      Exit codes: 0 everything was read · 1 the meter answers, but not everything · 2 wrong use · 7 no device, or \
+      no meter that answers.
+      """)
 
-  @Option(name: .customLong("profile"), help: "The make of meter (`backspin profiles` lists them).") var make: String
+  @Option(name: .customLong("profile"), help: "The make of meter (`backspin profiles` lists them).") var make:
+    String
   @Option(help: ArgumentHelp("A serial device or pty.", valueName: "device")) var serial: String?
   @Option(help: ArgumentHelp("A meter or gateway.", valueName: "host:port")) var tcp: String?
   @Option(help: "Its Modbus unit, 1 to 247 (default: as it is shipped).") var unit: UInt8?
@@ -24,62 +29,86 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup var shelves: Shelves
 
   func validate() throws {
-    guard (serial == nil) != (tcp == nil) else { throw ValidationError("one of --serial and --tcp is wanted") }
+    guard (serial == nil) != (tcp == nil) else {
+      throw ValidationError("one of --serial and --tcp is wanted")
+    }
+    if let unit, !(1...247).contains(unit) { throw ValidationError("--unit must be 1 to 247") }
+    if baud != nil, serial == nil { throw ValidationError("--baud is the speed of a --serial line") }
   }
 
   func run() throws {
-    let profile: Profile
-    do { profile = try shelves.library.profile(named: make) } catch { throw Failure("\(error)") }
-    guard let map = profile.modbus else {
-      throw Failure("\(profile.name) has no Modbus port" + (profile.twin.map { "; did you mean its twin, \($0)?" } ?? ""))
-    }
-    guard let first = try? TimeSpan(parsing: patience), first > .zero else {
-      throw Failure("--patience must be a length of time such as 500ms")
-    }
-    var rules = ReaderRules()
-    rules.firstByte = first
     do {
-      let bench = try Bench(serial: serial, tcp: tcp, baud: baud, line: map.line)
-      let reader = ModbusReader(door: bench.door, framing: bench.framing, rules: rules)
-      let poll = RegisterPoll(
-        reader: reader, rules: rules, now: { bench.door.now }, rest: { _ = bench.door.wait(until: $0) })
-      let readings = PointReading.read(map, unit: unit ?? map.line.unit, all: all, over: poll)
+      let profile = try shelves.library.profile(named: make)
+      guard let map = profile.modbus else {
+        let twin = profile.twin.map { "; did you mean its electronic twin, \($0)?" } ?? ""
+        throw Failure("\(profile.name) has no Modbus port\(twin)")
+      }
+      let unit = unit ?? map.line.unit
+      let bench = try ReadBench(serial: serial, tcp: tcp, baud: baud, line: map.line)
+      let readings = PointReading.read(map, unit: unit, all: all, over: bench.poll(rules: try rules))
       if let lost = bench.lost { throw lost }
-      try show(readings)
+      if let first = readings.first, first.isUnheard, case .failure(let failure) = first.value {
+        let advice = "check unit, speed and wiring"
+        throw Failure(
+          "unit \(unit) at \(tcp ?? serial ?? ""): \(failure.words); \(advice)", Outcomes.hardware)
+      }
+      try show(readings, of: profile, unit: unit)
     } catch let error as HostError {
-      throw Failure("\(error)", Outcomes.hardware)
+      throw Failure("\(error)", error.code == .badAddress ? Outcomes.invalid : Outcomes.hardware)
     } catch let error as SerialSettingsError {
+      throw Failure("\(error)")
+    } catch let error as Diagnostic {
       throw Failure("\(error)")
     }
   }
 
-  private func show(_ readings: [PointReading]) throws {
-    var isWhole = true
-    var rows: [JSONText] = []
-    for one in readings {
-      switch one.value {
-      case .success(let text):
-        rows.append(.object([("name", .text(one.point.name)), ("value", .text(text)), ("unit", .text(one.point.unit.rawValue))]))
-        if !json { Terminal.line(columns([one.point.name, text + " " + one.point.unit.rawValue], widths: [34])) }
-      case .failure(let failure):
-        isWhole = false
-        rows.append(.object([("name", .text(one.point.name)), ("failure", .text(failure.words))]))
-        if !json { Terminal.line(columns([one.point.name, failure.words], widths: [34])) }
+  private var rules: ReaderRules {
+    get throws {
+      var rules = ReaderRules()
+      rules.firstByte = try quantity(patience, of: "--patience", TimeSpan.init(parsing:))
+      guard rules.firstByte > .zero, rules.firstByte <= .minutes(1) else {
+        throw Failure("--patience must be above 0 and at most 1 min")
       }
+      return rules
     }
-    if json { Terminal.print(JSONText.object([("readings", .list(rows))]).pretty) }
-    guard isWhole else {
+  }
+
+  private func show(_ readings: [PointReading], of profile: Profile, unit: UInt8) throws {
+    if json {
+      let rows = readings.map { JSONText.object(row(of: $0)) }
+      let head: [(String, JSONText)] = [("profile", .text(profile.name)), ("unit", .whole(Int64(unit)))]
+      Terminal.print(JSONText.object(head + [("readings", .list(rows))]).pretty)
+    } else {
+      for one in readings { Terminal.line(columns([one.point.name, words(of: one)], widths: [34])) }
+    }
+    let missing = readings.filter { if case .failure = $0.value { true } else { false } }
+    guard missing.isEmpty else {
       throw Failure(
-        "not everything could be read: check unit, speed and wiring, and that --profile is this make of meter",
+        "\(missing.count) of \(readings.count) points could not be read: is it a \(profile.name)?",
         Outcomes.unmet)
+    }
+  }
+
+  private func row(of one: PointReading) -> [(String, JSONText)] {
+    let name = ("name", JSONText.text(one.point.name))
+    switch one.value {
+    case .success(let text): return [name, ("value", .text(text)), ("unit", .text(one.point.unit.rawValue))]
+    case .failure(let failure): return [name, ("failure", .text(failure.words))]
+    }
+  }
+
+  private func words(of one: PointReading) -> String {
+    switch one.value {
+    case .success(let text): "\(text) \(one.point.unit.rawValue)"
+    case .failure(let failure): failure.words
     }
   }
 }
 
 /// Where a meter is reached, in real time.
-private struct Bench {
+private struct ReadBench {
   let door: any Door
-  let framing: Framing
+  private let framing: Framing
   private let loss: () -> HostError?
 
   init(serial: String?, tcp: String?, baud: Int?, line: ModbusMap.Line) throws {
@@ -87,13 +116,16 @@ private struct Bench {
       let door = try TCPDoor(connecting: try HostPort(parsing: tcp))
       (self.door, framing, loss) = (door, .tcp, { door.lost })
     } else {
-      let settings = try SerialSettings(
-        baud: baud ?? line.baud, parity: SerialSettings.Parity(rawValue: line.parity.rawValue) ?? .none,
-        stopBits: line.stopBits)
-      let door = SerialDoor(try SerialPorts.open(serial ?? "", settings))
+      let door = SerialDoor(try SerialPorts.open(serial ?? "", try SerialSettings(line, baud: baud)))
       (self.door, framing, loss) = (door, .rtu, { door.lost })
     }
   }
 
   var lost: HostError? { loss() }
+
+  func poll(rules: ReaderRules) -> RegisterPoll {
+    RegisterPoll(
+      reader: ModbusReader(door: door, framing: framing, rules: rules), rules: rules,
+      now: { [door] in door.now }, rest: { [door] in _ = door.wait(until: $0) })
+  }
 }

@@ -9,6 +9,11 @@ enum Terminal {
 
   static func line(_ text: String) { write(text + "\n", to: .standardOutput) }
 
+  /// Writes a line to standard output; false when nobody can take it. For those who must clear up first.
+  static func tryLine(_ text: String) -> Bool {
+    (try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))) != nil
+  }
+
   static func error(_ text: String) { write(text + "\n", to: .standardError) }
 
   /// Whether a person watches standard output.

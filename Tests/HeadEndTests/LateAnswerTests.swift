@@ -1,5 +1,5 @@
-// An answer that comes after its reader has given up. RTU has no transaction number: only a reader that drops what
-// is left before it asks can tell today's answer from yesterday's.
+// An answer that comes after its reader has given up. RTU has no transaction number: only a reader that drops
+// what is left before it asks can tell today's answer from yesterday's.
 
 import HeadEnd
 import Line
@@ -61,12 +61,13 @@ struct LateAnswerTests {
   }
 
   @Test(
-    "a retry takes the late answer to the attempt before: the same question, so the value is right all the same"
+    "a retry takes the late answer to the attempt before: the question is the same, so the value is right"
   )
   func retries() throws {
     let meter = SmallMeter(unit: 1) { _ in 42 }
     let bench = ModbusBench([meter])
-    // The reader gives up at 500 and asks again from 600 to 608.334 ms. The first answer starts at 17.345 + 596.
+    // The reader gives up at 500 and asks again from 600 to 608.334 ms. The first answer starts at 17.345 +
+    // 596.
     try bench.line.begin(FaultSetting(id: "CL-03", whole: ["delay": 596]))
     let rules = ReaderRules(retries: 5)
     let record = RegisterPoll(reader: bench.reader(rules), rules: rules, world: bench.world).read(request)

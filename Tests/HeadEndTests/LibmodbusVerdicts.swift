@@ -1,6 +1,6 @@
-// What libmodbus 3.1.6 (Debian 12) said to damaged answers to "two registers from 72 of unit 1", fed to it through
-// a pseudo-terminal (RTU) and a socket (TCP, first transaction): its values, or its error number, and how many
-// bytes it left unread. Our reader must say the same to the same bytes.
+// What libmodbus 3.1.6 (Debian 12) said to damaged answers to "two registers from 72 of unit 1", fed to it
+// through a pseudo-terminal (RTU) and a socket (TCP, first transaction): its values, or its error number, and
+// how many bytes it left unread. Our reader must say the same to the same bytes.
 
 enum LibmodbusVerdicts {
   static let rtu = """

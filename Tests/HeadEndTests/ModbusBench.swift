@@ -6,7 +6,8 @@ import Timeline
 import Units
 import Wire
 
-/// A Modbus meter on a serial line: answers every read of its unit with the value of a closure, high word first.
+/// A Modbus meter on a serial line: answers every read of its unit with the value of a closure, high word
+/// first.
 final class SmallMeter: FarSide {
   let unit: UInt8
   /// Requests that it heard whole and answered.

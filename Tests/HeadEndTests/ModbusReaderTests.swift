@@ -12,8 +12,8 @@ struct ModbusReaderTests {
 
   // MARK: The same bytes, the same verdict as libmodbus
 
-  /// A failure in libmodbus' words. It has one number for a wrong transaction, length or function, and another
-  /// for an exception with a wrong function or a code that the standard does not know.
+  /// A failure in libmodbus' words. It has one number for a wrong transaction, length or function, and
+  /// another for an exception with a wrong function or a code that the standard does not know.
   private func word(_ outcome: Result<[UInt16], ReadFailure>, function: UInt8?) -> String {
     switch outcome {
     case .success(let words):
@@ -96,7 +96,8 @@ struct ModbusReaderTests {
     let door = PreparedDoor()
     let rtu = ModbusReader(door: door, framing: .rtu, rules: ReaderRules(firstByte: .milliseconds(10)))
     _ = rtu.read(RegisterRequest(unit: 0x11, function: 3, address: 0x006B, count: 3))
-    // MODBUS over Serial Line: the request of V1.1b3 section 6.3 to unit 0x11; checksum 0x8776, low byte first.
+    // MODBUS over Serial Line: the request of V1.1b3 section 6.3 to unit 0x11; checksum 0x8776, low byte
+    // first.
     #expect(door.written == [[0x11, 0x03, 0x00, 0x6B, 0x00, 0x03, 0x76, 0x87]])
     let tcp = ModbusReader(door: door, framing: .tcp, rules: ReaderRules(firstByte: .milliseconds(10)))
     _ = tcp.read(request)

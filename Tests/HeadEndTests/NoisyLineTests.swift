@@ -16,8 +16,9 @@ struct NoisyLineTests {
     var testDescription: String { "\(setting.id) \(setting.whole) \(setting.choices)" }
   }
 
-  /// A frame pair has 17 bytes and 136 data bits. At p per bit a poll fails with 1 − (1 − p)^136: 12.7 % at 1000 ppm,
-  /// 74.5 % at 10 000; with bursts no less. At 1 % per byte: 1 − 0.99^17 = 15.7 %, less where a doubled byte stands last.
+  /// A frame pair has 17 bytes and 136 data bits. At p per bit a poll fails with 1 − (1 − p)^136: 12.7 % at
+  /// 1000 ppm, 74.5 % at 10 000; with bursts no less. At 1 % per byte: 1 − 0.99^17 = 15.7 %, less where a
+  /// doubled byte stands last.
   static let noises: [Noise] = [
     Noise(setting: FaultSetting(id: "CL-01", whole: ["rate": 1000]), polls: 4000, failures: 430...590),
     Noise(setting: FaultSetting(id: "CL-01", whole: ["rate": 10_000]), polls: 4000, failures: 2850...3110),

@@ -43,7 +43,7 @@ struct RegisterPollTests {
   }
 
   @Test(
-    "failures that may pass are retried after the pause, each with its instants, and no more often than allowed"
+    "failures that may pass are retried after the pause, with their instants, and no more often than allowed"
   )
   func retried() {
     let (record, seen) = poll([.failure(.silence), .failure(.frame(.checksum)), .success([7])])

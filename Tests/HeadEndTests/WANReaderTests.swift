@@ -5,7 +5,8 @@ import Timeline
 import Units
 
 struct WANReaderTests {
-  /// A meter whose half-hours carry their own number as Wh, and whose register shows the seconds since the epoch.
+  /// A meter whose half-hours carry their own number as Wh, and whose register shows the seconds since the
+  /// epoch.
   private final class Meter: WANMeter {
     private(set) var asked: [WANService] = []
     func answer(_ service: WANService, at instant: Instant) -> [LogRead.Entry]? {

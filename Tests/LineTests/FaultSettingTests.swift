@@ -39,7 +39,7 @@ struct FaultSettingTests {
       | CL-01 | burst     | 51    | CL-01: burst is a whole number of bits, 1 to 50, not 51               |
       | CL-01 | direction | up    | CL-01: direction is one of both, request, answer, not 'up'            |
       | CL-01 | direction | 1     | CL-01: direction is one of both, request, answer, not 1               |
-      | CL-01 | speed     | 3     | CL-01: no parameter 'speed'; it has rate, burst, direction            |
+      | CL-01 | speed     | 3     | CL-01: no parameter 'speed'; it has rate, burst, direction, unit      |
       | CL-02 | rate      | 9     | CL-02: rate is a whole number of ppm, 10 to 10000, not 9              |
       | CL-02 | kind      | lost  | CL-02: kind is one of both, dropped, doubled, not 'lost'              |
       | CL-03 | delay     | 10001 | CL-03: delay is a whole number of ms, 0 to 10000, not 10001           |
@@ -48,7 +48,6 @@ struct FaultSettingTests {
       | CL-09 | min-gap   | 501   | CL-09: min-gap is a whole number of ms, 0 to 500, not 501             |
       | WN-01 | requests  | lost  | WN-01: requests is one of wait, fail, not 'lost'                      |
       | WN-03 | delay     | 1     | WN-03: no parameter 'delay'; it has none                              |
-      | XX-01 | delay     | 1     | XX-01: no fault of this line; it can have CL-01, CL-02, CL-03, CL-09, WN-01, WN-03 |
       """
     ) { row in
       var setting = FaultSetting(id: try row.text("id"))
@@ -63,6 +62,13 @@ struct FaultSettingTests {
       }
       #expect(try error?.description == row.text("message"), sourceLocation: row.sourceLocation)
     }
+  }
+
+  @Test("an id that is no fault of a line is refused with those that are")
+  func unknown() {
+    let error = #expect(throws: FaultRefusal.self) { try LineFaults.check(FaultSetting(id: "XX-01")) }
+    let known = "CL-01, CL-02, CL-03, CL-09, WN-01, WN-03"
+    #expect(error?.description == "XX-01: no fault of this line; it can have \(known)")
   }
 
   @Test("a declaration refuses another fault's setting")

@@ -1,4 +1,5 @@
-// Each fault's exact effect. Instants are those of SerialLineTests: a question at 0 is answered from 17 345 µs on.
+// Each fault's exact effect. Instants are those of SerialLineTests: a question at 0 is answered from 17 345
+// µs on.
 
 import Line
 import Testing
@@ -82,6 +83,20 @@ struct LineFaultTests {
     #expect(bytes == [UInt8](repeating: 0, count: 200))
     #expect(meter.heard.first?.bytes.contains { $0 != 0 } == true)
     #expect(bench.line.effects(of: "CL-01") == 1)
+  }
+
+  @Test("noise of one unit spoils only what is said to it and by it", arguments: ["CL-01", "CL-02"])
+  func noiseOfUnit(_ id: String) throws {
+    func heard(_ unit: UInt8) throws -> [[UInt8]] {
+      let bench = Bench([ScriptedFarSide { _ in [unit] + [UInt8](repeating: 0, count: 200) }])
+      try bench.line.begin(FaultSetting(id: id, whole: ["rate": 10_000, "unit": 2]))
+      return (1...10).map { round in
+        bench.line.write([unit] + [UInt8](repeating: 0, count: 200))
+        return bench.collect(until: at(Int64(round) * 1_000_000)).flatMap(\.bytes)
+      }
+    }
+    #expect(try heard(1).allSatisfy { $0 == [1] + [UInt8](repeating: 0, count: 200) })
+    #expect(try heard(2).contains { $0 != [2] + [UInt8](repeating: 0, count: 200) })
   }
 
   @Test("damage is of the dialogue, the frame and the byte: a dialogue taken away moves no other's")
@@ -235,9 +250,10 @@ struct LineFaultTests {
 
   @Test("CL-09 with a minimum gap hears only who waits so long after the last byte")
   func minimumGap() throws {
-    // An answered exchange ends 26.72 ms after it began, an ignored question 8.334 ms after. The second question
-    // starts 73.28 ms after the first answer's end: too soon. The third 141.666 ms after the second's end: heard.
-    // The fourth, 100 ms after the third began, is too soon again, and so is the fifth, 91.7 ms after it.
+    // An answered exchange ends 26.72 ms after it began, an ignored question 8.334 ms after. The second
+    // question starts 73.28 ms after the first answer's end: too soon. The third 141.666 ms after the
+    // second's end: heard. The fourth, 100 ms after the third began, is too soon again, and so is the fifth,
+    // 91.7 ms after it.
     let starts: [Int64] = [0, 100, 250, 350, 450, 700]
     let pattern = [true, false, true, false, false, true]
     #expect(try answered(FaultSetting(id: "CL-09", whole: ["min-gap": 100]), at: starts) == pattern)

@@ -17,7 +17,8 @@ struct MismatchedSettingsTests {
       #expect(heard.map(\.byte) == all)
       #expect(heard.allSatisfy { !$0.isFlawed })
     }
-    // 9600 baud, second character: 10 bits, then 9.5 bits to the middle of the stop bit: 19.5 / 9600 s = 2031.25 µs.
+    // 9600 baud, second character: 10 bits, then 9.5 bits to the middle of the stop bit: 19.5 / 9600 s =
+    // 2031.25 µs.
     #expect(MismatchedSettings.heard([1, 2], sentAs: .usual, by: .usual)[1].after.microseconds == 2032)
   }
 
@@ -27,17 +28,17 @@ struct MismatchedSettingsTests {
     #expect(heard([0x00], try baud(9600), try baud(19_200)) == [[0x00, 1]])
     // 0xFF: the start bit alone is low, for two half bits: a start and one zero.
     #expect(heard([0xFF], try baud(9600), try baud(19_200)) == [[0xFE, 0]])
-    // 0x55, low bit first 10101010: half bits 00 11 00 11 00 11 00 11 00 11, then idle. Start 0, data 0110 0110
-    // (0x66), stop 0: flawed. The next fall is at half bit 12: data 0110 0111 (0xE6), stop 1.
+    // 0x55, low bit first 10101010: half bits 00 11 00 11 00 11 00 11 00 11, then idle. Start 0, data 0110
+    // 0110 (0x66), stop 0: flawed. The next fall is at half bit 12: data 0110 0111 (0xE6), stop 1.
     #expect(heard([0x55], try baud(4800), try baud(9600)) == [[0x66, 1], [0xE6, 0]])
   }
 
   @Test("at half the sender's speed two characters are heard as one")
   func halfAsFast() throws {
-    // 0x0F 0xFF at 9600, heard at 4800. Bits: 0 1111 0000 1, 0 11111111 1. The receiver samples the middle of its
-    // bits, which is the border before the odd bits of the sender: bits 1, 3, 5 … of the row. Start: bit 1 is a
-    // one, so the fall at 0 is a glitch. The next fall, at bit 5, is a start bit (bit 6 is 0); samples at
-    // 8 (0), 10 (0), 12, 14, 16, 18 (1), then idle: data 0011 1111 = 0xFC, stop 1.
+    // 0x0F 0xFF at 9600, heard at 4800. Bits: 0 1111 0000 1, 0 11111111 1. The receiver samples the middle of
+    // its bits, which is the border before the odd bits of the sender: bits 1, 3, 5 … of the row. Start: bit
+    // 1 is a one, so the fall at 0 is a glitch. The next fall, at bit 5, is a start bit (bit 6 is 0); samples
+    // at 8 (0), 10 (0), 12, 14, 16, 18 (1), then idle: data 0011 1111 = 0xFC, stop 1.
     #expect(heard([0x0F, 0xFF], try baud(9600), try baud(4800)) == [[0xFC, 0]])
   }
 
@@ -63,7 +64,8 @@ struct MismatchedSettingsTests {
     let bytes = [UInt8](repeating: 0x55, count: 260)
     #expect(heard(bytes, try baud(4_000_000), try baud(50)).count <= 1)
     let slow = MismatchedSettings.heard(bytes, sentAs: try baud(50), by: try baud(4_000_000))
-    // Each fall of the line makes one character; 0x55 falls five times: at its start and after each one but the last.
+    // Each fall of the line makes one character; 0x55 falls five times: at its start and after each one but
+    // the last.
     #expect(slow.count == 260 * 5)
     #expect(slow.allSatisfy { $0.byte == 0 && $0.isFlawed })
   }

@@ -1,4 +1,5 @@
-// A far side for tests: closes a frame after a silence, and says what a closure makes of it after a turnaround.
+// A far side for tests: closes a frame after a silence, and says what a closure makes of it after a
+// turnaround.
 
 import Line
 import Timeline

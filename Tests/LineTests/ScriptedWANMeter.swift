@@ -8,8 +8,8 @@ final class ScriptedWANMeter: WANMeter {
   private(set) var asked: [(service: WANService, at: Instant)] = []
   var hasExport = true
 
-  /// Register: Wh = seconds since the epoch. Half-hours and snapshots: an entry for every stamp of the window, of as
-  /// many Wh as its number since the epoch. Windows are inclusive at both ends.
+  /// Register: Wh = seconds since the epoch. Half-hours and snapshots: an entry for every stamp of the
+  /// window, of as many Wh as its number since the epoch. Windows are inclusive at both ends.
   func answer(_ service: WANService, at instant: Instant) -> [LogRead.Entry]? {
     asked.append((service, instant))
     guard hasExport || service.register != .export else { return nil }

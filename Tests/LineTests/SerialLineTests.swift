@@ -4,8 +4,9 @@ import Timeline
 import Units
 
 struct SerialLineTests {
-  // 9600 8N1: a character takes 1041.67 µs. The question (8) is complete at 8 334, closed by t3.5 (4 011) at 12 345;
-  // the answer starts 5 000 later at 17 345; its bytes are complete at 17 345 + n × 1041.67, the ninth at 26 720.
+  // 9600 8N1: a character takes 1041.67 µs. The question (8) is complete at 8 334, closed by t3.5 (4 011) at
+  // 12 345; the answer starts 5 000 later at 17 345; its bytes are complete at 17 345 + n × 1041.67, the
+  // ninth at 26 720.
   private let arrivals: [Int64] = [18_387, 19_429, 20_470, 21_512, 22_554, 23_595, 24_637, 25_679, 26_720]
 
   @Test("an answer comes byte by byte, each at its instant")
@@ -74,7 +75,7 @@ struct SerialLineTests {
   }
 
   @Test(
-    "bytes that arrive while nobody waits are kept, and flush drops what has arrived but not what is under way"
+    "what arrives while nobody waits is kept; flush drops what has arrived, not what is under way"
   )
   func kept() {
     let bench = Bench([ScriptedFarSide { _ in reply }])
@@ -135,8 +136,9 @@ struct SerialLineTests {
     // 0xFF at 9600 is low for 104 µs: half a bit of the meter's, a glitch. Two of them are heard no better.
     bench.line.write([0x00])
     let pieces = bench.collect(until: at(500_000))
-    // 0x00 at 9600, low for nine bits of 104 µs: at 4800 a start, three and a half zeros, ones: 0xF0 with samples at
-    // 3, 5, 7 and 9 bits: the fourth falls on the border of the stop bit. The answer 0x55 is heard twice over.
+    // 0x00 at 9600, low for nine bits of 104 µs: at 4800 a start, three and a half zeros, ones: 0xF0 with
+    // samples at 3, 5, 7 and 9 bits: the fourth falls on the border of the stop bit. The answer 0x55 is heard
+    // twice over.
     #expect(meter.heard.map(\.bytes) == [[0xF8]])
     #expect(pieces.flatMap(\.bytes) == [0x66, 0xE6])
   }

@@ -13,8 +13,8 @@ struct SerialSettingsTests {
 
   @Test("silences and wire times at each speed are those of the table worked from the standard")
   func table() {
-    // 8N1, so 10 bits a character on the wire; the silences are of the standard's 11 bits. Two registers: 8 + 9
-    // bytes; eighty: 8 + 165. Polls: 1 s / (wire time of two registers + 2 × t3.5).
+    // 8N1, so 10 bits a character on the wire; the silences are of the standard's 11 bits. Two registers: 8 +
+    // 9 bytes; eighty: 8 + 165. Polls: 1 s / (wire time of two registers + 2 × t3.5).
     TextTable.each(
       """
       | baud   | t1.5  | t3.5 | two   | eighty | polls |

@@ -33,7 +33,8 @@ struct WANLinkTests {
 
   @Test("who may ask for what is as the service requests have it")
   func roles() {
-    // DUIS: 4.2 ES ED; 4.6.2 ES; 4.8.3 ES ED OU; 4.1.1 IS ED; 4.6.1 IS; 4.8.1 IS ED OU (of the roles named here).
+    // DUIS: 4.2 ES ED; 4.6.2 ES; 4.8.3 ES ED OU; 4.1.1 IS ED; 4.6.1 IS; 4.8.1 IS ED OU (of the roles named
+    // here).
     TextTable.each(
       """
       | service   | register   | reference | IS  | ES  | ED  | OU  |
@@ -100,7 +101,7 @@ struct WANLinkTests {
   // MARK: Unreliable by nature
 
   @Test(
-    "each leg loses its share: without the request there is nothing, without the answer only the acknowledgement"
+    "each leg loses its share: a lost request leaves nothing, a lost answer the acknowledgement"
   )
   func loss() {
     let bench = WANBench(WANSettings(lossPartsPerMillion: 100_000))
@@ -110,7 +111,8 @@ struct WANLinkTests {
     }
     let acknowledged = bench.messages.count { if case .acknowledgement = $0.message { true } else { false } }
     let answered = bench.messages.count - acknowledged
-    // 2000 × 0.9² = 1620 acknowledgements, deviation 17.5; × 0.9³ = 1458 answers, deviation 19.9; heard 0.9² too.
+    // 2000 × 0.9² = 1620 acknowledgements, deviation 17.5; × 0.9³ = 1458 answers, deviation 19.9; heard 0.9²
+    // too.
     #expect((1550...1690).contains(acknowledged))
     #expect((1380...1540).contains(answered))
     #expect((1550...1690).contains(bench.meter.asked.count))

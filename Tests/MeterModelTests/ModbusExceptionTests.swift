@@ -19,7 +19,7 @@ struct ModbusExceptionTests {
 
   static let rows = [
     Row(
-      testDescription: "coils", request: .readBits(function: 1, address: 0, count: 8), code: .illegalFunction),
+      testDescription: "coil", request: .readBits(function: 1, address: 0, count: 8), code: .illegalFunction),
     Row(
       testDescription: "inputs", request: .readBits(function: 2, address: 0, count: 8), code: .illegalFunction
     ),

@@ -37,6 +37,22 @@ struct ModbusNumberTests {
   @Test("a ratio of whole numbers becomes the nearest float32, ties to even", arguments: floats)
   func nearest(numerator: Int64, denominator: Int64, bits: UInt32) {
     #expect(ExactRatio(numerator, over: denominator).nearestFloat.bitPattern == bits)
+    #expect(ExactRatio(numerator, over: denominator).roundedOnce.bitPattern == bits)
+  }
+
+  @Test("the quick way to a float and the exact one agree, above all around the middle between two floats")
+  func bothWays() {
+    var state: UInt64 = 3
+    for _ in 0..<200_000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let denominator = Int64([1, 3, 1000, 3600, 230_000, 690_000][Int(state >> 32) % 6])
+      // Half way between two floats near some 24-bit number, one unit more or less.
+      let middle = (Int64(state >> 40) << 1 | 1) * denominator
+      for ratio in [middle - 1, middle, middle + 1, Int64(truncatingIfNeeded: state) >> 12] {
+        let value = ExactRatio(ratio, over: denominator)
+        #expect(value.nearestFloat == value.roundedOnce)
+      }
+    }
   }
 
   @Test("counting on in whole Wh never stands still, though the float does")

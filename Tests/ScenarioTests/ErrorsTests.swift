@@ -84,8 +84,9 @@ struct ErrorsTests {
     var text = """
       # Errors of scenario files
 
-      Each error has a stable code. Below is what each means, with the smallest file that shows it and what is told
-      about that file. This page is made of `Tests/ScenarioTests/Errors` by the tests (`BACKSPIN_UPDATE_GOLDENS=1`).
+      Each error has a stable code. Below is what each means, with the smallest file that shows it and what is
+      told about that file. This page is made of `Tests/ScenarioTests/Errors` by the tests
+      (`BACKSPIN_UPDATE_GOLDENS=1`).
 
       """
     var last = ""

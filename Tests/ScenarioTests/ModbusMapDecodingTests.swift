@@ -86,7 +86,8 @@ struct ModbusMapDecodingTests {
       code: "BS-PRF-44", line: 10, old: "functions: [3, 16], from: 0xF900", new: "functions: [4], from: 50"),
     Wrong(code: "BS-PRF-45", line: 9, old: "functions: [4], from", new: "functions: [1], from"),
     Wrong(
-      code: "BS-PRF-45", line: 12, old: power, new: "quantity: active-power-l1, functions: [16], address: 12"),
+      code: "BS-PRF-45", line: 12, old: power,
+      new: "quantity: active-power-l1, functions: [16], address: 12"),
     Wrong(code: "BS-PRF-46", line: 18, old: "address: 84", new: "address: 65536"),
     Wrong(code: "BS-PRF-46", line: 18, old: "address: 84", new: "address: 0xG0"),
     Wrong(code: "BS-PRF-46", line: 18, old: "address: 84", new: "address: -1"),

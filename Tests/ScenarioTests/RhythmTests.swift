@@ -1,5 +1,5 @@
-// Repetitions across clock changes: `every: day` by UTC and by the London clock (Summer Time Order 2002: in 2026
-// BST runs from 29 March 01:00Z to 25 October 01:00Z).
+// Repetitions across clock changes: `every: day` by UTC and by the London clock (Summer Time Order 2002: in
+// 2026 BST runs from 29 March 01:00Z to 25 October 01:00Z).
 
 import Scenario
 import Testing

@@ -1,9 +1,8 @@
-// Files for these tests: a dictionary for a disk, and the shipped meter profiles.
+// Files for these tests: a dictionary for a disk, and the shipped meters and licensees.
 
 import Foundation
 import MeterModel
 import Scenario
-import Settlement
 import Units
 
 /// A disk of texts.
@@ -28,7 +27,7 @@ struct MemoryFiles: FileReader {
   }
 }
 
-/// The shipped profiles, and licensees made by hand.
+/// The shipped profiles and licensees.
 enum Shelf {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -70,8 +69,7 @@ enum Shelf {
 
   static func reader(_ files: any FileReader = MemoryFiles()) -> ScenarioReader {
     let library = Library(
-      reader: Files(others: files), folders: ["Profiles"],
-      policies: ["bulb", "octopus-seg"].map { Policy(name: $0, title: $0, status: .synthetic) })
+      reader: Files(others: files), folders: ["Profiles"])
     return ScenarioReader(library: library, faults: faults)
   }
 

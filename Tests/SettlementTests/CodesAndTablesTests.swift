@@ -33,8 +33,9 @@ struct CodesAndTablesTests {
 
   @Test("dark means: the sun is down from Unst to the Scillies; sunrise and sunset as an almanac gives them")
   func darkness() {
-    // Sun 0.833° below the horizon (SPA): Aberdeen 2025-06-21 rises 03:12Z, London 2025-12-21 rises 08:03Z and sets
-    // 15:53Z, London 2025-06-21 rises 03:43Z and sets 20:22Z. None of these daylight minutes may be called dark.
+    // Sun 0.833° below the horizon (SPA): Aberdeen 2025-06-21 rises 03:12Z, London 2025-12-21 rises 08:03Z
+    // and sets 15:53Z, London 2025-06-21 rises 03:43Z and sets 20:22Z. None of these daylight minutes may be
+    // called dark.
     func dark(_ from: String, _ to: String) -> Bool { Darkness.covers(at(from), at(to)) }
     #expect(!dark("2025-06-21T03:00Z", "2025-06-21T03:30Z"))
     #expect(!dark("2025-06-21T20:00Z", "2025-06-21T20:30Z"))

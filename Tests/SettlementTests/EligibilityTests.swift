@@ -1,4 +1,5 @@
-// May anything be paid? Export MPAN and meter by its flags (R-ELIG-09, -11, -12, R-MPAN-01, -03, kinds of meter R-MET).
+// May anything be paid? Export MPAN and meter by its flags (R-ELIG-09, -11, -12, R-MPAN-01, -03, kinds of
+// meter R-MET).
 
 import BackspinTesting
 import Settlement
@@ -30,7 +31,7 @@ struct EligibilityTests {
       | 990000000006           | 9900000000060 | MPAN_BAD_LENGTH          |    0 |
       | 1234567890123          | 9900000000060 | MPAN_BAD_CHECK           |    0 |
       | 22786A6232781          | 9900000000060 | MPAN_NOT_DIGITS          |    0 |
-      # A distributor nobody knows is a warning: 1000000000003 has id 10, 2000000000006 has 20, 8800000000004 has 88.
+      # Distributor 20 is one of the regional networks.
       | 2000000000006          | 9900000000060 | ELIG_OK                  |   21 |
       """
     ) { row in

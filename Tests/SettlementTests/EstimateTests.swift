@@ -1,5 +1,5 @@
-// Estimates and logged half-hours: strict policies hold, a provisional one pays and corrects (R-EST-01, -02, -03). Hydro,
-// 10 p from 16:00 to 19:00 London time and 5 p otherwise, in winter.
+// Estimates and logged half-hours: strict policies hold, a provisional one pays and corrects (R-EST-01, -02,
+// -03). Hydro, 10 p from 16:00 to 19:00 London time and 5 p otherwise, in winter.
 
 import BackspinTesting
 import Settlement

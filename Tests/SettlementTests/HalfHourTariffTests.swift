@@ -1,5 +1,5 @@
-// Prices: half-hourly and flat, changes of rate, prices that are missing or unsound (R-TAR-01, -06, -07, R-RATE-01, -02,
-// R-LIC-02). Pence by hand.
+// Prices: half-hourly and flat, changes of rate, prices that are missing or unsound (R-TAR-01, -06, -07,
+// R-RATE-01, -02, R-LIC-02). Pence by hand.
 
 import BackspinTesting
 import Settlement
@@ -10,14 +10,14 @@ import Units
 struct HalfHourTariffTests {
   @Test("a real Agile Outgoing day in summer time, region C, 2025-06-21")
   func agileDay() throws {
-    // Prices of the 48 half-hours from 00:00Z, p/kWh, as published. Export by half-hour i from 05:00Z (i = 10) to
-    // 20:30Z (i = 40): 300 + (37 i mod 400) Wh, 15.175 kWh together. Σ Wh × price = 160.41737 p, worked with decimal
-    // arithmetic in another language; stamps taken half an hour late would give 157.58729 p, UTC taken for local time
-    // 154.82366 p.
+    // Prices of the 48 half-hours from 00:00Z, p/kWh, as published. Export by half-hour i from 05:00Z (i =
+    // 10) to 20:30Z (i = 40): 300 + (37 i mod 400) Wh, 15.175 kWh together. Σ Wh × price = 160.41737 p,
+    // worked with decimal arithmetic in another language; stamps taken half an hour late would give 157.58729
+    // p, UTC taken for local time 154.82366 p.
     let prices = """
-      9.66 10.52 10.09 9.38 9.28 9.76 9.9 9.38 9.6 9.6 9.41 9.75 9.47 9.5 10.9 10.9 11.28 11.18 10.14 9.97 9.46 8.82
-      7.42 6.43 6.29 5.76 5.86 5.86 5.57 5.91 13.07 14.5 16.03 15.52 17.58 17.58 12.3 12.4 12.55 12.55 12.37 12.27
-      10.8 10.22 10.02 10.42 10.24 9.68
+      9.66 10.52 10.09 9.38 9.28 9.76 9.9 9.38 9.6 9.6 9.41 9.75 9.47 9.5 10.9 10.9 11.28 11.18 10.14 9.97
+      9.46 8.82 7.42 6.43 6.29 5.76 5.86 5.86 5.57 5.91 13.07 14.5 16.03 15.52 17.58 17.58 12.3 12.4 12.55 12.55
+      12.37 12.27 10.8 10.22 10.02 10.42 10.24 9.68
       """.split { $0 == " " || $0 == "\n" }
     try #require(prices.count == 48)
     let first = HalfHour(containing: at("2025-06-21T00:00Z"))
@@ -48,9 +48,10 @@ struct HalfHourTariffTests {
       story(
         home, from: "2026-01-10T00:00Z", to: "2026-01-11T00:00Z",
         logs: [log(sunnyDay, from: "2026-01-10T00:00Z", received: "2026-01-11T00:00Z")]))
-    // sunnyDay in January: rows 12 (06:00Z) … 35. Night rows 12 … 14 (06:00Z–07:30Z) are dark all over GB: 100, 110,
-    // 120 Wh are held. 10 p: rows 15 … 19 = 130 … 170, 750 Wh = 7.5 p → 8 p. Rows 20, 21 (10:00Z–11:00Z) have no price:
-    // 180 + 190 = 370 Wh. 20 p: rows 22 … 33 = 200 … 310, 3060 Wh; rows 34 and 35 (17:00Z–18:00Z) are dark: 320, 330.
+    // sunnyDay in January: rows 12 (06:00Z) … 35. Night rows 12 … 14 (06:00Z–07:30Z) are dark all over GB:
+    // 100, 110, 120 Wh are held. 10 p: rows 15 … 19 = 130 … 170, 750 Wh = 7.5 p → 8 p. Rows 20, 21
+    // (10:00Z–11:00Z) have no price: 180 + 190 = 370 Wh. 20 p: rows 22 … 33 = 200 … 310, 3060 Wh; rows 34 and
+    // 35 (17:00Z–18:00Z) are dark: 320, 330.
     #expect(outcome.statements[0].exact == NanoPence(68_700_000_000))
     let held = outcome.statements[0].lines.filter { $0.kind == .held }.map(\.summary).sorted()
     #expect(held == ["held TAR_PRICE_MISSING 0.37 kWh", "held VAL_NIGHT_EXPORT 0.98 kWh"])

@@ -1,5 +1,5 @@
-// The R-VAL rules on half-hours: what is held, what is only queried, and what is exempt. 3.95 kW of solar power; the bound
-// of a half-hour is 2073 Wh. Flat 10 p on half-hours, so that 100 Wh are 1 p.
+// The R-VAL rules on half-hours: what is held, what is only queried, and what is exempt. 3.95 kW of solar
+// power; the bound of a half-hour is 2073 Wh. Flat 10 p on half-hours, so that 100 Wh are 1 p.
 
 import BackspinTesting
 import Settlement
@@ -168,8 +168,8 @@ struct HalfHourValidationTests {
     let fail = outcome("2026-06-01T12:15:01Z")
     #expect(fail.decision(.valClockDrift)?.severity == .hold)
     #expect(fail.summary == ["held VAL_CLOCK_DRIFT 5.16 kWh"])
-    // Right at 06:00Z, wrong at 12:00Z, right again at 15:00Z: held from 06:00Z to 15:00Z, rows 12 … 29 and the two that
-    // touch, none of which has more: 100 … 270 (18 rows) = 3330 Wh, and row 30 begins at 15:00Z.
+    // Right at 06:00Z, wrong at 12:00Z, right again at 15:00Z: held from 06:00Z to 15:00Z, rows 12 … 29 and
+    // the two that touch, none of which has more: 100 … 270 (18 rows) = 3330 Wh, and row 30 begins at 15:00Z.
     let mended = day(
       agreement([evening("10", otherwise: "10")]),
       reads: [

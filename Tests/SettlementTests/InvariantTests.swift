@@ -1,5 +1,5 @@
-// What must hold for every case, over many made-up ones: nothing is paid twice, nothing over its worth, and the order in
-// which reads are listed changes nothing.
+// What must hold for every case, over many made-up ones: nothing is paid twice, nothing over its worth, and
+// the order in which reads are listed changes nothing.
 
 import Settlement
 import Testing

@@ -1,6 +1,6 @@
-// Rollover, fall, or nonsense: what lies between two reads (R-READ-09, R-BACK-04, R-VAL-02). All in kWh; a dial of five
-// digits begins again at 100,000. Bounds: 3.95 kW with 5 % is 4.1475 kWh an hour, 99.54 kWh a day; the fuse lets
-// 23 kWh in an hour, 552 kWh a day, 3864 kWh a week.
+// Rollover, fall, or nonsense: what lies between two reads (R-READ-09, R-BACK-04, R-VAL-02). All in kWh; a
+// dial of five digits begins again at 100,000. Bounds: 3.95 kW with 5 % is 4.1475 kWh an hour, 99.54 kWh a
+// day; the fuse lets 23 kWh in an hour, 552 kWh a day, 3864 kWh a week.
 
 import BackspinTesting
 import Testing
@@ -50,8 +50,12 @@ struct RegisterMovementTests {
       importDial: false,
       """
       | old       | new     | hours | step | is                     |
-      | 100       | 104.147 |     1 |    1 | advance 4.147 kWh      |
-      | 100       | 104.148 |     1 |    1 | too high 4.148 kWh     |
+      # Reads are cut: 4.148 kWh shown may be 4.147 kWh and a little, which is possible in an hour.
+      | 100       | 104.148 |     1 |    1 | advance 4.148 kWh      |
+      | 100       | 104.149 |     1 |    1 | too high 4.149 kWh     |
+      # One step of 10 Wh between two polls in the same second is no wonder, two are.
+      | 100       | 100.01  |     0 |   10 | advance 0.01 kWh       |
+      | 100       | 100.02  |     0 |   10 | too high 0.02 kWh      |
       | 99990     | 12      |    24 |    1 | rollover 22 kWh        |
       | 99990     | 99.54   |    24 |    1 | too low 99890.46 kWh   |
       | 89990     | 12      |  9000 |    1 | too low 89978 kWh      |
@@ -60,7 +64,7 @@ struct RegisterMovementTests {
       # A photo of whole kWh: 123.456 may well show as 123, and the register has not moved.
       | 123.456   | 123     |    24 | 1000 | advance 0 kWh          |
       | 123.456   | 122     |    24 | 1000 | too low 1.456 kWh      |
-      # Cut reads may understate the first: 100.999 shows as 100, so 105 after an hour may be 4.001 more.
+      # 100.999 shows as 100, so 105 after an hour may be 4.001 kWh more.
       | 100       | 105     |     1 | 1000 | advance 5 kWh          |
       | 100       | 106     |     1 | 1000 | too high 6 kWh         |
       """)
@@ -77,7 +81,7 @@ struct RegisterMovementTests {
       | 15320.4   | 15290.3 |   168 |  100 | fall 30.1 kWh          |
       # Truly rolled over: 22 kWh in a day is ordinary, a fall of 99,978 is not.
       | 99990     | 12      |    24 | 1000 | rollover 22 kWh        |
-      # The look-alike: from 12 down through zero to 99,990. An advance of 99,978 kWh would need 595 kW for a week.
+      # The look-alike: from 12 down through zero to 99,990; 99,978 kWh forward would need 595 kW for a week.
       | 12        | 99990   |   168 | 1000 | fall 22 kWh            |
       # Within one day both 552 kWh in and 99 kWh out are possible, but not 99,999 in: a fall.
       | 500       | 499     |     1 |    1 | fall 1 kWh             |

@@ -1,5 +1,5 @@
-// Half-hours against the settlement day: stamps, inclusive reads, 46 and 50 half-hours, London windows (R-SP-01 … -05,
-// R-TAR-05, R-VAL-08). Half-hours are logged in Wh and stamped at their end, in UTC.
+// Half-hours against the settlement day: stamps, inclusive reads, 46 and 50 half-hours, London windows
+// (R-SP-01 … -05, R-TAR-05, R-VAL-08). Half-hours are logged in Wh and stamped at their end, in UTC.
 
 import BackspinTesting
 import Settlement
@@ -48,7 +48,8 @@ struct SettlementDayTests {
     let terms = TariffTerms(
       name: "night", from: at("2020-01-01T00:00Z"),
       shape: .timeOfUse([.init(fromMinute: 23 * 60, toMinute: 60, rate: pence("30"))], otherwise: pence("5")))
-    // 22:30–01:30 GMT: 5 + 30 × 4 + 5 p/kWh on 100 Wh each: 0.5 + 12 + 0.5 = 13 p; lines of 1 p (0.5 × 2) and 12 p.
+    // 22:30–01:30 GMT: 5 + 30 × 4 + 5 p/kWh on 100 Wh each: 0.5 + 12 + 0.5 = 13 p; lines of 1 p (0.5 × 2) and
+    // 12 p.
     let result = outcome(
       [log(constant(100, 6), from: "2026-01-10T22:30Z", received: "2026-01-11T01:30Z")],
       from: "2026-01-10T22:30Z", to: "2026-01-11T01:30Z", agreement([terms], technology: .hydro))
@@ -74,7 +75,8 @@ struct SettlementDayTests {
     let first = log([0] + constant(100), from: "2026-06-30T23:30Z", received: "2026-07-02T00:10Z")
     let second = log(constant(100, 49), from: "2026-07-01T23:30Z", received: "2026-07-03T00:10Z")
     let result = outcome([first, second, first], from: "2026-07-01T00:00Z", to: "2026-07-03T01:00Z")
-    // Two days of 42 × 100 Wh × 5 p + 6 × 100 Wh × 30 p: 42 p and 36 p; 00:00Z–01:00Z of 3 July is not read yet.
+    // Two days of 42 × 100 Wh × 5 p + 6 × 100 Wh × 30 p: 42 p and 36 p; 00:00Z–01:00Z of 3 July is not read
+    // yet.
     #expect(
       result.summary == ["paid 8.4 kWh £0.42", "paid 1.2 kWh £0.36", "awaited READ_GAP_HH unknown"])
     // 48 rows of the replayed log (its first row lies before the start) and one shared row.
@@ -95,7 +97,8 @@ struct SettlementDayTests {
     func paid(_ log: LogRead) -> Pence {
       outcome([log], from: "2026-01-10T15:00Z", to: "2026-01-10T17:00Z").paid
     }
-    // 16:00–16:30 GMT is in the window: 3 p. One half-hour later it still is; a stamp taken wrongly shows at its edge.
+    // 16:00–16:30 GMT is in the window: 3 p. One half-hour later it still is; a stamp taken wrongly shows at
+    // its edge.
     #expect(paid(end) == Pence(3))
     #expect(paid(start) == Pence(3))
     #expect(wrong.entries[2].stamp == at("2026-01-10T16:30Z"))
@@ -114,8 +117,8 @@ struct SettlementDayTests {
 
   @Test("the autumn day has 50 half-hours; export in the repeated hour is paid both times")
   func autumnDay() {
-    // 2026-10-25 local is 2026-10-24T23:00Z to 2026-10-26T00:00Z. Four half-hours read 01:00–02:00 on the wall: periods
-    // 3 to 6, 00:00Z to 02:00Z. 4 × 500 Wh × 5 p = 10 p, the rest 46 × 0.
+    // 2026-10-25 local is 2026-10-24T23:00Z to 2026-10-26T00:00Z. Four half-hours read 01:00–02:00 on the
+    // wall: periods 3 to 6, 00:00Z to 02:00Z. 4 × 500 Wh × 5 p = 10 p, the rest 46 × 0.
     var day = constant(0, 50)
     for period in 3...6 { day[period - 1] = 500 }
     let result = outcome(

@@ -114,6 +114,21 @@ struct StatementTests {
     #expect(outcome.halfHours[30].cause == Cause(number: 5))
   }
 
+  @Test("a statement reads as a person would write it, with what is held")
+  func text() {
+    let outcome = settle(
+      story(
+        agreement([flat("4.1")]), from: "2026-06-01T00:00Z", to: "2026-06-03T00:00Z",
+        reads: [read("100", "2026-06-01T00:00Z"), read("110", "2026-06-02T00:00Z")]))
+    #expect(
+      outcome.statements[0].description == """
+        test 9900000000015 from 2026-06-01T00:00Z to 2026-06-03T00:00Z: £0.41 paid, due by 2026-08-01
+          paid registers 2026-06-01T00:00Z to 2026-06-02T00:00Z: 10 kWh at 4.1 p/kWh = £0.41 (41p) \
+        PAY_OK R-TAR-01
+          awaited registers 2026-06-02T00:00Z to 2026-06-03T00:00Z: unknown energy WHLD_NO_READING R-READ-04
+        """)
+  }
+
   @Test("nothing to settle on is held and asked for, on flat and on half-hourly tariffs")
   func nothing() {
     for terms in [flat("4.1"), evening("30", otherwise: "5")] {

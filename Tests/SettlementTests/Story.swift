@@ -145,6 +145,6 @@ extension StatementLine {
 /// 48 half-hours in each of which the same energy flows, from the given local-clock-free start.
 func constant(_ energy: Int64, _ count: Int = 48) -> [Int64] { Array(repeating: energy, count: count) }
 
-/// A day of 48 half-hours from 00:00Z: `rising` Wh apart from 06:00Z to 18:00Z (24 half-hours), dark otherwise. The
-/// values differ, so that nothing looks stuck: 100, 110, 120 … 330 Wh, 5160 Wh together.
+/// A day of 48 half-hours from 00:00Z: `rising` Wh apart from 06:00Z to 18:00Z (24 half-hours), dark
+/// otherwise. The values differ, so that nothing looks stuck: 100, 110, 120 … 330 Wh, 5160 Wh together.
 let sunnyDay: [Int64] = constant(0, 12) + (0..<24).map { 100 + 10 * Int64($0) } + constant(0, 12)

@@ -105,6 +105,16 @@ struct QuantityTextTests {
     #expect(error?.offending == part)
   }
 
+  @Test("the widest quantities have an opposite; one step further is an error, never a trap")
+  func widest() throws {
+    #expect(try WattHours(parsing: "-9223372036854775807 Wh").magnitude == WattHours(Int64.max))
+    for text in ["-9223372036854775808 Wh", "9223372036854775808 Wh", "99999999999999999999 GWh"] {
+      #expect(throws: UnitsError.self) { try WattHours(parsing: text) }
+    }
+    #expect(throws: UnitsError.self) { try Power(parsing: "-9223372036854775.808 kW") }
+    #expect(throws: UnitsError.self) { try TimeSpan(parsing: "-9223372036854775808us") }
+  }
+
   @Test("a decimal with an exponent is read where it is allowed, and nowhere else")
   func exponent() throws {
     #expect(try DecimalText(parsing: "0E-20", exponent: true).whole(timesTenTo: 3) == 0)

@@ -215,7 +215,5 @@ struct ModbusRTUResponseDecoderTests {
     #expect(ModbusRTU.frameSilence(baud: 2400).microseconds == 16_042)
     #expect(ModbusRTU.frameSilence(baud: 19_200).microseconds == 2006)
     #expect(ModbusRTU.frameSilence(baud: 38_400).microseconds == 1750)
-    #expect(ModbusRTU.characterSilence(baud: 9600).microseconds == 1719)
-    #expect(ModbusRTU.characterSilence(baud: 115_200).microseconds == 750)
   }
 }

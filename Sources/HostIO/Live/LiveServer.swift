@@ -100,14 +100,21 @@ public final class LiveServer {
   }
 
   /// Hands lines of a descriptor (standard input) to a callback; the end of input ends `run`. `/dev/null` is
-  /// not input: a server in the background serves until a signal.
-  public func watchLines(_ descriptor: Int32 = 0, onLine: @escaping (String) -> Void) {
+  /// not input: a server in the background serves until a signal. A line that is too long is dropped, and
+  /// `onTooLong` is told why; without it, that is a notice.
+  public func watchLines(
+    _ descriptor: Int32 = 0, onTooLong: ((String) -> Void)? = nil, onLine: @escaping (String) -> Void
+  ) {
     guard !LineInput.isNowhere(descriptor) else { return }
+    let notice = onTooLong ?? notice
     let input = LineInput(descriptor, loop: loop, notice: notice, onLine: onLine) { [weak self] in
       self?.end(.endOfInput)
     }
     inputs.append(input)
   }
+
+  /// Calls back once, when `run` has begun: from then on a signal ends the server and takes its links away.
+  public func whenServing(_ action: @escaping () -> Void) { loop.schedule(at: clock.now, action) }
 
   /// Calls back again and again, each time `span` after the time before was due.
   public func every(_ span: TimeSpan, _ action: @escaping () -> Void) {

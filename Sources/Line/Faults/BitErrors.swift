@@ -17,6 +17,7 @@ struct BitErrors: LineFault {
         name: "burst", meaning: "consecutive data bits that one error inverts",
         kind: .whole(unit: "bits", range: 1...50, default: 1)),
       SharedParameter.direction("which way the disturbed bytes go"),
+      SharedParameter.unit,
     ],
     caughtBy: ["R-CRC"])
   static let needsCharacters = true
@@ -24,16 +25,18 @@ struct BitErrors: LineFault {
   private let rate: Int64
   private let burst: Int64
   private let direction: LineDirection?
+  private let unit: Int64
   private let stream: RandomStream
 
   init(_ values: FaultValues, stream: RandomStream) {
     (rate, burst) = (values.whole("rate"), values.whole("burst"))
-    direction = SharedParameter.direction(of: values)
+    (direction, unit) = (SharedParameter.direction(of: values), values.whole("unit"))
     self.stream = stream
   }
 
   mutating func disturb(_ frame: Burst) -> Bool {
     guard direction == nil || direction == frame.direction else { return false }
+    guard SharedParameter.covers(unit, frame) else { return false }
     var isChanged = false
     var left: Int64 = 0
     for index in 0..<frame.count {

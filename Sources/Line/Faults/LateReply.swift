@@ -1,6 +1,6 @@
-// CL-03: answers come late, or slowly, or both: a busy meter, a radio bridge, a gateway that polls on its own. The
-// delay counts from when the answer would have started. A reader that does not drop old bytes before it asks
-// takes the late answer for that to its next request.
+// CL-03: answers come late, or slowly, or both: a busy meter, a radio bridge, a gateway that polls on its
+// own. The delay counts from when the answer would have started. A reader that does not drop old bytes before
+// it asks takes the late answer for that to its next request.
 
 internal import Timeline
 internal import Units

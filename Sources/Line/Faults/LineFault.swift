@@ -1,11 +1,12 @@
 // A fault of a line: one small stage in a chain, as in Toxiproxy, but with our own clock and draws that are
-// indexed by frame and byte. To add one: a file with a type like its neighbours, its row in `LineFaults.table`,
-// and a test that states its exact effect.
+// indexed by frame and byte. To add one: a file with a type like its neighbours, its row in
+// `LineFaults.table`, and a test that states its exact effect.
 
 internal import Timeline
 internal import Units
 
-/// One armed fault. Its state is its own; what was set is in its initial values.
+/// One armed fault. Every declaration has `SharedParameter.unit`, so that a fault can be one meter's. Its
+/// state is its own; what was set is in its initial values.
 protocol LineFault: Sendable {
   static var declaration: FaultDeclaration { get }
   /// Only where characters travel one by one; TCP carries bytes whole or not at all.

@@ -35,8 +35,7 @@ struct LineFaultChain {
       let place = LineFaults.table.firstIndex(where: { $0.declaration.id == setting.id })
     else { throw LineFaults.unknown(setting.id, among: possible.map { $0.declaration }) }
     let values = try type.declaration.resolve(setting)
-    let hasUnit = type.declaration.parameters.contains { $0.name == SharedParameter.unit.name }
-    let unit = hasUnit ? values.whole(SharedParameter.unit.name) : SharedParameter.everyUnit
+    let unit = values.whole(SharedParameter.unit.name)
     guard !armed.contains(where: { $0.id == setting.id && $0.unit == unit }) else {
       throw FaultRefusal(id: setting.id, message: "it is present already; end it before it begins anew")
     }

@@ -1,4 +1,5 @@
-// The catalogue of what can go wrong between a meter and its reader. Ids are stable: never renamed, never reused.
+// The catalogue of what can go wrong between a meter and its reader. Ids are stable: never renamed, never
+// reused.
 
 public import Units
 

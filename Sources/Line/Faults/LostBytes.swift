@@ -1,5 +1,5 @@
-// CL-02: characters are lost (overrun, a hit start bit) or handed on twice (adapter, driver). A lost character's
-// time on the wire passes all the same; a doubled one's twin comes at the same instant.
+// CL-02: characters are lost (overrun, a hit start bit) or handed on twice (adapter, driver). A lost
+// character's time on the wire passes all the same; a doubled one's twin comes at the same instant.
 
 internal import Timeline
 internal import Units
@@ -17,6 +17,7 @@ struct LostBytes: LineFault {
         name: "kind", meaning: "what becomes of a byte that is hit; both: half of them each",
         kind: .choice(["both", "dropped", "doubled"], default: "both")),
       SharedParameter.direction("which way the disturbed bytes go"),
+      SharedParameter.unit,
     ],
     caughtBy: ["R-CRC"])
   static let needsCharacters = true
@@ -24,16 +25,18 @@ struct LostBytes: LineFault {
   private let rate: Int64
   private let kind: String
   private let direction: LineDirection?
+  private let unit: Int64
   private let stream: RandomStream
 
   init(_ values: FaultValues, stream: RandomStream) {
     (rate, kind) = (values.whole("rate"), values.choice("kind"))
-    direction = SharedParameter.direction(of: values)
+    (direction, unit) = (SharedParameter.direction(of: values), values.whole("unit"))
     self.stream = stream
   }
 
   mutating func disturb(_ frame: Burst) -> Bool {
     guard direction == nil || direction == frame.direction else { return false }
+    guard SharedParameter.covers(unit, frame) else { return false }
     let isHit = (0..<frame.count).map { stream.happens(frame.draw(byte: $0), partsPerMillion: rate) }
     guard isHit.contains(true) else { return false }
     var bytes: [UInt8] = []

@@ -1,5 +1,5 @@
-// WN-01: the meter cannot be reached: no signal, a hub without power, a network down. It meters and logs all the
-// while. Requests are accepted; what becomes of them is a setting, as networks differ.
+// WN-01: the meter cannot be reached: no signal, a hub without power, a network down. It meters and logs all
+// the while. Requests are accepted; what becomes of them is a setting, as networks differ.
 
 internal import Units
 

@@ -1,6 +1,7 @@
 // What a UART hears when it is set differently from the one that speaks: wrong speed, 7E1 against 8N1. The
-// sender's bits are laid out in time and sampled as a receiver does: on a falling edge it waits half a bit to be
-// sure of the start bit, then samples each bit in its middle. All times are whole numbers of 1/(2 × both speeds) s.
+// sender's bits are laid out in time and sampled as a receiver does: on a falling edge it waits half a bit to
+// be sure of the start bit, then samples each bit in its middle. All times are whole numbers of 1/(2 × both
+// speeds) s.
 
 public import Units
 
@@ -62,7 +63,8 @@ public enum MismatchedSettings {
     return Heard(byte: handedOn, isFlawed: isFlawed, after: .zero)
   }
 
-  /// From units of 1/(2 × both speeds) s, rounded up. 128 bits: 260 characters between the extremes need them.
+  /// From units of 1/(2 × both speeds) s, rounded up. 128 bits: 260 characters between the extremes need
+  /// them.
   private static func microseconds(
     _ units: Int64, _ sender: SerialSettings, _ receiver: SerialSettings
   ) -> Int64 {

@@ -1,6 +1,6 @@
-// The WAN between a head-end and one smart meter: request, acknowledgement, later answer, each with its latency;
-// loss, delay, copies and cut answers by draws that are indexed by request and leg. Until GBCS and DUIS come
-// behind the same door, messages are values.
+// The WAN between a head-end and one smart meter: request, acknowledgement, later answer, each with its
+// latency; loss, delay, copies and cut answers by draws that are indexed by request and leg. Until GBCS and
+// DUIS come behind the same door, messages are values.
 
 public import Timeline
 public import Units

@@ -1,5 +1,5 @@
-// What travels between a head-end and a meter's network: a request; its acknowledgement ("accepted, the answer
-// will follow", DUIS response code I99); and the answer, later, paired with the request by its id.
+// What travels between a head-end and a meter's network: a request; its acknowledgement ("accepted, the
+// answer will follow", DUIS response code I99); and the answer, later, paired with the request by its id.
 
 public import Units
 
@@ -17,8 +17,8 @@ public struct WANRequest: Hashable, Sendable {
 
 /// What came of a request.
 public enum WANOutcome: Hashable, Sendable {
-  /// All that the meter holds of what was asked, oldest first. A register is one entry, stamped by the meter's
-  /// clock when it was read.
+  /// All that the meter holds of what was asked, oldest first. A register is one entry, stamped by the
+  /// meter's clock when it was read.
   case values([LogRead.Entry])
   /// The oldest of `total` entries; the rest was lost on the way and can be asked for again.
   case partial([LogRead.Entry], of: Int)

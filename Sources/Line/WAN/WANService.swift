@@ -1,5 +1,6 @@
-// What a head-end may ask of a smart meter over the WAN, and who may ask it. Typed messages stand in for GBCS and
-// DUIS, whose service request variants and roles they keep (DUIS: services 4.1.1, 4.2, 4.6.1, 4.6.2, 4.8.1, 4.8.3).
+// What a head-end may ask of a smart meter over the WAN, and who may ask it. Typed messages stand in for GBCS
+// and DUIS, whose service request variants and roles they keep (DUIS: services 4.1.1, 4.2, 4.6.1, 4.6.2,
+// 4.8.1, 4.8.3).
 
 public import Units
 

@@ -19,8 +19,8 @@ public struct WANSettings: Hashable, Sendable {
   public var duplicatePartsPerMillion: Int64
   /// Of a million answers of more than one entry, so many lose their end.
   public var partialPartsPerMillion: Int64
-  /// Whether roles are held to their services, as the DCC does; a SMETS1 operator before enrolment serves whoever
-  /// has a contract.
+  /// Whether roles are held to their services, as the DCC does; a SMETS1 operator before enrolment serves
+  /// whoever has a contract.
   public var checksRoles: Bool
 
   public init(

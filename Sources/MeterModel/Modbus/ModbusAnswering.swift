@@ -10,7 +10,10 @@ public final class ModbusAnswering {
   public let meter: any RegisterSource
   public let map: ModbusMap
   /// The number it is called by. Writing the unit setting changes it.
-  public internal(set) var unit: UInt8 { didSet { namings += 1 } }
+  public internal(set) var unit: UInt8 { didSet { rename() } }
+  /// The unit number that stands in its answers: its own, but for a fault.
+  public private(set) var answeringUnit: UInt8
+  private var keepsAnswers = false
   /// Grows whenever the numbers it answers to may have changed.
   public private(set) var namings = 0
   /// When it was switched on: its running time counts from there.
@@ -22,8 +25,12 @@ public final class ModbusAnswering {
   /// polls.
   public var lastAnswerEnd: Instant?
 
+  /// Its world's time at an instant of the line, where the two differ: a live line keeps the wall's time, the
+  /// world behind it may run faster or by hand. Nil where they are one.
+  public var worldTime: ((Instant) -> Instant)?
+
   var settingValues: [Int64]
-  var wrongUnit: WrongUnitAnswer? { didSet { namings += 1 } }
+  var wrongUnit: WrongUnitAnswer?
 
   /// - Parameter unit: its number on the line; nil for the one it is shipped with.
   public init(
@@ -31,6 +38,7 @@ public final class ModbusAnswering {
   ) {
     (self.meter, self.map, self.poweredSince) = (meter, map, poweredSince)
     self.unit = unit ?? map.line.unit
+    answeringUnit = self.unit
     settingValues = map.settings.map { setting in
       setting.meaning == .baud
         ? setting.codes.first { $0.value == map.line.baud }?.key ?? setting.initial : setting.initial
@@ -39,15 +47,20 @@ public final class ModbusAnswering {
 
   /// Appends the PDU that answers a request. Every request has one, if only an exception.
   public func answer(_ request: ModbusRequest, at instant: Instant, into pdu: inout [UInt8]) {
-    if wrongUnit?.keepsAnswers == true {
+    let instant = worldTime?(instant) ?? instant
+    if keepsAnswers {
       answerFromCache(request, at: instant, into: &pdu)
     } else {
       answerNow(request, at: instant, into: &pdu)
     }
   }
 
-  /// The unit number that stands in its answers: its own, but for a fault.
-  public var answeringUnit: UInt8 { wrongUnit?.shownUnit ?? unit }
+  /// Works out anew what depends on its number and on the fault of its answers.
+  func rename() {
+    namings += 1
+    answeringUnit = wrongUnit?.shownUnit ?? unit
+    keepsAnswers = wrongUnit?.keepsAnswers ?? false
+  }
 
   /// As `answer(_:at:into:)`, for those who want a value.
   public func answer(_ request: ModbusRequest, at instant: Instant) -> ModbusAnswer {

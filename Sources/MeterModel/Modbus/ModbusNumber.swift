@@ -46,8 +46,19 @@ struct ExactRatio: Hashable {
 
   static let zero = ExactRatio(0)
 
-  /// The nearest binary32, ties to even: the quotient is formed in whole numbers and rounded once.
+  /// The nearest binary32, ties to even, as if the quotient were exact and rounded once.
   var nearestFloat: Float {
+    // Both numbers fit a Double, and its quotient is the nearest one. Rounding that again is harmless unless
+    // it lies exactly half way between two floats, where the first rounding may have put it.
+    if numerator.magnitude < 1 << 53 {
+      let quotient = Double(numerator) / Double(denominator)
+      if quotient.bitPattern & 0x1FFF_FFFF != 0x1000_0000 { return Float(quotient) }
+    }
+    return roundedOnce
+  }
+
+  /// The same for any numbers: the quotient is formed in whole numbers and rounded once.
+  var roundedOnce: Float {
     guard numerator != 0 else { return 0 }
     let (top, bottom) = (numerator.magnitude, UInt64(denominator))
     // Shifted so that the quotient has 25 or 26 bits: at least one more than a significand holds.

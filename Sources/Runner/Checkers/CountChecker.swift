@@ -1,13 +1,20 @@
-// `read-count`, `half-hour-count`, `frames-refused`: how many there were. `register`: what a register showed.
-// `first-divergence`: who parted from the truth first, and when.
+// `read-count`, `half-hour-count`, `frames-refused`: how many there were. Where nobody tried, counting nothing
+// proves nothing.
 
 internal import Scenario
 internal import Settlement
 internal import Units
 
 enum CountChecker {
-  static func judgeReads(_ expected: ExpectedCount, source: ReadSource?, of story: LivedStory) -> Judgement {
-    let what = "reads of \(expected.meter)" + (source.map { " by \($0.rawValue)" } ?? "")
+  static func judgeReads(
+    _ expected: ExpectedCount, source: ReadSource?, of story: LivedStory
+  ) -> Judgement {
+    let what = "\(expected.role.map { $0.rawValue + " " } ?? "")reads of \(expected.meter)"
+      + (source.map { " by \($0.rawValue)" } ?? "")
+    guard story.file.timeline.contains(where: { $0.action.reads(expected.meter) }) else {
+      return .vacuous(
+        expected: "\(expected.count.words) \(what)", because: "nobody reads '\(expected.meter)'")
+    }
     let serials = story.world.serials(of: expected.meter)
     let count = story.world.evidence.reads.count { read in
       serials.contains(read.serial) && (expected.role.map { $0 == read.register } ?? true)
@@ -16,17 +23,25 @@ enum CountChecker {
     return judge(count, expected.count, what, why: failures(of: expected.meter, story))
   }
 
-  static func judgeHalfHours(_ expected: ExpectedCount, state: HalfHourState?, of story: LivedStory) -> Judgement {
+  static func judgeHalfHours(
+    _ expected: ExpectedCount, state: HalfHourState?, of story: LivedStory
+  ) -> Judgement {
     let what = (state.map { "\($0.rawValue) " } ?? "") + "half-hours of \(expected.meter)"
-    let count = story.outcome.halfHours.count { one in
-      one.quality != .missing && (state.map { $0.rawValue == word(one.state) } ?? true)
+    guard !story.outcome.halfHours.isEmpty else {
+      return .vacuous(
+        expected: "\(expected.count.words) \(what)", because: "settlement knows of no half-hours")
     }
-    return judge(count, expected.count, what, why: failures(of: expected.meter, story))
+    let count = story.outcome.halfHours.count { one in
+      // Without a state, those that have a value count; a gap has a state and no value.
+      state.map { $0.rawValue == one.state.word } ?? (one.quality != .missing)
+    }
+    return judge(count, expected.count, what, why: failures(of: expected.meter, story) + states(story))
   }
 
   static func judgeRefused(_ line: String, _ range: CountRange, of story: LivedStory) -> Judgement {
     guard let station = story.world.lines[line], station.attempts > 0 else {
-      return .vacuous(expected: "\(range.words) refused frames", because: "nothing was read over line '\(line)'")
+      return .vacuous(
+        expected: "\(range.words) refused frames", because: "nothing was read over line '\(line)'")
     }
     return judge(
       station.framesRefused, range, "refused frames on \(line)",
@@ -41,13 +56,26 @@ enum CountChecker {
     story.world.evidence.failures.filter { $0.meter == meter }.prefix(3).map { "\($0.at): \($0.reason)" }
   }
 
-  private static func word(_ state: SettledHalfHour.State) -> String {
-    switch state {
-    case .open: "open"
-    case .paid: "paid"
-    case .provisional: "provisional"
-    case .inAdvance: "in-advance"
-    case .held: "held"
+  /// How many half-hours are in which state.
+  private static func states(_ story: LivedStory) -> [String] {
+    let words = HalfHourState.allCases.compactMap { state -> String? in
+      let count = story.outcome.halfHours.count { $0.state.word == state.rawValue }
+      return count == 0 ? nil : "\(count) \(state.rawValue)"
+    }
+    return [words.joined(separator: ", ")]
+  }
+}
+
+extension Command.Action {
+  /// Whether it asks for reads of a meter.
+  fileprivate func reads(_ meter: String) -> Bool {
+    switch self {
+    case .displayRead(let order): order.meter == meter
+    case .remoteRead(let order): order.meter == meter
+    case .poll(let order): order.meter == meter
+    // Values are written down when meters are exchanged.
+    case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
+    case .fault, .settle, .importSupplierChanged, .write, .flow: false
     }
   }
 }
@@ -62,32 +90,15 @@ extension CountRange {
   }
 }
 
-enum RegisterChecker {
-  static func judge(_ expected: ExpectedRegister, of story: LivedStory) -> Judgement {
-    let within = expected.within == .zero ? "" : " ± \(expected.within)"
-    let wanted = "\(expected.role.rawValue) register of \(expected.meter) at \(expected.at): \(expected.value)\(within)"
-    guard let shown = story.registers[expected] else {
-      return .vacuous(expected: wanted, because: "'\(expected.meter)' has no \(expected.role.rawValue) register")
+extension SettledHalfHour.State {
+  /// As a scenario calls it.
+  var word: String {
+    switch self {
+    case .open: "open"
+    case .paid: "paid"
+    case .provisional: "provisional"
+    case .inAdvance: "in-advance"
+    case .held: "held"
     }
-    return .met(
-      if: (shown - expected.value).magnitude <= expected.within, expected: wanted, got: "\(shown)",
-      why: ["a difference of \(shown - expected.value)"])
-  }
-}
-
-enum DivergenceChecker {
-  static func judge(_ expected: ExpectedDivergence, of story: LivedStory) -> Judgement {
-    let when = expected.at.map { " at \($0)" + (expected.within == .zero ? "" : " ± \(expected.within)") } ?? ""
-    let wanted = expected.layer == .none ? "no divergence" : "\(expected.layer.rawValue) first\(when)"
-    guard !story.world.beliefs.others.isEmpty || !story.world.beliefs.export.counted.isEmpty else {
-      return .vacuous(expected: wanted, because: "nobody had a belief of export to compare with the truth")
-    }
-    guard let found = story.world.beliefs.firstDivergence else {
-      return .met(if: expected.layer == .none, expected: wanted, got: "no divergence")
-    }
-    let inTime = expected.at.map { (found.at - $0).magnitude <= expected.within } ?? true
-    return .met(
-      if: found.layer.rawValue == expected.layer.rawValue && inTime, expected: wanted,
-      got: "\(found.layer.rawValue) at \(found.at): true export \(found.truth), believed \(found.believed)")
   }
 }

@@ -2,26 +2,61 @@
 
 public import HeadEnd
 public import MeterModel
+internal import Wire
 
 /// One point of a register map, read from a meter.
 public struct PointReading: Hashable, Sendable {
   public var point: ModbusPoint
   public var value: Result<String, ReadFailure>
 
-  /// Reads all energies (or all points) of a map, one request each: a meter that refuses one answers the others.
+  /// Reads the energies and the power of a map (or all its points), one request each: a meter that refuses one
+  /// answers the others. Where the first gets no answer at all nobody is there, and no more is asked.
   public static func read(
     _ map: ModbusMap, unit: UInt8, all: Bool, over poll: RegisterPoll
   ) -> [PointReading] {
-    let points = map.points.filter { point in
-      guard !all, case .quantity(let quantity) = point.shows else { return all }
-      return [.activeEnergyImport, .activeEnergyExport, .activeEnergyTotal, .activePower].contains(quantity.kind)
-        && (quantity.place == .whole || quantity.place == .total || map.points.count < 30)
-    }
-    return points.map { point in
+    var readings: [PointReading] = []
+    for point in points(of: map, all: all) {
       let request = RegisterRequest(
         unit: unit, function: point.functions.max() ?? 4, address: point.address,
         count: UInt16(point.number.registers))
-      return PointReading(point: point, value: poll.read(request).outcome.map { text(of: $0, point) })
+      let one = PointReading(point: point, value: poll.read(request).outcome.map { text(of: $0, point) })
+      readings.append(one)
+      if readings.count == 1, one.isUnheard { break }
+    }
+    return readings
+  }
+
+  /// Whether no meter answered: nothing came, nothing that can be read, or a gateway said so (0A, 0B).
+  public var isUnheard: Bool {
+    switch value {
+    case .failure(.exception(let code)):
+      ModbusException(rawValue: code).map(Self.gatewayWords.contains) ?? false
+    case .failure: true
+    case .success: false
+    }
+  }
+
+  private static let gatewayWords: [ModbusException] = [.gatewayPathUnavailable, .gatewayTargetSilent]
+
+  /// Which points are worth asking for.
+  private static func points(of map: ModbusMap, all: Bool) -> [ModbusPoint] {
+    map.points.filter { point in
+      guard !all, case .quantity(let quantity) = point.shows else { return all }
+      let kinds: [ModbusQuantity.Kind] = [
+        .activeEnergyImport, .activeEnergyExport, .activeEnergyTotal, .activePower,
+      ]
+      return kinds.contains(quantity.kind) && (isWhole(quantity) || !hasWhole(quantity.kind, map))
+    }
+  }
+
+  private static func isWhole(_ quantity: ModbusQuantity) -> Bool {
+    quantity.place == .whole || quantity.place == .total
+  }
+
+  private static func hasWhole(_ kind: ModbusQuantity.Kind, _ map: ModbusMap) -> Bool {
+    map.points.contains { point in
+      guard case .quantity(let quantity) = point.shows else { return false }
+      return quantity.kind == kind && isWhole(quantity)
     }
   }
 
@@ -30,19 +65,30 @@ public struct PointReading: Hashable, Sendable {
     let words = point.order == .leastSignificantFirst ? registers.reversed() : registers
     let bits = words.reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
     switch point.number {
-    case .float32: return "\(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))"
-    case .int16: return decimal(Int64(Int16(truncatingIfNeeded: bits)), point.scale)
-    case .int32: return decimal(Int64(Int32(truncatingIfNeeded: bits)), point.scale)
-    case .int64: return decimal(Int64(bitPattern: bits), point.scale)
-    case .uint16, .uint32, .uint64: return decimal(Int64(clamping: bits), point.scale)
+    case .float32:
+      let value = Float(bitPattern: UInt32(truncatingIfNeeded: bits))
+      return point.scale == 0 ? "\(value)" : "\(scaled(value, point.scale))"
+    case .int16: return signed(Int64(Int16(truncatingIfNeeded: bits)), point.scale)
+    case .int32: return signed(Int64(Int32(truncatingIfNeeded: bits)), point.scale)
+    case .int64: return signed(Int64(bitPattern: bits), point.scale)
+    case .uint16, .uint32, .uint64: return decimal(bits, isNegative: false, point.scale)
     }
   }
 
+  private static func scaled(_ value: Float, _ scale: Int) -> Double {
+    let power = (0..<abs(scale)).reduce(1.0) { power, _ in power * 10 }
+    return scale < 0 ? Double(value) / power : Double(value) * power
+  }
+
+  private static func signed(_ raw: Int64, _ scale: Int) -> String {
+    decimal(raw.magnitude, isNegative: raw < 0, scale)
+  }
+
   /// A whole number times a power of ten, exactly.
-  private static func decimal(_ raw: Int64, _ scale: Int) -> String {
-    guard scale < 0 else { return "\(raw)" + String(repeating: "0", count: raw == 0 ? 0 : scale) }
-    let digits = String(raw.magnitude)
+  private static func decimal(_ raw: UInt64, isNegative: Bool, _ scale: Int) -> String {
+    let (sign, digits) = (isNegative ? "-" : "", String(raw))
+    guard scale < 0 else { return sign + digits + String(repeating: "0", count: raw == 0 ? 0 : scale) }
     let padded = String(repeating: "0", count: max(1 - scale - digits.count, 0)) + digits
-    return (raw < 0 ? "-" : "") + padded.dropLast(-scale) + "." + padded.suffix(-scale)
+    return sign + padded.dropLast(-scale) + "." + padded.suffix(-scale)
   }
 }

@@ -24,17 +24,10 @@ public enum ModbusRTU {
 
   /// The silence between frames, t3.5: three and a half characters of 11 bits, and a fixed 1.750 ms above
   /// 19 200 baud (section 2.5.1.1). Rounded up to whole microseconds.
-  public static func frameSilence(baud: Int) -> TimeSpan { characters(tenths: 35, baud: baud, fixed: 1750) }
-
-  /// The longest pause inside a frame, t1.5; 0.750 ms above 19 200 baud. No meter known to us enforces it.
-  public static func characterSilence(baud: Int) -> TimeSpan {
-    characters(tenths: 15, baud: baud, fixed: 750)
-  }
-
-  private static func characters(tenths: Int64, baud: Int, fixed: Int64) -> TimeSpan {
-    guard baud > 0, baud <= 19_200 else { return TimeSpan(microseconds: fixed) }
+  public static func frameSilence(baud: Int) -> TimeSpan {
+    guard baud > 0, baud <= 19_200 else { return TimeSpan(microseconds: 1750) }
     let divisor = 10 * Int64(baud)
-    return TimeSpan(microseconds: (tenths * 11 * 1_000_000 + divisor - 1) / divisor)
+    return TimeSpan(microseconds: (35 * 11 * 1_000_000 + divisor - 1) / divisor)
   }
 
   /// How the length of a frame is found.

@@ -66,13 +66,17 @@ public enum ModbusFaults {
 
 extension ModbusAnswering {
   /// Puts a fault of `ModbusFaults` into the answers. One that is present already is replaced.
-  public func begin(_ setting: FaultSetting) throws(FaultRefusal) { wrongUnit = try WrongUnitAnswer(setting) }
+  public func begin(_ setting: FaultSetting) throws(FaultRefusal) {
+    wrongUnit = try WrongUnitAnswer(setting)
+    rename()
+  }
 
   /// Takes a fault away. False if it was not present.
   @discardableResult
   public func end(_ faultID: String) -> Bool {
     guard faultID == WrongUnitAnswer.declaration.id, wrongUnit != nil else { return false }
     wrongUnit = nil
+    rename()
     return true
   }
 

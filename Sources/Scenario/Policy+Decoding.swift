@@ -1,0 +1,131 @@
+// A licensee's file: its terms as data (Profiles/licensees/NAME.yaml). Every value says who says so: a clause
+// of the licensee's own document, or ours where no document fixes it. What a file leaves out has our default,
+// which strict-metered.yaml writes out in full.
+//
+//   title: Bulb SEG terms
+//   status: historical                                  # live, historical, synthetic
+//   payable-basis: {is: [registers], by: BUL 5.2}
+//   payment-due: {is: 60 calendar days, by: BUL 5.4}
+//   reading: {request-days: {is: 14, ours: no clause says}, …}
+//   validation: {night-limit: {is: 10 Wh, ours: inverters creep}, …}
+//   terms: {cooling-off-days: {is: "14", by: EON 5.4}, …}     # kept with their clauses: no rule acts on them
+
+public import Settlement
+internal import Units
+
+extension Policy {
+  /// Decodes a policy, named as its file is. Throws a `Diagnostic`: BS-POL-01 … and those of `Fields`.
+  public init(_ node: Node) throws {
+    let file = node.source.file.split(separator: "/").last.map(String.init) ?? ""
+    try self.init(node, name: file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file)
+  }
+
+  public init(_ node: Node, name: String) throws {
+    var fields = try Fields(node, of: "a licensee")
+    self.init(
+      name: name, title: try fields.required("title").text("the title"),
+      status: try fields.required("status").word("status"))
+    try fields.stated("half-hourly-meter", &halfHourlyMeter) { try $0.word("demand on the meter") }
+    try fields.stated("payable-basis", &payableBasis) { try Self.bases($0) }
+    try fields.stated("estimates", &estimates) { try $0.word("treatment of estimates") }
+    try fields.stated("accept-logged-half-hours", &acceptLoggedHalfHours) { try $0.flag("this") }
+    try fields.stated("payment-due", &paymentDue) { try PaymentDue($0) }
+    try fields.stated("rounding", &rounding) { try $0.word("rounding") }
+    if let part = fields.optional("reading") { try reading.read(part) }
+    if let part = fields.optional("validation") { try validation.read(part) }
+    if let part = fields.optional("terms") { terms = try Self.terms(part) }
+    try fields.finish()
+  }
+
+  private static func bases(_ node: Node) throws -> [StatementLine.Basis] {
+    let bases = try node.list("the bases").map { try $0.word("basis", StatementLine.Basis.self) }
+    guard !bases.isEmpty, Set(bases).count == bases.count else {
+      throw node.diagnostic(
+        "BS-POL-03", "a payable basis is a list of registers and half-hours, best first, each once")
+    }
+    return bases
+  }
+
+  /// Terms of the rule book's section 1 that no rule acts on yet.
+  static let otherTerms = [
+    "accepted-certificates", "payee-must-be-owner", "import-supply-elsewhere-allowed", "who-gets-export-mpan",
+    "reading-frequency", "payment-cadence", "offset-import-bill", "rate-decrease-notice-days",
+    "cooling-off-days",
+    "exit-fee", "faulty-meter", "access-refused", "liability-cap", "final-reading-from", "ad-evidence-days",
+    "complaint-escalation", "licensee-exit-notice", "document-precedence", "smart-meter-required",
+    "commissioned-required", "payee-excludes-other-export-payments", "notice-channel",
+    "posted-notice-working-days", "import-switch-must-be-told", "storage-must-be-told", "licensee-may-assign",
+  ]
+
+  private static func terms(_ node: Node) throws -> [String: Stated<String>] {
+    var fields = try Fields(node, of: "the other terms")
+    var terms: [String: Stated<String>] = [:]
+    for key in otherTerms {
+      guard let part = fields.optional(key) else { continue }
+      terms[key] = try part.stated { try $0.text("the term") }
+    }
+    try fields.finish()
+    return terms
+  }
+}
+
+extension Policy.Reading {
+  mutating func read(_ node: Node) throws {
+    var fields = try Fields(node, of: "the limits for readings")
+    try fields.stated("request-days", &requestDays) { Int(try $0.whole("days", in: 0...366)) }
+    try fields.stated("failures-before-request", &failuresBeforeRequest) {
+      Int(try $0.whole("failures", in: 1...1000))
+    }
+    try fields.stated("customer-needs-photo", &customerNeedsPhoto) { try $0.flag("this") }
+    try fields.stated("future-tolerance", &futureTolerance) { try $0.limit("the tolerance") }
+    try fields.stated("logged-tolerance", &loggedTolerance) { try $0.limit("the tolerance") }
+    try fields.stated("glitch-reads", &glitchReads) { Int(try $0.whole("reads", in: 0...100)) }
+    try fields.stated("rollover-from", &rolloverPercent) {
+      Int(try $0.scaled("part of the range", of: "%", step: 1, 0...100))
+    }
+    try fields.stated("fuse", &fuse) { try $0.amount("the fuse", of: Power.self) }
+    try fields.finish()
+  }
+}
+
+extension Policy.Validation {
+  mutating func read(_ node: Node) throws {
+    var fields = try Fields(node, of: "the limits of validation")
+    try fields.stated("capacity-allowance", &capacityAllowance) { try $0.perMille("the allowance") }
+    try fields.stated("night-limit", &nightLimit) { try $0.amount("the limit", of: WattHours.self) }
+    try fields.stated("zero-days", &zeroDays) { Int(try $0.whole("days", in: 1...180)) }
+    try fields.stated("zero-minimum-capacity", &zeroMinimumCapacity) {
+      try $0.amount("the capacity", of: Power.self)
+    }
+    try fields.stated("sum-tolerance", &sumTolerance) { try $0.perMille("the tolerance") }
+    try fields.stated("sum-floor", &sumFloor) { try $0.amount("the floor", of: WattHours.self) }
+    try fields.stated("incomplete-day-holds", &incompleteDayHolds) { try $0.flag("this") }
+    try fields.stated("clock-query", &clockQuery) { try $0.limit("the limit") }
+    try fields.stated("clock-fail", &clockFail) { try $0.limit("the limit") }
+    try fields.stated("evidence", &evidence) { try $0.amount("the evidence", of: WattHours.self) }
+    try fields.stated("pair-tolerance", &pairTolerance) { try $0.limit("the tolerance") }
+    try fields.stated("least-pairs", &leastPairs) { Int(try $0.whole("intervals", in: 2...10_000)) }
+    try fields.stated("stuck-half-hours", &stuckHalfHours) {
+      Int(try $0.whole("half-hours", in: 2...1000))
+    }
+    try fields.stated("clipping-tolerance", &clippingTolerance) { try $0.perMille("the tolerance") }
+    try fields.stated("queries-that-hold", &queriesThatHold) { try $0.queries() }
+    try fields.finish()
+  }
+}
+
+extension Policy.PaymentDue {
+  /// `60 calendar days`, `25 working days`.
+  init(_ node: Node) throws {
+    let text = try node.text("when payment is due")
+    let words = text.split(separator: " ")
+    guard words.count == 3, let days = Int(words[0]), (0...1000).contains(days), words[2] == "days",
+      words[1] == "calendar" || words[1] == "working"
+    else {
+      throw node.diagnostic(
+        "BS-POL-04", "'\(text)' does not say when payment is due",
+        help: "write `60 calendar days` or `25 working days`")
+    }
+    self = words[1] == "calendar" ? .calendarDays(days) : .workingDays(days)
+  }
+}

@@ -1,0 +1,65 @@
+// Where live meters are served, in words that programs may rely on: the end of the ready line.
+
+internal import HostIO
+internal import Line
+internal import MeterModel
+internal import Runner
+
+/// A place that is open.
+enum DeskPlace {
+  case input
+  case pty(String, SerialSettings)
+  case device(String, SerialSettings)
+  case tcp(HostPort)
+
+  /// `pty /tmp/meter0 9600 8N1`, `serial /dev/ttyUSB0 9600 8N1`, `tcp 127.0.0.1:1502`, `standard input`.
+  var words: String {
+    switch self {
+    case .input: "standard input"
+    case .pty(let path, let settings): "pty \(path) \(settings)"
+    case .device(let path, let settings): "serial \(path) \(settings)"
+    case .tcp(let address): "tcp \(address)"
+    }
+  }
+
+  /// A place that somebody asked for.
+  enum Wanted {
+    case input
+    case serial(String, baud: Int?)
+    case tcp(HostPort)
+
+    init(serial: String?, tcp: HostPort?, baud: Int?) {
+      if let tcp { self = .tcp(tcp) } else { self = serial.map { .serial($0, baud: baud) } ?? .input }
+    }
+  }
+}
+
+extension SerialSettings {
+  /// The settings that all meters of a line are shipped with, or the given speed. Throws where they differ: one
+  /// line has one speed.
+  init(of meters: [ModbusAnswering], baud: Int?) throws {
+    let lines = meters.map(\.map.line)
+    let formats = Set(lines.map { "\($0.parity.rawValue) parity and \($0.stopBits) stop bits" }).sorted()
+    guard let first = lines.first, formats.count == 1 else {
+      throw Failure(
+        "the meters of one line are shipped with different formats: \(formats.joined(separator: ", "))")
+    }
+    let speeds = Set(lines.map(\.baud)).sorted()
+    guard speeds.count == 1 || baud != nil else {
+      let list = speeds.map(String.init).joined(separator: " and ")
+      throw Failure("the meters of one line are shipped with \(list) baud: choose one with --baud")
+    }
+    try self.init(first, baud: baud)
+  }
+
+  /// What a make of meter is shipped with, or the given speed.
+  init(_ line: ModbusMap.Line, baud: Int?) throws {
+    let parity: Parity =
+      switch line.parity {
+      case .none: .none
+      case .even: .even
+      case .odd: .odd
+      }
+    try self.init(baud: baud ?? line.baud, parity: parity, stopBits: line.stopBits)
+  }
+}

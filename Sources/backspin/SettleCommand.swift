@@ -1,0 +1,75 @@
+// `backspin settle`: half-hours from a supplier's file and rates, no meter; the statement,
+// and every decision behind it.
+
+internal import ArgumentParser
+internal import Report
+internal import Scenario
+internal import Settlement
+internal import Units
+
+struct SettleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "settle",
+    abstract: "Settle half-hourly export from a CSV file, without any meter, and show every decision.",
+    discussion: """
+      How the columns were understood is shown first and can be overruled; what is ambiguous is an error that names \
+      the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
+      """)
+
+  @OptionGroup(title: "The half-hours") var reads: SettleReads
+  @OptionGroup(title: "The prices") var rates: SettleRates
+  @OptionGroup(title: "The agreement") var terms: SettleTerms
+  @Flag(help: "Show every half-hour with its price, pence and state.") var halfHours = false
+  @Flag(help: "Print JSON: mapping and notes, then statements, decisions and half-hours as in a run.")
+  var json = false
+  @OptionGroup var shelves: Shelves
+
+  func run() throws {
+    let library = shelves.library
+    let policy = try Self.told { try library.policy(named: terms.licensee) }
+    let span = try terms.span()
+    let file = try reads.file(mpan: try terms.ownMPAN(), span: span)
+    let priced = try rates.priced(from: file.span.lowerBound)
+    let agreed = try terms.agreed(file)
+    let one = SettlementCase(
+      export: file, policy: policy, tariff: [priced.terms], mpan: agreed.mpan, serial: terms.serial,
+      installation: agreed.installation)
+    let settled = Settled(
+      reads: reads.reads, file: file, rates: priced, notes: file.notes + priced.notes + agreed.notes,
+      policy: policy, outcome: EmbeddedCore().settle(one))
+    Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+  }
+
+  /// What a file's reader has to say, as the end of the command.
+  static func told<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure("\(error)")
+    }
+  }
+
+  /// One of a closed set of words, in large or small letters.
+  static func choice<Choice>(_ text: String?, _ option: String, _ type: Choice.Type = Choice.self) throws
+    -> Choice?
+  where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+    guard let text else { return nil }
+    if let exact = Choice(rawValue: text) { return exact }
+    let known = Choice.allCases.map(\.rawValue)
+    let alike = Choice.allCases.filter { $0.rawValue.lowercased() == text.lowercased() }
+    if alike.count == 1 { return alike[0] }
+    let near = Spelling.nearest(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    throw Failure("\(option) is one of \(known.joined(separator: ", ")), not '\(text)'\(near)")
+  }
+
+  /// A quantity with its unit, or the end of the command with the offending part underlined.
+  static func quantity<Quantity: WrittenText>(_ text: String, _ option: String) throws -> Quantity {
+    do {
+      return try Quantity(parsing: text)
+    } catch {
+      throw Failure("\(option): \(error)")
+    }
+  }
+}

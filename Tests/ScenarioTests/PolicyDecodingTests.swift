@@ -1,0 +1,148 @@
+// Licensees' files: what the shipped ones say, and what is told about broken ones.
+
+import Foundation
+import Scenario
+import Settlement
+import Testing
+import Units
+
+@Suite("Licensees")
+struct PolicyDecodingTests {
+  static let folder = Shelf.root.appendingPathComponent("Profiles/licensees")
+  static let names: [String] = {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }()
+
+  static func shipped(_ name: String) throws -> Policy {
+    let text = try String(contentsOf: folder.appendingPathComponent(name + ".yaml"), encoding: .utf8)
+    return try Policy(try Node.parse(text, file: "Profiles/licensees/\(name).yaml"))
+  }
+
+  private static func told(_ text: String) -> String {
+    do {
+      _ = try Policy(try Node.parse(text, file: "x.yaml"))
+      return "nothing"
+    } catch let one as Diagnostic {
+      return "\(one.code) \(one.at.line):\(one.at.column)"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test("every shipped licensee is read, under the name of its file", arguments: names)
+  func shipped(name: String) throws {
+    let policy = try Self.shipped(name)
+    #expect(policy.name == name)
+    #expect(!policy.title.isEmpty)
+    #expect(policy.status == .synthetic || policy.terms.count > 2)
+  }
+
+  @Test("all eight are there")
+  func all() {
+    #expect(
+      Self.names == [
+        "agile-outgoing", "bulb", "eon-next", "green-star", "octopus-outgoing", "octopus-seg",
+        "strict-metered",
+        "synthetic-sub-meter",
+      ])
+  }
+
+  @Test("what differs between licensees is what their documents say")
+  func differences() throws {
+    let bulb = try Self.shipped("bulb")
+    #expect(bulb.payableBasis == .clause([.registers], "BUL 5.2"))
+    #expect(bulb.paymentDue == .clause(.calendarDays(60), "BUL 5.4"))
+    #expect(bulb.status == .historical)
+    #expect(bulb.terms["exit-fee"] == .clause("none", "BUL 5.16"))
+    let eon = try Self.shipped("eon-next")
+    #expect(eon.estimates == .clause(.provisional, "EON 7.4"))
+    #expect(eon.paymentDue.value == .workingDays(25))
+    #expect(eon.reading.customerNeedsPhoto.value)
+    #expect(try Self.shipped("octopus-seg").halfHourlyMeter == .clause(.required, "OCT"))
+    #expect(try Self.shipped("agile-outgoing").payableBasis.value == [.halfHours])
+    #expect(try Self.shipped("green-star").halfHourlyMeter.value == .exportRegisterIsEnough)
+    let logging = try Self.names.filter { try Self.shipped($0).acceptLoggedHalfHours.value }
+    #expect(logging == ["synthetic-sub-meter"])
+  }
+
+  @Test("strict-metered writes out every value, and the values are the defaults of the code")
+  func strict() throws {
+    var strict = try Self.shipped("strict-metered")
+    let text = try String(
+      contentsOf: Self.folder.appendingPathComponent("strict-metered.yaml"), encoding: .utf8)
+    // Every key that a licensee can have, by what a misspelt one is told.
+    for (part, indent) in [("", ""), ("reading:\n", "  "), ("validation:\n", "  ")] {
+      let broken = "title: x\nstatus: live\n\(part)\(indent)zzzzzzzz: 1\n"
+      var known: [String] = []
+      do { _ = try Policy(try Node.parse(broken, file: "x.yaml")) } catch let one as Diagnostic {
+        known = one.help.replacing("known here: ", with: "").split(separator: ", ").map(String.init)
+      }
+      #expect(known.count > 5)
+      for key in known { #expect(text.contains("\(indent)\(key):"), "\(key)") }
+    }
+    let made = Policy(name: "strict-metered", title: strict.title, status: .synthetic)
+    // The words of the reasons may differ; the values may not.
+    func values(_ policy: Policy) -> [String] {
+      var lines: [String] = []
+      func walk(_ value: Any, _ path: String) {
+        let mirror = Mirror(reflecting: value)
+        let fields = mirror.children.filter { $0.label != "origin" }
+        if mirror.displayStyle == .struct, "\(type(of: value))".hasPrefix("Stated") {
+          lines.append("\(path) \(fields.map { "\($0.value)" })")
+        } else {
+          for field in fields { walk(field.value, "\(path).\(field.label ?? "")") }
+        }
+      }
+      walk(policy.reading, "reading")
+      walk(policy.validation, "validation")
+      return lines + [
+        "\(policy.payableBasis.value)", "\(policy.paymentDue.value)", "\(policy.rounding.value)",
+      ]
+    }
+    #expect(values(strict).count > 24)
+    #expect(values(strict) == values(made))
+    strict.terms = [:]
+    #expect(strict.estimates.value == made.estimates.value)
+  }
+
+  @Test("no licensee is named in the settlement core")
+  func noNames() throws {
+    let sources = Shelf.root.appendingPathComponent("Sources/Settlement")
+    for file in try FileManager.default.contentsOfDirectory(atPath: sources.path) {
+      let text = try String(contentsOf: sources.appendingPathComponent(file), encoding: .utf8).lowercased()
+      for name in ["bulb", "octopus", "e.on ", "eon-next", "green-star", "green star", "agile"] {
+        #expect(!text.contains(name), "\(file) names \(name)")
+      }
+    }
+  }
+
+  @Test("a broken licensee is told at the place of the slip")
+  func broken() {
+    let head = "title: x\nstatus: live\n"
+    let cases: [(String, String)] = [
+      ("status: live\n", "BS-SCN-05 1:1"),
+      ("title: x\nstatus: alive\n", "BS-SCN-12 2:9"),
+      (head + "estimates: never\n", "BS-POL-01 3:12"),
+      (head + "estimates: {is: never}\n", "BS-POL-02 3:12"),
+      (head + "estimates: {is: never, by: BUL 5.2, ours: so}\n", "BS-POL-02 3:12"),
+      (head + "estimates: {is: never, by: \"\"}\n", "BS-POL-02 3:12"),
+      (head + "estimates: {is: sometimes, by: BUL 5.2}\n", "BS-SCN-12 3:17"),
+      (head + "payable-basis: {is: [], by: BUL 5.2}\n", "BS-POL-03 3:21"),
+      (head + "payable-basis: {is: [registers, registers], by: BUL 5.2}\n", "BS-POL-03 3:21"),
+      (head + "payment-due: {is: 60 days, by: BUL 5.4}\n", "BS-POL-04 3:19"),
+      (head + "payment-due: {is: 60 lunar days, by: BUL 5.4}\n", "BS-POL-04 3:19"),
+      (head + "validation: {clock-fail: {is: 25h, ours: x}}\n", "BS-POL-05 3:31"),
+      (head + "validation: {night-limit: {is: -1 Wh, ours: x}}\n", "BS-POL-05 3:32"),
+      (head + "validation: {night-limit: {is: 10 W, ours: x}}\n", "BS-SCN-13 3:35"),
+      (head + "validation: {capacity-allowance: {is: 5, ours: x}}\n", "BS-POL-05 3:39"),
+      (head + "validation: {sum-tolerance: {is: 0.05 %, ours: x}}\n", "BS-POL-05 3:34"),
+      (head + "reading: {rollover-from: {is: 101 %, ours: x}}\n", "BS-POL-05 3:31"),
+      (head + "validation: {queries-that-hold: {is: [VAL_SUM_CHECK], ours: x}}\n", "BS-POL-06 3:39"),
+      (head + "validation: {queries-that-hold: {is: [VAL_NOTHING], ours: x}}\n", "BS-SCN-12 3:39"),
+      (head + "reading: {request-dais: {is: 14, ours: x}}\n", "BS-SCN-06 3:11"),
+      (head + "terms: {exit-fees: {is: none, ours: x}}\n", "BS-SCN-06 3:9"),
+    ]
+    for (text, expected) in cases { #expect(Self.told(text) == expected, "\(text)") }
+  }
+}

@@ -87,12 +87,11 @@ final class PtyLine: Watcher, Mouth {
 
   private func hear(_ bytes: [UInt8], at instant: Instant) { conversation?.hear(bytes[...], at: instant) }
 
-  func say(_ answer: TimedBytes) {
+  func say(_ answers: [TimedBytes], at now: Instant) {
     lookUpSpeed()
-    wire.say(answer)
+    for answer in answers { wire.say(answer) }
+    speak()
   }
-
-  func finish(at now: Instant) { speak() }
 
   /// Writes the characters that are due, and comes back for the next.
   private func speak() {

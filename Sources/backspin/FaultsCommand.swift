@@ -11,7 +11,9 @@ struct FaultsCommand: ParsableCommand {
     subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
   /// Every fault this program can inject.
-  static var all: [FaultDeclaration] { (MeterFaults.all + ModbusFaults.all + LineFaults.all).sorted { $0.id < $1.id } }
+  static var all: [FaultDeclaration] {
+    (MeterFaults.all + ModbusFaults.all + LineFaults.all).sorted { $0.id < $1.id }
+  }
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "All faults, one a line.")

@@ -1,6 +1,7 @@
 // What `backspin settle` found, as text that a person can check by hand, and as JSON.
 
 internal import Report
+internal import Runner
 internal import Scenario
 internal import Settlement
 internal import Units

@@ -149,6 +149,24 @@ public enum RunJSON {
   }
 }
 
+extension SettledHalfHour.State {
+  /// One word for machines.
+  public var word: String {
+    switch self {
+    case .open: "open"
+    case .paid: "paid"
+    case .provisional: "provisional"
+    case .inAdvance: "in-advance"
+    case .held: "held"
+    }
+  }
+
+  /// Why it is held; nil where it is not.
+  public var reason: ReasonCode? {
+    if case .held(let reason) = self { reason } else { nil }
+  }
+}
+
 extension NanoPence {
   /// Exact pence as a decimal number without its unit.
   var penceText: String { String(description.dropLast()) }

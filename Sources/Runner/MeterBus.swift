@@ -36,6 +36,9 @@ public final class MeterBus: FarSide {
   /// Called before registers are read or written, so that the world can bring the meters up to that instant.
   public var onVisit: ((Instant) -> Void)?
   public let timing: Timing
+  /// Whether it hears nothing while its answer is on the wire. False where the wire itself sees to that: on a serial
+  /// device, whose other end may also be a program that a whole answer reaches at once.
+  public var isDeafWhileSpeaking = true
 
   private let units: ModbusUnits
   private var decoder = ModbusRTURequestDecoder()
@@ -58,7 +61,7 @@ public final class MeterBus: FarSide {
   public func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) {
     guard !bytes.isEmpty else { return }
     let began = instant - timing.time(ofCharacters: bytes.count)
-    if let speaksUntil, instant <= speaksUntil { return }
+    if isDeafWhileSpeaking, let speaksUntil, instant <= speaksUntil { return }
     if let heardAt, began - heardAt >= timing.silence { endFrame() }
     // A frame that stands complete is spoiled by any byte before its silence.
     if pending != nil { isSpoiled = true }
@@ -114,7 +117,8 @@ public final class MeterBus: FarSide {
     guard unit != 0, request.function & ModbusPDU.exceptionBit == 0,
       let meter = units.answering(to: unit), !meter.isSilent
     else { return }
-    if let last = meter.lastAnswerEnd, began - last < meter.map.minimumGap { return }
+    let gap = meter.map.minimumGap
+    if isDeafWhileSpeaking || gap > .zero, let last = meter.lastAnswerEnd, began - last < gap { return }
     onVisit?(heardAt + timing.silence)
     answer.removeAll(keepingCapacity: true)
     answer.append(unit == meter.unit ? meter.answeringUnit : unit)

@@ -38,7 +38,7 @@ extension Ledger {
     )
     guard isNews("night \(open.read.serial) \(open.read.at)") else { return }
     log.note(
-      .valNightExport, .val05, at: first.read.received, open.read.serial,
+      .valNightExport, .val05, at: last.read.received, open.read.serial,
       reads: [open.read.cause, first.read.cause, last.read.cause],
       "\(WattHours(last.count - open.count)) were exported between \(open.read.at) and \(last.read.at), in "
         + "full "

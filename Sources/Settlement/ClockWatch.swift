@@ -47,7 +47,8 @@ extension Ledger {
     let then = severity == .hold ? "; its half-hours are held until the clock is right" : ""
     log.note(
       .valClockDrift, .val09, at: read.received, serial, severity: severity, reads: [read.cause],
-      "the meter's clock is \(offset.magnitude) \(way) on \(read.at), more than \(limit)\(then)")
+      "the meter's clock is \(Phrase.seconds(offset.magnitude)) \(way) on \(read.at), more than \(limit)\(then)"
+    )
   }
 
   /// Whether the clock of a half-hour's meter was wrong beyond use.

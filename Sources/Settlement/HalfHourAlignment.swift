@@ -35,14 +35,14 @@ extension Ledger {
             + "of this agreement")
         continue
       }
-      guard meter.registers[one.register] != nil, one.register == .export || one.register == .import else {
+      guard meter.registers[one.register] != nil else {
         log.note(
           .readWrongRegister, .read08, at: one.received, one.serial, severity: .query, reads: [one.cause],
-          "a log of the \(one.register.rawValue) register of meter \(one.serial) is no log of its export "
-            + "register"
-        )
+          "meter \(one.serial) has no \(one.register.rawValue) register, so this is no log of it")
         continue
       }
+      // A total is nobody's claim of export.
+      guard one.register == .export || one.register == .import else { continue }
       var tally = tallies[one.serial] ?? AlignmentTally()
       tally.logs += 1
       tally.received = max(tally.received, one.received)

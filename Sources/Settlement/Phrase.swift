@@ -14,6 +14,13 @@ enum Phrase {
     perMille % 10 == 0 ? "\(perMille / 10) %" : "\(perMille / 10).\(perMille % 10) %"
   }
 
+  /// Seconds with two decimals, cut: 21.75 s.
+  static func seconds(_ span: TimeSpan) -> String {
+    let hundredths = span.microseconds / 10_000
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) s"
+  }
+
   /// Mean power of an advance, cut to watts; nil when no time passed.
   static func meanPower(_ energy: Int64, over span: TimeSpan) -> Power? {
     guard span.microseconds > 0 else { return nil }

@@ -198,8 +198,12 @@ private struct Refusal {
 
   /// What the register cannot show is no value of it.
   private static func range(_ read: Read, _ meter: MeterDetails, _ policy: Policy) -> Refusal? {
-    // A total may be import minus export, and so below zero.
-    guard let register = meter.registers[read.register], read.register != .total else { return nil }
+    guard let register = meter.registers[read.register] else { return nil }
+    // A total may be import minus export, and so below zero; a petawatt-hour is no reading of anything.
+    guard read.register != .total else {
+      return read.value.magnitude < WattHours(1_000_000_000_000_000)
+        ? nil : Refusal(.valOverCapacity, .val02, "no register shows so much")
+    }
     if read.value < .zero { return Refusal(.readNegative, .val01, "a register does not show less than zero") }
     guard read.value >= register.modulus else { return nil }
     return Refusal(.valOverCapacity, .val02, "the register begins again at \(register.modulus)")

@@ -42,7 +42,8 @@ extension Ledger {
     state = (state.count + 1, event.received)
     requests.failures[serial] = state
     let limit = policy.reading.failuresBeforeRequest.value
-    guard state.count >= limit else { return }
+    // Once for each outage; what a settlement lacks it asks for itself.
+    guard state.count == limit else { return }
     request(
       serial, at: event.received,
       because: "\(Phrase.count(state.count, "remote reading")) in a row failed, the last with '\(why)'",

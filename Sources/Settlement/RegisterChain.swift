@@ -103,27 +103,29 @@ struct RegisterChain {
     }
     let goesOn = run.count >= 3 && run.advances && (movement.isRise || startsLow(queue[next], since: last))
     if let back, back - next <= glitchReads, !(goesOn && back > next + 1) {
-      for read in queue[next..<back] { refuse(read, Movement(from: last.read, to: read, limits), &log) }
+      for read in queue[next..<back] { refuse(read, knownBy: queue[back], &log) }
       return back
     }
     if dropSpike(before: queue, next, &log) { return next }
     if goesOn {
-      restart(queue[next], movement, &log)
+      restart(queue[next], knownBy: queue[run.shown], movement, &log)
       return next + 1
     }
     guard let back else { return nil }
-    for read in queue[next..<back] { refuse(read, Movement(from: last.read, to: read, limits), &log) }
+    for read in queue[next..<back] { refuse(read, knownBy: queue[back], &log) }
     holdThrough(queue[back], movement, &log)
     return back + 1
   }
 
   /// Reads from `next` on that follow from one another, and whether they move at all.
-  private func consistentRun(_ queue: [Read], from next: Int) -> (count: Int, advances: Bool) {
+  private func consistentRun(_ queue: [Read], from next: Int) -> (count: Int, advances: Bool, shown: Int) {
     var end = next
     while end + 1 < queue.count, Movement(from: queue[end], to: queue[end + 1], limits).change != nil {
       end += 1
     }
-    return (end - next + 1, queue[end].value > queue[next].value)
+    // The first read by which both is seen: two more reads, and the register has moved.
+    let shown = (next...end).first { $0 >= next + 2 && queue[$0].value > queue[next].value } ?? end
+    return (end - next + 1, queue[end].value > queue[next].value, shown)
   }
 
   /// A register that began again from zero shows no more than can have flowed since the last good read.
@@ -152,26 +154,30 @@ struct RegisterChain {
     return true
   }
 
-  private func refuse(_ read: Read, _ movement: Movement, _ log: inout DecisionLog) {
+  /// A wrong read is known for one when a later read goes on from before it.
+  private func refuse(_ read: Read, knownBy later: Read, _ log: inout DecisionLog) {
     guard let last = accepted.last else { return }
+    let movement = Movement(from: last.read, to: read, limits)
     let what =
       movement.isRise
       ? "it is \(limits.explain(read, since: last.read))"
       : "it is below \(last.read.value) of \(last.read.at), and no rollover"
     log.note(
-      movement.code, movement.isRise ? .val02 : .read09, at: read.received, key.serial, severity: .query,
-      reads: [last.read.cause, read.cause],
+      movement.code, movement.isRise ? .val02 : .read09, at: max(read.received, later.received), key.serial,
+      severity: .query, reads: [last.read.cause, read.cause, later.cause],
       "the \(key.role.rawValue) read of \(read.value) on \(read.at) is refused: \(what); later reads go on "
         + "from before, so this one read was wrong and nothing is reset")
   }
 
-  private mutating func restart(_ read: Read, _ movement: Movement, _ log: inout DecisionLog) {
+  private mutating func restart(
+    _ read: Read, knownBy later: Read, _ movement: Movement, _ log: inout DecisionLog
+  ) {
     guard let last = accepted.last else { return }
     let code: ReasonCode = movement.isRise ? .valOverCapacity : .readRestart
     accepted.append(CountedRead(read: read, count: last.count, movement: nil, hold: code))
     log.note(
-      code, movement.isRise ? .val02 : .read09, at: read.received, key.serial, severity: .query,
-      reads: [last.read.cause, read.cause],
+      code, movement.isRise ? .val02 : .read09, at: later.received, key.serial, severity: .query,
+      reads: [last.read.cause, read.cause, later.cause],
       "the \(key.role.rawValue) register went from \(last.read.value) on \(last.read.at) to \(read.value) on "
         + "\(read.at) and counts on from there; no exchange is reported. What flowed between these two "
         + "reads is "

@@ -94,9 +94,8 @@ extension Ledger {
     let energy = payable.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
     log.note(
       .payOK, .tar01, at: at, subject, reads: payable.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
-      "\(net) is paid for \(WattHours(energy)): \(exact) before each of "
-        + "\(Phrase.count(payable.count, "line")) was "
-        + "rounded once")
+      "\(net) is paid for \(WattHours(energy)) on \(Phrase.count(payable.count, "line")), each rounded once; "
+        + "together they are \(exact) exactly")
   }
 
   private func line(of draft: LineDraft) -> StatementLine {

@@ -104,6 +104,7 @@ final class Desk {
     bus.onVisit = { [unowned self] _ in catchUp() }
     let far = try makeLine(settings).farSide(bus)
     if SerialPorts.exists(path) {
+      bus.isDeafWhileSpeaking = false
       try server.serveDevice(path, settings: settings, farSide: far)
       return .device(path, settings)
     }

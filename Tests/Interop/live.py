@@ -26,8 +26,11 @@ class Lines:
         threading.Thread(target=self._read, args=(pipe,), daemon=True).start()
 
     def _read(self, pipe):
-        for line in pipe:
-            self.queue.put(line.rstrip("\n"))
+        try:
+            for line in pipe:
+                self.queue.put(line.rstrip("\n"))
+        except OSError:
+            pass  # A terminal ends with an error, not with an end.
         self.queue.put(None)
 
     def next(self, what, timeout=PATIENCE):

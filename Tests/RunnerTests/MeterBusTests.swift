@@ -264,7 +264,7 @@ struct MeterBusTests {
       bus.hear(ModbusBusFixture.read(1, 4, 0, 80)[...], at: Self.noon + .seconds(Int64(second)))
       while let wake = bus.wakes { bus.speak(at: wake, into: &answers) }
       try #require(answers.count == 1)
-      answers[0].bytes.withUnsafeBytes { places.insert($0.baseAddress!) }
+      answers[0].bytes.withUnsafeBytes { _ = places.insert($0.baseAddress!) }
       answers.removeAll(keepingCapacity: true)
     }
     #expect(places.count == 1)

@@ -177,7 +177,7 @@ struct ModbusTCPFarSideTests {
       side.hear(request[...], at: Self.noon)
       side.speak(at: Self.noon, into: &answers)
       try #require(answers.count == 1)
-      answers[0].bytes.withUnsafeBytes { places.insert($0.baseAddress!) }
+      answers[0].bytes.withUnsafeBytes { _ = places.insert($0.baseAddress!) }
       answers.removeAll(keepingCapacity: true)
     }
     #expect(places.count == 1)

@@ -189,7 +189,8 @@ struct ImportMeterTests {
     ]
     let outcome = settle(
       story(agreement([flat("4.1")]), from: "2026-06-01T22:00Z", to: "2026-06-02T01:00Z", reads: night))
-    #expect(outcome.decision(.valNightExport)?.at == at("2026-06-01T23:00Z"))
+    // One decision for the night, when the last of it is known.
+    #expect(outcome.decision(.valNightExport)?.at == at("2026-06-02T01:00Z"))
     #expect(outcome.summary == ["held VAL_NIGHT_EXPORT 0.9 kWh"])
   }
 }

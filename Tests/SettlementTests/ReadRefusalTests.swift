@@ -81,6 +81,24 @@ struct ReadRefusalTests {
   func range() {
     #expect(outcome(read("1000000", "2026-04-14T09:00Z")).codes.contains("VAL_OVER_CAPACITY"))
     #expect(outcome(read("-0.001", "2026-04-14T09:00Z")).codes.contains("READ_NEGATIVE"))
+    var net = smets2("NET", uses: [.import])
+    net.registers = [.total: .init(modulus: kWh("100000"))]
+    func total(_ value: WattHours) -> Set<String> {
+      settle(
+        story(
+          agreement([flat("4.1")], meters: [smets2(), net]), from: "2026-04-01T00:00Z",
+          to: "2026-04-15T00:00Z",
+          settle: [],
+          reads: [
+            Read(serial: "NET", register: .total, value: value, at: at("2026-04-02T00:00Z"), source: .remote),
+            Read(
+              serial: "NET", register: .total, value: kWh("-3"), at: at("2026-04-03T00:00Z"), source: .remote),
+          ])
+      ).codes
+    }
+    // A total of import minus export may stand below zero: from 2 kWh down to −3 kWh it ran back by 5.
+    #expect(total(kWh("2")).contains("IMP_RUNS_BACKWARDS"))
+    #expect(total(WattHours(.max)).contains("VAL_OVER_CAPACITY"))
   }
 
   @Test(

@@ -2,7 +2,7 @@
 // proves nothing.
 
 internal import Scenario
-public import Settlement
+internal import Settlement
 internal import Units
 
 enum CountChecker {
@@ -91,8 +91,8 @@ extension CountRange {
 }
 
 extension SettledHalfHour.State {
-  /// One word for machines and scenarios.
-  public var word: String {
+  /// As a scenario calls it.
+  var word: String {
     switch self {
     case .open: "open"
     case .paid: "paid"
@@ -100,10 +100,5 @@ extension SettledHalfHour.State {
     case .inAdvance: "in-advance"
     case .held: "held"
     }
-  }
-
-  /// Why it is held.
-  public var reason: ReasonCode? {
-    if case .held(let reason) = self { reason } else { nil }
   }
 }

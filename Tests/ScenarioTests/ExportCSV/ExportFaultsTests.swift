@@ -55,7 +55,8 @@ struct ExportFaultsTests {
       lines: ["from (utc),from (local),export_kwh", "2026-05-01T09:00,2026-05-01T10:00,1"]),
     WrongExport(
       code: "BS-IMP-06", at: "1:1", says: "did you mean 'export_kwh'?",
-      lines: ["start_utc,export_kwh", "\(may),0.3"], options: ExportOptions(columns: map("export=exprt_kwh"))),
+      lines: ["start_utc,export_kwh", "\(may),0.3"],
+      options: ExportOptions(columns: map("export=exprt_kwh"))),
     WrongExport(
       code: "BS-IMP-06", at: "1:1", says: "#1 to #2", lines: ["start_utc,export_kwh", "\(may),0.3"],
       options: ExportOptions(columns: map("export=#3"))),
@@ -98,7 +99,8 @@ struct ExportFaultsTests {
       lines: ["start_utc,export_kwh", "\(may),0.3", ",0.3"]),
     WrongExport(
       code: "BS-IMP-11", at: "2:1", says: "a year has four digits",
-      lines: ["start_utc,export_kwh", "01/05/26 09:00,0.3"], options: ExportOptions(columns: map("start=#1"))),
+      lines: ["start_utc,export_kwh", "01/05/26 09:00,0.3"],
+      options: ExportOptions(columns: map("start=#1"))),
     WrongExport(
       code: "BS-IMP-12", at: "3:1", says: "carries no offset",
       lines: ["start,export_kwh", "\(may),0.3", "2026-05-01T09:30,0.3"]),

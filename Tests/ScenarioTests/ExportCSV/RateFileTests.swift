@@ -139,7 +139,8 @@ struct RateFileTests {
       code: "BS-IMP-43", at: "1:20", says: "'8.1234567' p/kWh is finer",
       text: "[\(page("2026-05-01T13:00Z", "2026-05-01T13:30Z", "8.1234567"))]"),
     Wrong(
-      code: "BS-IMP-11", at: "1:37", says: "zone", text: "[\(page("2026-05-01T13:00", "2026-05-01T13:30Z"))]"),
+      code: "BS-IMP-11", at: "1:37", says: "zone",
+      text: "[\(page("2026-05-01T13:00", "2026-05-01T13:30Z"))]"),
     Wrong(
       code: "BS-IMP-46", at: "1:41", says: "no VAT",
       text: #"[{"value_exc_vat": 10, "value_inc_vat": 10.5, "valid_from": "2026-05-01T13:00Z"}]"#),

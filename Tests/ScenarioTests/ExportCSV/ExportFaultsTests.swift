@@ -196,6 +196,9 @@ struct ExportFaultsTests {
       code: "BS-IMP-27", at: "3:1", says: "--mpan",
       lines: ["mpan,start_utc,export_kwh", "9900000000015,\(may),0.3", "9900000000024,\(may),0.3"]),
     WrongExport(
+      code: "BS-IMP-32", at: "3:1", says: "is a year wrong?",
+      lines: ["start_utc,export_kwh", "\(may),0.3", "2062-05-01T09:30Z,0.3"]),
+    WrongExport(
       code: "BS-IMP-31", at: "1:1", says: "the rows are from 2026-05-01T09:00Z to 2026-05-01T09:30Z",
       lines: ["start_utc,export_kwh", "\(may),0.3"],
       options: ExportOptions(from: LondonClock.startOfDay(CivilDate(dayNumber: 20_600)))),

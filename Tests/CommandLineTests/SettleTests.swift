@@ -1,4 +1,5 @@
-// `backspin settle` as a user meets it: a statement with its working, JSON, and the ways in which it can fail.
+// `backspin settle` as a user meets it: a statement with its working, JSON,
+// and the ways in which it can fail.
 
 import Foundation
 import Testing

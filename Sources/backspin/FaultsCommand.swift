@@ -41,7 +41,7 @@ struct FaultsCommand: ParsableCommand {
       Terminal.line("  layer      \(fault.layer.rawValue)")
       Terminal.line("  symptoms   \(fault.symptoms)")
       for parameter in fault.parameters { Terminal.line("  parameter  " + Self.words(parameter)) }
-      if let kinds = MeterFaults.kinds(fault.id) {
+      if let kinds = MeterFaults.kinds(fault.id) ?? ModbusFaults.kinds(fault.id) {
         Terminal.line("  meters     \(kinds.map(\.rawValue).joined(separator: ", "))")
       }
       let rules =

@@ -74,7 +74,7 @@ extension Ledger {
         tally.firstMisaligned = tally.firstMisaligned ?? entry.stamp
         continue
       }
-      guard entry.energy.magnitude.value < absurd else {
+      guard (-absurd...absurd).contains(entry.energy.value) else {
         tally.absurd += 1
         continue
       }

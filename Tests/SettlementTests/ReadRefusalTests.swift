@@ -91,14 +91,13 @@ struct ReadRefusalTests {
           settle: [],
           reads: [
             Read(serial: "NET", register: .total, value: value, at: at("2026-04-02T00:00Z"), source: .remote),
-            Read(
-              serial: "NET", register: .total, value: kWh("-3"), at: at("2026-04-03T00:00Z"), source: .remote),
+            read("-3", "2026-04-03T00:00Z", .total, of: "NET"),
           ])
       ).codes
     }
     // A total of import minus export may stand below zero: from 2 kWh down to −3 kWh it ran back by 5.
     #expect(total(kWh("2")).contains("IMP_RUNS_BACKWARDS"))
-    #expect(total(WattHours(.max)).contains("VAL_OVER_CAPACITY"))
+    #expect(total(WattHours(.min)).contains("VAL_OVER_CAPACITY"))
   }
 
   @Test(

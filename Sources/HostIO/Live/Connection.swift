@@ -40,9 +40,13 @@ final class Connection: Watcher, Mouth {
   }
 
   private func receive() {
-    let got = workspace.bytes.withUnsafeMutableBytes { chost_read(socket, $0.baseAddress, $0.count) }
+    // The room is taken out while it is used: so it has one owner, and is not copied.
+    var room: [UInt8] = []
+    swap(&room, &workspace.bytes)
+    defer { swap(&room, &workspace.bytes) }
+    let got = room.withUnsafeMutableBytes { chost_read(socket, $0.baseAddress, $0.count) }
     if got > 0 {
-      conversation?.hear(workspace.bytes[..<got], at: loop.clock.now)
+      conversation?.hear(room[..<got], at: loop.clock.now)
     } else if got == 0 {
       end()
     } else if got != -Int(EAGAIN) {
@@ -50,9 +54,19 @@ final class Connection: Watcher, Mouth {
     }
   }
 
-  func say(_ answer: TimedBytes) { out.add(answer) }
-
-  func finish(at now: Instant) { send(at: now) }
+  func say(_ answers: [TimedBytes], at now: Instant) {
+    // Nearly always: one answer, due now, and nothing before it.
+    if answers.count == 1, answers[0].at <= now, out.isEmpty {
+      let bytes = answers[0].bytes
+      let done = bytes.withUnsafeBytes { chost_send(socket, $0.baseAddress, $0.count) }
+      if done == bytes.count, !hasEnded { return }
+      guard done >= 0 || done == -Int(EAGAIN) else { return close() }
+      out.keep(bytes[max(done, 0)...])
+    } else {
+      for answer in answers { out.add(answer) }
+    }
+    send(at: now)
+  }
 
   /// The other end has nothing more to ask; what it is owed still goes out.
   private func end() {

@@ -5,17 +5,16 @@ internal import Units
 
 /// Who puts a far side's answers on a wire.
 protocol Mouth: AnyObject {
-  /// Takes bytes that must not be said before their instant.
-  func say(_ answer: TimedBytes)
-  /// Nothing more is to be said now: what is due may go out. `now` is the wall.
-  func finish(at now: Instant)
+  /// Takes answers, at least one, each of which must not be said before its instant. `now` is the wall.
+  func say(_ answers: [TimedBytes], at now: Instant)
 }
 
 /// Keeps the promises that a `FarSide` is given: `speak` after each `hear` and at each instant in `wakes`.
 final class Conversation {
   let farSide: any FarSide
   private let loop: EventLoop
-  private unowned let mouth: any Mouth
+  /// Owns this conversation, so it outlives it.
+  private unowned(unsafe) let mouth: any Mouth
   private var answers: [TimedBytes] = []
   private var nextWake: Instant?
 
@@ -36,18 +35,21 @@ final class Conversation {
   }
 
   private func speak(at now: Instant) {
+    // The list is taken out while it is filled: whoever fills it may come back here.
+    var said: [TimedBytes] = []
+    swap(&said, &answers)
     var rounds = 0
+    var wake: Instant?
     repeat {
-      farSide.speak(at: now, into: &answers)
+      farSide.speak(at: now, into: &said)
+      wake = farSide.wakes
       rounds += 1
-    } while rounds < Self.roundsAtOnce && farSide.wakes.map { $0 <= now } ?? false
-    for answer in answers { mouth.say(answer) }
-    let hasSpoken = !answers.isEmpty
-    answers.removeAll(keepingCapacity: true)
-    if let wake = farSide.wakes {
-      sleep(until: rounds < Self.roundsAtOnce ? wake : max(wake, now + .milliseconds(1)))
-    }
-    if hasSpoken { mouth.finish(at: now) }
+    } while rounds < Self.roundsAtOnce && wake.map { $0 <= now } ?? false
+    if let wake { sleep(until: rounds < Self.roundsAtOnce ? wake : max(wake, now + .milliseconds(1))) }
+    guard !said.isEmpty else { return swap(&said, &answers) }
+    mouth.say(said, at: now)
+    said.removeAll(keepingCapacity: true)
+    swap(&said, &answers)
   }
 
   private func sleep(until wake: Instant) {

@@ -36,9 +36,10 @@ final class DeviceLine: Watcher, Mouth {
     conversation?.hear(space[...], at: loop.clock.now)
   }
 
-  func say(_ answer: TimedBytes) { out.add(answer) }
-
-  func finish(at now: Instant) { send() }
+  func say(_ answers: [TimedBytes], at now: Instant) {
+    for answer in answers { out.add(answer) }
+    send()
+  }
 
   private func send() {
     guard conversation != nil else { return }

@@ -27,16 +27,12 @@ struct OutQueue {
     waiting.append(answer)
   }
 
+  /// Keeps what the kernel did not take of bytes that were sent with nothing before them.
+  mutating func keep(_ rest: ArraySlice<UInt8>) { unsent += rest }
+
   /// Sends what is due with as few calls as the kernel allows. Returns 0, or a negative error number.
   mutating func send(at now: Instant, with write: (UnsafeRawPointer?, Int) -> Int) -> Int32 {
     let ready = waiting.prefix { $0.at <= now }.count
-    if ready == 1, unsent.isEmpty {
-      let bytes = waiting.removeFirst().bytes
-      let done = bytes.withUnsafeBytes { write($0.baseAddress, $0.count) }
-      guard done >= 0 || done == -Int(EAGAIN) else { return Int32(done) }
-      if done < bytes.count { unsent = Array(bytes[max(done, 0)...]) }
-      return 0
-    }
     for answer in waiting.prefix(ready) { unsent += answer.bytes }
     waiting.removeFirst(ready)
     guard !unsent.isEmpty else { return 0 }

@@ -116,6 +116,16 @@ struct RateFileTests {
     #expect(file.notes.map(\.kind) == [.morePages, .leftOut])
   }
 
+  @Test("an answer in one line, with a mark, escapes and what nobody needs, reads the same")
+  func oneLine() throws {
+    let line = Self.json.split(whereSeparator: \.isNewline).joined().replacing("2026-", with: #"\u0032026-"#)
+    let file = try RateFile(
+      "\u{FEFF}"
+        + line.replacing("null}", with: #"null, "x": [{}, [], "\\\/\"\n\ud83d\ude00", true, -1.5e-3]}"#),
+      file: "rates.json")
+    #expect(Self.list(file) == Self.three)
+  }
+
   // MARK: Errors
 
   struct Wrong: CustomTestStringConvertible, Sendable {
@@ -133,7 +143,15 @@ struct RateFileTests {
   static let wrongs: [Wrong] = [
     Wrong(code: "BS-IMP-40", at: "1:1", says: "results", text: "{\"prices\": []}"),
     Wrong(code: "BS-IMP-40", at: "1:13", says: "at least one", text: "{\"results\": []}"),
-    Wrong(code: "BS-IMP-40", at: "2:1", says: "no JSON", text: "{\"results\": [\n"),
+    Wrong(code: "BS-IMP-40", at: "2:1", says: "torn", text: "{\"results\": [\n"),
+    Wrong(code: "BS-IMP-40", at: "1:8", says: "inside a string", text: "{\"résul"),
+    Wrong(code: "BS-IMP-40", at: "1:5", says: "goes on", text: "[1] ]"),
+    Wrong(code: "BS-IMP-40", at: "1:2", says: "key in quotes", text: "{results: []}"),
+    Wrong(code: "BS-IMP-40", at: "1:4", says: "a comma", text: "[1 2]"),
+    Wrong(code: "BS-IMP-40", at: "1:2", says: "a value", text: "[nil]"),
+    Wrong(code: "BS-IMP-40", at: "1:4", says: "no such escape", text: #"["\q"]"#),
+    Wrong(code: "BS-IMP-40", at: "1:5", says: "hexadecimal", text: #"["\u12"]"#),
+    Wrong(code: "BS-IMP-40", at: "1:61", says: "60 levels", text: String(repeating: "[", count: 5000)),
     Wrong(code: "BS-IMP-40", at: "1:2", says: "no `valid_from`", text: "[{\"value_exc_vat\": 8}]"),
     Wrong(
       code: "BS-IMP-43", at: "1:20", says: "'8.1234567' p/kWh is finer",

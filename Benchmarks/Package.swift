@@ -1,6 +1,7 @@
 // swift-tools-version: 6.1
-// The live server alone, without a meter behind it, and the pacing measurement. A package of its own, so that the
-// product's has no benchmark in it; scripts/bench-modbus and scripts/bench-pacing put the sources beside it.
+// The live server alone, without a meter behind it, and the pacing measurement. A package of its own, so that
+// the product's has no benchmark in it; scripts/bench-modbus and scripts/bench-pacing put the sources
+// beside it.
 import PackageDescription
 
 let settings: [SwiftSetting] = [

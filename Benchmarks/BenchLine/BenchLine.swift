@@ -24,7 +24,8 @@ enum BenchLine {
         try PacingBench(baud: baud, seconds: Double(seconds) ?? 5).run()
       }
     default:
-      FileHandle.standardError.write(Data("usage: bench-line tcp PORT | pty LINK | pacing SECONDS BAUD…\n".utf8))
+      let usage = "usage: bench-line tcp PORT | pty LINK | pacing SECONDS BAUD…\n"
+      FileHandle.standardError.write(Data(usage.utf8))
       exit(2)
     }
   }

@@ -1,5 +1,5 @@
-// A far side with no meter behind it: registers that are all 0, answered at once. It shows what the live server
-// itself costs.
+// A far side with no meter behind it: registers that are all 0, answered at once. It shows what the live
+// server itself costs.
 
 internal import Line
 internal import Units

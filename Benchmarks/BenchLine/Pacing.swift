@@ -1,5 +1,5 @@
-// How true to the wire's time a paced pseudo-terminal is. A client on another thread asks for long answers and
-// notes when each character came; the server notes how late it wrote each one.
+// How true to the wire's time a paced pseudo-terminal is. A client on another thread asks for long answers
+// and notes when each character came; the server notes how late it wrote each one.
 
 internal import CHost
 internal import Foundation
@@ -19,9 +19,11 @@ struct PacingBench {
     let settings = try SerialSettings(baud: baud)
     let server = try LiveServer()
     let path = try server.servePty(link: nil, settings: settings, farSide: LongAnswers(Self.length))
-    let rounds = max(2, Int(seconds / Double(settings.time(ofCharacters: Self.length + 1).microseconds) * 1e6))
+    let rounds = max(
+      2, Int(seconds / Double(settings.time(ofCharacters: Self.length + 1).microseconds) * 1e6))
     let seen = Seen()
-    Thread { [baud] in seen.times = listen(to: path, baud: baud, rounds: rounds, length: Self.length) }.start()
+    Thread { [baud] in seen.times = listen(to: path, baud: baud, rounds: rounds, length: Self.length) }
+      .start()
     let characters = rounds * Self.length
     server.every(.milliseconds(50)) { if server.pacing[0].count >= characters { server.stop() } }
     _ = try server.run()
@@ -34,10 +36,12 @@ struct PacingBench {
     let mean = spans.reduce(0, +) / Double(max(spans.count, 1))
     let nominal = Double(settings.bitsPerCharacter) * 1e6 / Double(baud)
     func late(_ percent: Int) -> Int64 { record.percentile(percent)?.microseconds ?? 0 }
+    func text(_ number: Double, _ form: String) -> String { String(format: form, number) }
+    let error = text((mean / nominal - 1) * 100, "%+.3f")
     print(
-      "\(baud) Bd: \(record.count) characters; a character each \(String(format: "%.2f", mean)) us, "
-        + "nominal \(String(format: "%.2f", nominal)) (\(String(format: "%+.3f", (mean / nominal - 1) * 100)) %); "
-        + "late p50 \(late(50)) us, p99 \(late(99)) us, worst \(record.worst.microseconds) us")
+      "\(baud) Bd: \(record.count) characters, one each \(text(mean, "%.2f")) us (\(error) %);",
+      terminator: " ")
+    print("late p50 \(late(50)) us, p99 \(late(99)) us, worst \(record.worst.microseconds) us")
   }
 }
 

@@ -56,9 +56,6 @@ public struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     (self.code, self.message, self.help) = (code, message, help)
   }
 
-  /// Whether a device is absent, or was lost while it was used; everything else is a matter of settings.
-  public var isHardware: Bool { [.noSuchDevice, .lineLost].contains(code) }
-
   /// One line: `BS-IO-11: TCP port 127.0.0.1:502 is already in use: choose another one, …`.
   public var description: String { "\(code.rawValue): \(message): \(help)" }
 }

@@ -162,9 +162,9 @@ final class PtyLine: Watcher, Mouth {
     wire.setClientSpeed(Int(baud))
     guard !wire.hasRightSpeed, complainedOf != baud else { return }
     complainedOf = baud
+    let meter = "\(wire.settings.baud) Bd (\(wire.settings.format))"
     notice(
-      "\(name): the client talks at \(baud) Bd, the meter at \(wire.settings.baud) Bd (\(wire.settings.format)): "
-        + "both hear garbage, as on a real line")
+      "\(name): the client talks at \(baud) Bd, the meter at \(meter): both hear garbage, as on a real line")
   }
 
   /// Somebody hung the terminal up although we hold it open: open it again, or give it up.

@@ -36,9 +36,6 @@ public enum SerialPorts {
     return try TerminalPort(real, settings)
   }
 
-  /// Whether a path, or what it links to, is a character device: a serial line, perhaps, but no file of ours.
-  public static func isDevice(_ path: String) -> Bool { chost_is_character_device(path) == 1 }
-
   /// The adapters of this machine, in order of name.
   public static func list() throws(HostError) -> [SerialPortFacts] {
     var found: UnsafeMutablePointer<OpaquePointer?>?

@@ -165,9 +165,9 @@ import Units
     let link = NSTemporaryDirectory() + "backspin-\(UUID().uuidString)"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: far.path)
     defer { try? FileManager.default.removeItem(atPath: link) }
-    #expect(SerialPorts.isDevice(far.path) && SerialPorts.isDevice(link))
+    #expect(SerialPorts.exists(far.path) && SerialPorts.exists(link))
     for other in ["/etc/hostname", "/tmp", "/no/such", "/dev/pts/987654"] {
-      #expect(!SerialPorts.isDevice(other))
+      #expect(!SerialPorts.exists(other))
     }
   }
 }

@@ -1,129 +1,126 @@
-// A plot of cumulative energy against time as plain SVG: what was true, what the meter counted, what was read, what
-// was paid. The eye finds the place where two lines part sooner than any table tells it.
+// A plot of cumulative energy against time as plain SVG: what was true, what the meter counted, what was
+// read, what was accepted, with the faults and the settlements behind it. The eye finds the place where two
+// lines part sooner than any table tells it. Colours stand in the page's style, so that they follow light and
+// dark.
 
-public import Units
+internal import Units
 
-/// One chart: lines, steps and dots over a stretch of time.
-public struct CumulativeChart: Sendable {
-  /// What a series looks like; colours stand in the page's style, so that they follow light and dark.
-  public enum Mark: String, Sendable { case truth, meter, read, paid }
+/// One chart: lines, dots and bands over a stretch of time.
+struct CumulativeChart {
+  enum Mark: String { case truth, meter, accepted }
 
-  public struct Series: Sendable {
-    public var name: String
-    public var mark: Mark
-    public var points: [(at: Instant, energy: WattHours)]
-
-    public init(name: String, mark: Mark, points: [(at: Instant, energy: WattHours)]) {
-      (self.name, self.mark, self.points) = (name, mark, points)
-    }
+  struct Line {
+    var mark: Mark
+    /// Nil breaks the line.
+    var points: [(at: Instant, energy: WattHours?)]
+    /// Steps rather than slopes: nothing changes between two points.
+    var isStepped = false
   }
 
-  public var title: String
-  public var from: Instant
-  public var until: Instant
-  public var series: [Series]
-
-  public init(title: String, from: Instant, until: Instant, series: [Series]) {
-    (self.title, self.from, self.until, self.series) = (title, from, until, series)
+  struct Dot {
+    var at: Instant
+    var energy: WattHours
+    /// Settlement refused it or asked about it.
+    var isQueried: Bool
+    var note: String
   }
 
-  private static let size = (width: 720.0, height: 220.0)
-  private static let inset = (left: 64.0, right: 12.0, top: 26.0, bottom: 28.0)
+  /// Something that lasts, or that happens at one instant (`until` is nil).
+  struct Event {
+    var from: Instant
+    var until: Instant?
+    var note: String
+  }
+
+  var title: String
+  var lines: [Line]
+  var dots: [Dot] = []
+  var faults: [Event] = []
+  var settlements: [Event] = []
+  /// Reads that gave nothing.
+  var misses: [Event] = []
+  let axes: ChartAxes
+
   /// More points than this across the width cannot be told apart.
-  private static let mostPoints = 500
+  private static let mostPoints = 600
 
-  public var svg: String {
-    var all: [Int64] = [0]
-    for one in series { all += one.points.map { $0.energy.value } }
-    let (low, high) = Self.bounds(all.min() ?? 0, all.max() ?? 0)
-    var out = "<svg class=\"chart\" viewBox=\"0 0 \(Int(Self.size.width)) \(Int(Self.size.height))\" "
-    out += "role=\"img\" aria-label=\"\(HTMLText.escaped(title))\">"
-    out += "<text class=\"title\" x=\"\(Self.inset.left)\" y=\"14\">\(HTMLText.escaped(title))</text>"
-    out += grid(low: low, high: high)
-    for one in series where !one.points.isEmpty { out += draw(one, low: low, high: high) }
-    return out + legend + "</svg>"
+  init(title: String, from: Instant, until: Instant, lines: [Line], dots: [Dot] = []) {
+    (self.title, self.lines, self.dots) = (title, lines, dots)
+    let told = lines.filter { $0.mark != .meter }.flatMap { $0.points.compactMap(\.energy?.value) }
+    let counted = lines.filter { $0.mark == .meter }.flatMap { $0.points.compactMap(\.energy?.value) }
+    axes = ChartAxes(from: from, until: until, told: told, counted: counted + dots.map(\.energy.value))
   }
 
-  private func x(_ at: Instant) -> Double {
-    let span = max(Double((until - from).microseconds), 1)
-    return Self.inset.left
-      + Double((at - from).microseconds) / span * (Self.size.width - Self.inset.left - Self.inset.right)
+  var svg: String {
+    let (width, height) = (Int(ChartAxes.width), Int(ChartAxes.height))
+    var out = "<svg class=\"chart\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
+    out += "aria-label=\"\(HTMLText.escaped(title))\">"
+    for fault in faults { out += band(fault) }
+    out += axes.grid
+    for one in settlements { out += settlement(one) }
+    for line in lines { out += draw(line) }
+    for miss in misses { out += cross(miss) }
+    for dot in dots { out += draw(dot) }
+    return out + "</svg>"
   }
 
-  private func y(_ energy: Double, low: Double, high: Double) -> Double {
-    let height = Self.size.height - Self.inset.top - Self.inset.bottom
-    return Self.inset.top + (high - energy) / max(high - low, 1) * height
-  }
-
-  private func draw(_ one: Series, low: Double, high: Double) -> String {
-    let step = max(one.points.count / Self.mostPoints, 1)
-    var kept: [(Double, Double)] = []
-    for (index, point) in one.points.enumerated() where index % step == 0 || index == one.points.count - 1 {
-      kept.append((x(point.at), y(Double(point.energy.value), low: low, high: high)))
+  private func draw(_ line: Line) -> String {
+    // Of many points between two that stand, the last of each stretch: nothing is averaged away at the ends.
+    let step = max(line.points.count / Self.mostPoints, 1)
+    var runs: [[String]] = [[]]
+    var last: Double?
+    for (index, point) in line.points.enumerated()
+    where index % step == 0 || index == line.points.count - 1 || line.isStepped {
+      guard let energy = point.energy else {
+        runs.append([])
+        last = nil
+        continue
+      }
+      let (x, y) = (axes.x(point.at), axes.y(energy))
+      if line.isStepped, let last { runs[runs.count - 1].append("\(Plot.text(x)),\(Plot.text(last))") }
+      runs[runs.count - 1].append("\(Plot.text(x)),\(Plot.text(y))")
+      last = y
     }
-    switch one.mark {
-    case .read:
-      return kept.map { "<circle class=\"read\" cx=\"\(Self.text($0.0))\" cy=\"\(Self.text($0.1))\" r=\"3\"/>" }
-        .joined()
-    case .truth, .meter, .paid:
-      let path = kept.map { "\(Self.text($0.0)),\(Self.text($0.1))" }.joined(separator: " ")
-      return "<polyline class=\"\(one.mark.rawValue)\" points=\"\(path)\"/>"
+    return runs.filter { $0.count > 1 }.map {
+      "<polyline class=\"\(line.mark.rawValue)\" points=\"\($0.joined(separator: " "))\"/>"
+    }.joined()
+  }
+
+  private func draw(_ dot: Dot) -> String {
+    let x = Plot.text(axes.x(dot.at))
+    let style = dot.isQueried ? "queried" : "read"
+    let note = "<title>\(HTMLText.escaped(dot.note))</title>"
+    // What lies outside the picture stands at its edge, with its number.
+    if let edge = axes.edge(for: dot.energy) {
+      let isFarRight = axes.x(dot.at) > ChartAxes.width * 0.8
+      let beside = Plot.text(axes.x(dot.at) + (isFarRight ? -8 : 8))
+      let line = Plot.text(edge.y + (edge.isTop ? 9 : -2))
+      return "<g class=\"\(style) beyond\">\(note)"
+        + "<path d=\"M\(x) \(Plot.text(edge.y))l-5 \(edge.isTop ? 9 : -9)h10z\"/>"
+        + "<text x=\"\(beside)\" y=\"\(line)\" text-anchor=\"\(isFarRight ? "end" : "start")\">"
+        + "\(dot.energy)</text></g>"
     }
+    let y = Plot.text(axes.y(dot.energy))
+    return
+      "<circle class=\"\(style)\" cx=\"\(x)\" cy=\"\(y)\" r=\"\(dot.isQueried ? 5 : 2.6)\">\(note)</circle>"
   }
 
-  private func grid(low: Double, high: Double) -> String {
-    var out = ""
-    let step = Self.step(for: high - low)
-    var value = (low / step).rounded(.up) * step
-    while value <= high {
-      let at = Self.text(y(value, low: low, high: high))
-      out += "<line class=\"grid\" x1=\"\(Self.inset.left)\" x2=\"\(Self.size.width - Self.inset.right)\" "
-      out += "y1=\"\(at)\" y2=\"\(at)\"/><text class=\"axis\" text-anchor=\"end\" x=\"\(Self.inset.left - 6)\" "
-      out += "y=\"\(at)\" dy=\"4\">\(Self.kilowattHours(value))</text>"
-      value += step
-    }
-    let bottom = Self.size.height - 8
-    for (at, anchor) in [(from, "start"), (until, "end")] {
-      let day = String("\(at)".prefix(16)).replacingT
-      out += "<text class=\"axis\" text-anchor=\"\(anchor)\" x=\"\(Self.text(x(at)))\" y=\"\(bottom)\">\(day)</text>"
-    }
-    return out
+  private func band(_ fault: Event) -> String {
+    let (left, right) = (axes.x(fault.from), axes.x(fault.until ?? fault.from))
+    return "<rect class=\"fault\" x=\"\(Plot.text(left))\" width=\"\(Plot.text(max(right - left, 2)))\" "
+      + "y=\"\(Plot.text(ChartAxes.top))\" height=\"\(Plot.text(axes.depth))\">"
+      + "<title>\(HTMLText.escaped(fault.note))</title></rect>"
   }
 
-  private var legend: String {
-    var out = ""
-    var place = Self.size.width - Self.inset.right
-    for one in series.reversed() where !one.points.isEmpty {
-      out += "<text class=\"key \(one.mark.rawValue)\" text-anchor=\"end\" x=\"\(Self.text(place))\" y=\"14\">"
-      out += "\(one.mark == .read ? "●" : "━") \(HTMLText.escaped(one.name))</text>"
-      place -= Double(one.name.count) * 6.6 + 34
-    }
-    return out
+  private func settlement(_ one: Event) -> String {
+    let x = Plot.text(axes.x(one.from))
+    return "<line class=\"settled\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(Plot.text(ChartAxes.top - 6))\" "
+      + "y2=\"\(Plot.text(ChartAxes.top + axes.depth))\"><title>\(HTMLText.escaped(one.note))</title></line>"
   }
 
-  private static func bounds(_ low: Int64, _ high: Int64) -> (Double, Double) {
-    let room = max(Double(high - low) * 0.06, 1)
-    return (low < 0 ? Double(low) - room : 0, Double(high) + room)
+  private func cross(_ miss: Event) -> String {
+    let (x, y) = (axes.x(miss.from), ChartAxes.top + axes.depth - 5)
+    return "<path class=\"miss\" d=\"M\(Plot.text(x - 3)) \(Plot.text(y - 3))l6 6m0 -6l-6 6\">"
+      + "<title>\(HTMLText.escaped(miss.note))</title></path>"
   }
-
-  /// A step of 1, 2 or 5 times a power of ten that gives some four lines.
-  private static func step(for span: Double) -> Double {
-    var unit = 1.0
-    while unit * 10 < span / 4 { unit *= 10 }
-    for factor in [1.0, 2, 5, 10] where unit * factor >= span / 5 { return unit * factor }
-    return unit * 10
-  }
-
-  private static func kilowattHours(_ wattHours: Double) -> String {
-    let text = "\(WattHours(Int64(wattHours)))"
-    return text
-  }
-
-  /// One decimal is a tenth of a pixel.
-  private static func text(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
-}
-
-extension String {
-  /// An ISO date and time with a blank where the T stands.
-  fileprivate var replacingT: String { String(map { $0 == "T" ? " " : $0 }) }
 }

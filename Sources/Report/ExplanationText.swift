@@ -7,131 +7,101 @@ internal import Units
 /// Explains a recorded story.
 public struct ExplanationText {
   private let journal: Journal
-  /// How many causes of one kind are shown before the rest is counted; nil for all.
+  private let words: JournalWords
+  /// How many causes of one thing are shown before the rest is counted; nil for all.
   private let most: Int?
 
-  public init(_ journal: Journal, most: Int? = 3) { (self.journal, self.most) = (journal, most) }
+  public init(_ journal: Journal, most: Int? = 3) {
+    (self.journal, self.most) = (journal, most)
+    words = JournalWords(journal: journal)
+  }
 
-  /// All statements, then the first divergence. `number` picks one statement, from 1.
+  /// What came out, all statements (or one by its number, from 1), what was not met, and the first
+  /// divergence.
   public func statements(_ number: Int? = nil) -> String {
+    let statements = words.all(.statement)
+    var told: Set<Cause> = []
     var out = ""
-    let statements = numbered(.statement)
-    for (index, cause) in statements.enumerated() where number == nil || number == index + 1 {
-      guard let entry = journal[cause] else { continue }
-      out += "statement \(index + 1): \(Pence(entry.value)) to \(entry.at), MPAN \(subject(entry)), \(text(entry))\n"
-      for line in expanded(entry.first) { out += statementLine(line) }
+    for (_, entry) in notes("money") { out += "\(words.text(entry))\n" }
+    for (index, (_, entry)) in statements.enumerated() where number == nil || number == index + 1 {
+      out += "statement \(index + 1): \(Pence(entry.value)) to \(entry.at), "
+      out += "MPAN \(words.subject(entry)), \(words.text(entry))\n"
+      for line in words.expanded(entry.first) { out += statementLine(line, &told) }
     }
-    if statements.isEmpty { out += "nobody settled: there is no statement\n" }
-    return out + divergence
+    if statements.isEmpty {
+      out += "nobody settled: there is no statement\n"
+    } else if let number, !statements.indices.contains(number - 1) {
+      out += "there are \(statements.count) statements, and no statement \(number)\n"
+    }
+    for (_, entry) in notes("unmet") { out += "unmet: \(words.text(entry))\n" }
+    return out + divergence(&told)
   }
 
   /// Every decision with the code, and what it rests on.
   public func decisions(_ code: String) -> String {
+    var told: Set<Cause> = []
     var out = ""
-    for cause in numbered(.decision) {
-      guard let entry = journal[cause], text(entry).hasPrefix(code) else { continue }
-      out += "\(number(cause)) \(entry.at) \(subject(entry)) \(text(entry))\n"
-      out += reasons(entry.first, indent: 1)
+    for (cause, entry) in words.all(.decision) {
+      let text = words.text(entry)
+      guard text.prefix(while: { $0 != " " }) == code else { continue }
+      out += "#\(cause.number) \(entry.at) \(words.subject(entry)) \(text)\n"
+      out += reasons(entry.first, indent: 1, &told)
     }
     return out.isEmpty ? "no decision \(code)\n" : out
   }
 
-  private func statementLine(_ cause: Cause) -> String {
+  private func statementLine(_ cause: Cause, _ told: inout Set<Cause>) -> String {
     guard let entry = journal[cause] else { return "" }
-    return "  \(number(cause)) line under \(subject(entry)): \(text(entry))\n" + reasons(entry.first, indent: 2)
+    return "  #\(cause.number) line under \(words.subject(entry)): \(words.text(entry))\n"
+      + reasons(entry.first, indent: 2, &told)
   }
 
-  /// The causes of something, the many of them cut to a few, each walked on to the electrons.
-  private func reasons(_ cause: Cause, indent: Int) -> String {
-    let causes = expanded(cause)
-    var out = ""
-    let shown = most.map { min($0, causes.count) } ?? causes.count
-    // The first ones and the last: a register advance has its opening and its closing read.
-    let picked = causes.count > shown ? Array(causes.prefix(max(shown - 1, 1))) + [causes[causes.count - 1]] : causes
-    for (index, one) in picked.enumerated() {
-      if causes.count > picked.count, index == picked.count - 1 {
-        out += pad(indent) + "… and \(causes.count - picked.count) more (--all shows them)\n"
-      }
-      out += chain(one, indent: indent)
+  /// The causes of something, the many of them cut to a few, each walked on to the electrons. The first ones
+  /// and the last are shown: an advance has its opening and its closing read.
+  private func reasons(_ cause: Cause, indent: Int, _ told: inout Set<Cause>) -> String {
+    let causes = words.expanded(cause)
+    let shown = max(most ?? causes.count, 2)
+    guard causes.count > shown else {
+      return causes.map { chain($0, indent: indent, &told) }.joined()
     }
+    let head = causes.prefix(shown - 1).map { chain($0, indent: indent, &told) }.joined()
+    return head + pad(indent) + "… \(causes.count - shown) more (--all shows them)\n"
+      + chain(causes[causes.count - 1], indent: indent, &told)
+  }
+
+  /// An entry and all that caused it. What was told before is only named again.
+  private func chain(_ cause: Cause, indent: Int, _ told: inout Set<Cause>) -> String {
+    guard let entry = journal[cause] else { return "" }
+    let causes = words.expanded(entry.first) + words.expanded(entry.second)
+    let isNew = told.insert(cause).inserted
+    let again = isNew || causes.isEmpty ? "" : " (as above)"
+    var out = pad(indent) + "← #\(cause.number) \(words.sentence(entry))\(again)\n"
+    guard isNew else { return out }
+    for next in causes.prefix(most.map { $0 * 2 } ?? .max) { out += chain(next, indent: indent + 1, &told) }
     return out
   }
 
-  private func chain(_ cause: Cause, indent: Int) -> String {
-    guard let entry = journal[cause] else { return "" }
-    var out = pad(indent) + "← \(number(cause)) \(sentence(entry))\n"
-    for next in [entry.first, entry.second] where next != .none {
-      for one in expanded(next).prefix(most ?? .max) { out += chain(one, indent: indent + 1) }
+  private func divergence(_ told: inout Set<Cause>) -> String {
+    guard let (_, entry) = notes("first divergence").first else {
+      return "first divergence: none; truth, meter, line, reader and core agree within their resolution\n"
     }
-    return out
+    return "first divergence: \(entry.at) \(words.text(entry))\n" + reasons(entry.first, indent: 1, &told)
+      + faults(by: entry.at)
   }
 
-  private func sentence(_ entry: JournalEntry) -> String {
-    let who = subject(entry)
-    switch entry.kind {
-    case .read: return "read of \(who) received \(entry.at): \(WattHours(entry.value))"
-    case .answerBytes: return "answer on \(who) at \(entry.at): \(hex(entry))"
-    case .requestBytes: return "request on \(who) at \(entry.at): \(hex(entry))"
-    case .registerSeen: return "register of \(who) at \(entry.at): \(WattHours(entry.value))"
-    case .loggedHalfHour: return "half-hour logged by \(who), stamped \(entry.at): \(WattHours(entry.value))"
-    case .trueHalfHour: return "true export of the half-hour to \(entry.at): \(WattHours(entry.value))"
-    case .wanMessage: return "WAN message for \(who) at \(entry.at): \(text(entry))"
-    case .readFailed: return "read of \(who) failed at \(entry.at): \(text(entry))"
-    case .frameRefused: return "frame refused on \(who) at \(entry.at): \(text(entry))"
-    case .halfHour: return "half-hour from \(entry.at): \(WattHours(entry.value))"
-    case .faultEdge: return "fault \(who) \(entry.value == 1 ? "begins" : "ends") at \(entry.at)"
-    case .command, .decision, .statementLine, .statement, .joining, .note:
-      return "\(who) at \(entry.at): \(text(entry))"
-    }
-  }
-
-  private var divergence: String {
-    for cause in numbered(.note) {
-      guard let entry = journal[cause], subject(entry) == "first divergence" else { continue }
-      return "first divergence: \(entry.at) \(text(entry))\n" + reasons(entry.first, indent: 1) + faults(by: entry.at)
-    }
-    return "first divergence: none; truth, meter, line, reader and core agree within their resolution\n"
-  }
-
-  /// The faults that were at work by then.
+  /// The faults that had begun by then, and those of them that had ended.
   private func faults(by instant: Instant) -> String {
-    var out = ""
-    for cause in numbered(.faultEdge) {
-      guard let entry = journal[cause], entry.value == 1, entry.at <= instant else { continue }
-      out += "  at work: \(sentence(entry))\n"
-    }
-    return out
+    let edges = words.all(.faultEdge).filter { $0.entry.at <= instant }
+    return edges.filter { $0.entry.value == 1 }.map { cause, entry in
+      let end = edges.first { $0.entry.value == 0 && $0.entry.first == cause }
+      let until = end.map { ", until \($0.entry.at)" } ?? ", still at work"
+      return "  fault: \(words.subject(entry)) since \(entry.at)\(until)\n"
+    }.joined()
   }
 
-  /// A joining entry stands for the causes it joins, in order.
-  private func expanded(_ cause: Cause) -> [Cause] {
-    var waiting = [cause]
-    var out: [Cause] = []
-    while let next = waiting.popLast() {
-      guard let entry = journal[next] else { continue }
-      if entry.kind == .joining { waiting += [entry.second, entry.first] } else { out.append(next) }
-    }
-    return out
+  private func notes(_ subject: String) -> [(cause: Cause, entry: JournalEntry)] {
+    words.all(.note).filter { words.subject($0.entry) == subject }
   }
-
-  private func numbered(_ kind: EntryKind) -> [Cause] {
-    var out: [Cause] = []
-    for (index, entry) in journal.entries.enumerated() where entry.kind == kind {
-      out.append(Cause(number: UInt32(index + 1)))
-    }
-    return out
-  }
-
-  private func subject(_ entry: JournalEntry) -> String { journal.subjects[Int(entry.subject)] }
-
-  private func text(_ entry: JournalEntry) -> String { String(decoding: journal.bytes(of: entry), as: UTF8.self) }
-
-  private func hex(_ entry: JournalEntry) -> String {
-    journal.bytes(of: entry).map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
-      .joined(separator: " ")
-  }
-
-  private func number(_ cause: Cause) -> String { "#\(cause.number)" }
 
   private func pad(_ indent: Int) -> String { String(repeating: "  ", count: indent) }
 }

@@ -5,83 +5,115 @@ internal import Settlement
 internal import Timeline
 internal import Units
 
-enum HTMLStory {
-  static func card(_ story: StoryRecord) -> String {
-    var out = "<section class=\"card \(story.verdict.rawValue)\" id=\"\(HTMLText.escaped(story.id))\">"
-    out += "<h2><span class=\"mark\">\(HTMLPage.mark(story.verdict))</span> \(HTMLText.escaped(story.title))</h2>"
-    out += "<p class=\"meta\">\(HTMLText.escaped(story.file)) · \(story.because.map(HTMLText.escaped).joined(separator: ", "))"
-    out += " · journal of \(story.journal.entries.count) entries</p>"
+struct HTMLStory {
+  private let story: StoryRecord
+
+  init(_ story: StoryRecord) { self.story = story }
+
+  var card: String {
+    var out = "<section class=\"card\" id=\"\(HTMLText.escaped(story.id))\">"
+    out += "<h2>\(HTMLPage.mark(story.verdict)) \(HTMLText.escaped(story.title))</h2>"
+    out += HTMLText.element("p", class: "meta", meta)
     if let remark = story.remark { out += HTMLText.element("p", class: "remark", remark) }
-    out += checks(story) + charts(story) + statements(story.outcome) + decisions(story.outcome)
+    out += way + checks + HTMLPlots(story).html + HTMLMoney(story).html + meters + reads
     return out + "</section>"
   }
 
-  private static func checks(_ story: StoryRecord) -> String {
-    var out = "<table><thead>" + HTMLText.row(["check", "", "expected", "got"], head: true) + "</thead><tbody>"
-    for check in story.checks {
-      out += HTMLText.row([check.checker, check.finding.rawValue, check.expected, check.got])
-      for reason in check.why {
-        out += "<tr><td></td><td colspan=\"3\" class=\"why\">\(HTMLText.escaped(reason))</td></tr>"
-      }
+  private var meta: String {
+    var parts = [story.id, "\(story.from) – \(story.until)"]
+    if !story.because.isEmpty { parts.append(story.because.joined(separator: ", ")) }
+    parts.append("journal \(String(story.journal.digest, radix: 16)), \(story.journal.entries.count) entries")
+    if story.bytesThroughDescriptors > 0 {
+      parts.append("\(story.bytesThroughDescriptors) bytes through descriptors")
     }
-    return out + "</tbody></table>"
+    return parts.joined(separator: " · ")
   }
 
-  private static func charts(_ story: StoryRecord) -> String {
-    chart("Export since the start", story.beliefs.export, of: story, with: exportMarks(story))
-      + chart("Import dial since the start", story.beliefs.import, of: story, with: [])
-  }
-
-  private static func chart(
-    _ title: String, _ beliefs: BeliefSeries, of story: StoryRecord, with marks: [CumulativeChart.Series]
-  ) -> String {
-    guard beliefs.isCounted || !marks.isEmpty else { return "" }
-    let first = HalfHour(containing: story.beliefs.from)
-    func points(_ values: [WattHours]) -> [(at: Instant, energy: WattHours)] {
-      values.enumerated().map { (at: first.advanced(by: $0.offset).end, energy: $0.element) }
+  /// From electrons to pence: what each layer held at the end, and where the first of them parted from the
+  /// truth.
+  private var way: String {
+    let beliefs = story.beliefs
+    guard !beliefs.export.truth.isEmpty, beliefs.export.isCounted || !story.outcome.statements.isEmpty else {
+      return ""
     }
-    let series =
-      [
-        CumulativeChart.Series(name: "true", mark: .truth, points: points(beliefs.truth)),
-        CumulativeChart.Series(name: "meter", mark: .meter, points: points(beliefs.counted.compactMap { $0 })),
-      ] + marks
-    return CumulativeChart(title: title, from: story.from, until: story.until, series: series).svg
-  }
-
-  private static func exportMarks(_ story: StoryRecord) -> [CumulativeChart.Series] {
-    let read = story.beliefs.others.filter { $0.layer == .reader }.map { (at: $0.at, energy: $0.believed) }
-    let paid = story.beliefs.others.filter { $0.layer == .core }.map { (at: $0.at, energy: $0.believed) }
-    return [
-      CumulativeChart.Series(name: "read", mark: .read, points: read),
-      CumulativeChart.Series(name: "accepted", mark: .paid, points: paid),
+    func last(_ layer: Layer) -> String? {
+      beliefs.others.last { $0.layer == layer }.map { "\($0.believed)" }
+    }
+    let rows = story.evidence.logs.filter { $0.register == .export }.reduce(0) { $0 + $1.entries.count }
+    let read = last(.reader) ?? (rows > 0 ? "\(rows) half-hours" : nil)
+    let counted = beliefs.export.counted.last.flatMap { $0 }.map { "\($0)" }
+    var steps: [(name: String, value: String, layer: Layer?)] = [
+      ("true export", beliefs.export.truth.last.map { "\($0)" } ?? "–", nil),
+      ("meter counts", counted ?? "no export register", .meter),
     ]
-  }
-
-  private static func statements(_ outcome: Outcome) -> String {
-    guard !outcome.statements.isEmpty else { return "" }
-    var out = "<table><thead>"
-    out += HTMLText.row(["statement line", "energy", "rate", "exact", "amount", "reason"], head: true)
-    out += "</thead><tbody>"
-    for statement in outcome.statements {
-      for line in statement.lines {
-        out += HTMLText.row([
-          "\(line.from) – \(line.to) (\(line.basis.rawValue))", line.energy.map { "\($0)" } ?? "unknown",
-          line.rate.map { "\($0)" } ?? "–", "\(line.exact)", line.isPayable ? "\(line.amount)" : "held",
-          line.reason.rawValue,
-        ])
+    if let sent = last(.line) { steps.append(("meter says", sent, .line)) }
+    steps.append(("head-end reads", read ?? "nothing", .reader))
+    if let accepted = last(.core) {
+      steps.append(("core accepts", accepted, .core))
+      steps.append(("paid", "\(story.money.paid)", nil))
+    }
+    let boxes = steps.map { step in
+      let parted = story.divergence.flatMap { $0.layer == step.layer ? $0 : nil }
+      let note = parted.map {
+        HTMLText.element("i", "parts first at \($0.at): \($0.believed) where \($0.truth) is true")
       }
-      out += "<tr class=\"total\"><td>\(HTMLText.escaped(statement.licensee)), \(statement.status.rawValue)</td>"
-      out += "<td></td><td></td><td></td><td>\(statement.net)</td><td></td></tr>"
+      return "<div class=\"step\(parted == nil ? "" : " parted")\">\(HTMLText.element("span", step.name))"
+        + "\(HTMLText.element("b", step.value))\(note ?? "")</div>"
     }
-    return out + "</tbody></table>"
+    return "<div class=\"way\">\(boxes.joined())</div>"
   }
 
-  private static func decisions(_ outcome: Outcome) -> String {
-    guard !outcome.decisions.isEmpty else { return "" }
-    var out = "<details><summary>\(outcome.decisions.count) decisions</summary><table><tbody>"
-    for one in outcome.decisions {
-      out += HTMLText.row(["\(one.at)", one.code.rawValue, one.rule, one.text])
+  private var checks: String {
+    let rows = story.checks.map { check in
+      let sign = check.finding == .met ? "✓" : check.finding == .vacuous ? "∅" : "✗"
+      let head = HTMLText.row(
+        [.word("\(sign) \(check.checker)"), .text(check.expected), .text(check.got)],
+        class: check.finding.rawValue)
+      guard check.finding != .met else { return head }
+      let notes = [check.excerpt.isEmpty ? check.at : "\(check.at): \(check.excerpt)"] + check.why
+      return head + notes.map { HTMLText.row(["", .text($0), ""], class: "why") }.joined()
     }
-    return out + "</tbody></table></details>"
+    guard !rows.isEmpty else { return "" }
+    return HTMLText.table(["check", "expected", "got"], rows, class: "checks")
+  }
+
+  private var meters: String {
+    let rows = story.meters.map { meter in
+      let dials = meter.dials.map { "\($0.role.rawValue) \($0.value)" }.joined(separator: ", ")
+      let place = meter.isRetired ? "\(meter.name) (taken away)" : meter.name
+      return HTMLText.row([.word(place), .word(meter.serial), .text(meter.title), .text(dials)])
+    }
+    guard !rows.isEmpty else { return "" }
+    return HTMLText.folded(
+      "\(story.meters.count) \(story.meters.count == 1 ? "meter" : "meters")",
+      HTMLText.table(["meter", "serial", "make", "shows at the end"], rows))
+  }
+
+  /// More rows than these are in the run's JSON, not on a page for people.
+  private static let mostRows = 120
+
+  private var reads: String {
+    let reads = story.evidence.reads
+    let failures = story.evidence.failures
+    guard !reads.isEmpty || !failures.isEmpty else { return "" }
+    let rows = reads.prefix(Self.mostRows).map { read in
+      HTMLText.row([
+        .word("\(read.at)"), .word(read.serial), .word(read.register.rawValue), .number("\(read.value)"),
+        .word(read.source.rawValue + (read.photo == nil ? "" : ", photo")), .word("\(read.received)"),
+        .number("#\(read.cause.number)"),
+      ])
+    }
+    let failed = failures.prefix(Self.mostRows).map { failure in
+      HTMLText.row(
+        [
+          .word("\(failure.at)"), .word(failure.meter), .text(failure.reason), "", "", "",
+          .number("#\(failure.cause.number)"),
+        ], class: "unmet")
+    }
+    let cut = max(reads.count, failures.count) > Self.mostRows ? "; the first \(Self.mostRows) of each" : ""
+    return HTMLText.folded(
+      "\(reads.count) reads, \(failures.count) failed\(cut)",
+      HTMLText.table(
+        ["at", "meter", "register", .number("value"), "by", "received", .number("entry")], rows + failed))
   }
 }

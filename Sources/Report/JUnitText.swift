@@ -8,9 +8,10 @@ public enum JUnitText {
   public static func document(_ run: RunRecord) -> String {
     let failures = run.stories.count { $0.verdict == .failed }
     let errors = run.stories.count { $0.verdict == .error }
+    let skipped = run.stories.count { $0.verdict == .knownGap }
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text += "<testsuite name=\"backspin depth=\(run.depth) seed=\(run.seed)\" tests=\"\(run.stories.count)\""
-    text += " failures=\"\(failures)\" errors=\"\(errors)\">\n"
+    text += " failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\">\n"
     for story in run.stories { text += testCase(story) }
     return text + "</testsuite>\n"
   }

@@ -3,7 +3,7 @@
 
 public import Runner
 internal import Settlement
-public import Units
+internal import Units
 
 /// Lines for a terminal, with colour where the terminal wants it.
 public struct TerminalText: Sendable {
@@ -18,11 +18,9 @@ public struct TerminalText: Sendable {
 
   /// One story, one line; then what was not met.
   public func story(_ story: StoryRecord) -> String {
-    var text =
-      mark(story.verdict) + " " + Self.pad(story.id, to: 44) + " "
-      + Self.padLeft("paid \(Self.pounds(story.money.paid))", to: 16) + "  " + Self.gap(story.money) + "\n"
+    var text = mark(story.verdict) + " " + Self.pad(story.id, to: 44) + " " + Self.money(story) + "\n"
     if let remark = story.remark { text += "    \(remark)\n" }
-    guard story.verdict == .failed || story.verdict == .error || story.verdict == .knownGap else { return text }
+    guard !story.verdict.isFine || story.verdict == .knownGap else { return text }
     for check in story.unmet { text += failure(check) }
     if let divergence = story.divergence { text += "    " + Self.sentence(divergence) + "\n" }
     return text
@@ -33,30 +31,37 @@ public struct TerminalText: Sendable {
     var parts: [String] = []
     for verdict in Verdict.allCases {
       let count = run.stories.count { $0.verdict == verdict }
-      if count > 0 { parts.append("\(count) \(Self.words[verdict] ?? verdict.rawValue)") }
+      if count > 0 { parts.append("\(count) \(Self.words(verdict))") }
     }
-    let core = run.stories.compactMap { Self.core($0.money) }.reduce(Int128(0), +)
-    let metering = run.stories.compactMap { Self.metering($0.money) }.reduce(Int128(0), +)
+    let money = run.stories.map(\.money)
+    let core = money.compactMap(\.core).reduce(NanoPence.zero, +).roundedHalfUp
+    let metering = money.compactMap(\.metering).reduce(NanoPence.zero, +).roundedHalfUp
     return """
       \(parts.joined(separator: ", "))
-      paid − entitled \(Self.pounds(NanoPence(core))), entitled − true value \
-      \(Self.pounds(NanoPence(metering))) over all stories
+      paid − entitled \(core), entitled − true value \(metering) over all stories
 
       """
   }
 
   private func failure(_ check: CheckResult) -> String {
-    var text = "    \(check.at): \(check.checker) \(check.finding == .vacuous ? "examined nothing (VACUOUS)" : "unmet")\n"
+    let finding = check.finding == .vacuous ? "examined nothing (VACUOUS)" : "unmet"
+    var text = "    \(check.at): \(check.checker) \(finding)\n"
     if !check.excerpt.isEmpty { text += "      | \(check.excerpt)\n" }
     text += "      expected  \(check.expected)\n      got       \(check.got)\n"
     for reason in check.why { text += "      why       \(reason)\n" }
     return text
   }
 
-  private static let words: [Verdict: String] = [
-    .passed: "met", .failed: "failed", .knownGap: "known gaps", .failedAsItMust: "failed as they must",
-    .error: "could not be run",
-  ]
+  /// What a verdict says of some stories.
+  static func words(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .passed: "met"
+    case .failed: "failed"
+    case .knownGap: "known gaps"
+    case .failedAsItMust: "failed as they must"
+    case .error: "could not be run"
+    }
+  }
 
   private func mark(_ verdict: Verdict) -> String {
     let (sign, code) =
@@ -70,28 +75,22 @@ public struct TerminalText: Sendable {
     return colour ? "\u{1B}[\(code)m\(sign)\u{1B}[0m" : sign
   }
 
-  static func core(_ money: Money) -> Int128? { money.entitled.map { NanoPence(money.paid).value - $0.value } }
-
-  static func metering(_ money: Money) -> Int128? {
-    guard let entitled = money.entitled, let trueValue = money.trueValue else { return nil }
-    return entitled.value - trueValue.value
-  }
-
-  private static func gap(_ money: Money) -> String {
-    guard let entitled = money.entitled else { return "entitled unknown" }
-    let gap = NanoPence(NanoPence(money.paid).value - entitled.value).roundedHalfUp
-    let text = "entitled \(pounds(entitled.roundedHalfUp))"
-    return gap == Pence(0) ? text : text + "  paid − entitled \(pounds(gap))"
+  /// What was paid, beside what the story is entitled to where that differs.
+  private static func money(_ story: StoryRecord) -> String {
+    let money = story.money
+    if story.outcome.statements.isEmpty, money.entitled == nil { return padLeft("nothing settled", to: 16) }
+    let paid = padLeft("paid \(money.paid)", to: 16)
+    guard let entitled = money.entitled, let core = money.core?.roundedHalfUp else {
+      return paid + "  entitled unknown"
+    }
+    let text = paid + "  entitled \(entitled.roundedHalfUp)"
+    return core == .zero ? text : text + "  paid − entitled \(core)"
   }
 
   static func sentence(_ belief: Belief) -> String {
     "first divergence: \(belief.layer.rawValue) at \(belief.at): true export \(belief.truth), "
       + "believed \(belief.believed)"
   }
-
-  public static func pounds(_ money: Pence) -> String { "\(money)" }
-
-  public static func pounds(_ money: NanoPence) -> String { "\(money.roundedHalfUp)" }
 
   static func pad(_ text: String, to width: Int) -> String {
     text.count >= width ? text : text + String(repeating: " ", count: width - text.count)

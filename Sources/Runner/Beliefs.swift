@@ -1,5 +1,5 @@
-// Truth, meter, line, reader and core each keep a belief of cumulative export. The first to part from the truth
-// is where a story went wrong, whatever was paid in the end.
+// Truth, meter, line, reader and core each keep a belief of cumulative export. The first to part from the
+// truth is where a story went wrong, whatever was paid in the end.
 
 public import Units
 
@@ -52,6 +52,13 @@ public struct BeliefSeries: Hashable, Sendable {
   }
 }
 
+/// What a read of the import dial says was counted since the start.
+public struct DialRead: Hashable, Sendable {
+  public var at: Instant
+  public var counted: WattHours
+  public var cause: Cause
+}
+
 /// The beliefs of one story: series by half-hour for truth and meters, and single beliefs for the rest.
 public struct Beliefs: Hashable, Sendable {
   /// Truth and meter are both cut to whole Wh, each with a remainder of its own.
@@ -63,6 +70,9 @@ public struct Beliefs: Hashable, Sendable {
   public private(set) var `import` = BeliefSeries()
   /// Of readers, lines, logs and the core, in the order in which they came about.
   public private(set) var others: [Belief] = []
+  /// Reads of the import dial, counted from the start of the story. Nobody is paid by it, so it parts from
+  /// nothing.
+  public private(set) var dialReads: [DialRead] = []
   private var firstOfMeter: Belief?
 
   public init(from: Instant) { self.from = from }
@@ -90,6 +100,10 @@ public struct Beliefs: Hashable, Sendable {
   }
 
   mutating func add(_ belief: Belief) { others.append(belief) }
+
+  mutating func addDialRead(at: Instant, counted: WattHours, cause: Cause) {
+    dialReads.append(DialRead(at: at, counted: counted, cause: cause))
+  }
 
   /// True export at the end of a half-hour that is over, by the number of half-hours since the first.
   func trueExport(after halfHours: Int) -> WattHours? {

@@ -1,5 +1,6 @@
-// A fault that changed nothing proves nothing. Each fault of a story is taken away once, in memory, and what the
-// readers brought home is compared: if nobody could have seen a difference, the story fails (FAULT_NO_EFFECT).
+// A fault that changed nothing proves nothing. Each fault of a story is taken away once, in memory, and what
+// the readers brought home is compared: if nobody could have seen a difference, the story fails
+// (FAULT_NO_EFFECT).
 
 internal import HeadEnd
 internal import Scenario
@@ -12,7 +13,7 @@ enum FaultEffect {
 
 extension StoryRunner {
   /// One result for each fault of the story. A story without faults is not lived again.
-  func idleFaults(_ file: ScenarioFile, _ lived: World, framing: Framing) throws -> [CheckResult] {
+  func idleFaults(_ file: ScenarioFile, framing: Framing) throws -> [CheckResult] {
     let faults = file.timeline.indices.compactMap { index -> (Int, FaultOrder)? in
       if case .fault(let order) = file.timeline[index].action { (index, order) } else { nil }
     }
@@ -38,7 +39,8 @@ extension StoryRunner {
 }
 
 extension World {
-  /// Whether nobody could tell two lives of a story apart: neither its readers nor who looks at its registers.
+  /// Whether nobody could tell two lives of a story apart: neither its readers nor who looks at its
+  /// registers.
   func looks(like other: World) -> Bool {
     evidence.isAlike(other.evidence) && askedRegisters == other.askedRegisters
   }

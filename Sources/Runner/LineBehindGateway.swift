@@ -1,6 +1,7 @@
 // Depth "tcp": the same meters on the same serial line, behind a gateway that speaks TCP to the reader. The
-// gateway asks over its line at the line's own speed and hands on whole frames, so a story is read at the same
-// instants, and says the same, at every depth. Gateways that answer faster keep values; that is a fault (PR-05).
+// gateway asks over its line at the line's own speed and hands on whole frames, so a story is read at the
+// same instants, and says the same, at every depth. Gateways that answer faster keep values; that is a fault
+// (PR-05).
 
 internal import Line
 internal import MeterModel
@@ -52,7 +53,8 @@ final class LineBehindGateway: FarSide {
     inner.hear(bytes[...], at: turn)
     var spoken: [TimedBytes] = []
     inner.speak(at: turn, into: &spoken)
-    let turnaround = bytes.count < ModbusTCP.headerBytes
+    let turnaround =
+      bytes.count < ModbusTCP.headerBytes
       ? .zero : units.answering(to: bytes[ModbusTCP.headerBytes - 1])?.map.turnaround ?? .zero
     for answer in spoken {
       let began = heardAt + max(timing.silence, turnaround)

@@ -30,8 +30,8 @@ final class LineStation {
 
   var framing: Framing { trace.form.framing }
 
-  /// One read with its retries. Draws of faults are indexed by what is read and when it fell due, so that taking
-  /// another read out of the story moves none of them.
+  /// One read with its retries. Draws of faults are indexed by what is read and when it fell due, so that
+  /// taking another read out of the story moves none of them.
   func read(
     _ request: RegisterRequest, due: Instant, because cause: Cause
   ) -> Result<[UInt16], ReadFailure> {

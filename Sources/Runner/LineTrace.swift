@@ -1,6 +1,7 @@
-// Everything that passes on a line, written into the journal with its causes: a request by the command that asked
-// for it; an answer by the request that the meter heard and the register it showed then, however late it arrives;
-// a refused frame by its bytes. What leaves a meter as bytes is the line's belief of its register.
+// Everything that passes on a line, written into the journal with its causes: a request by the command that
+// asked for it; an answer by the request that the meter heard and the register it showed then, however late
+// it arrives; a refused frame by its bytes. What leaves a meter as bytes is the line's belief of its
+// register.
 
 internal import HeadEnd
 internal import Line
@@ -18,6 +19,8 @@ final class LineTrace {
     let bytes: [UInt8]
     let request: Cause
     let seen: Cause
+    /// What it says of the export register.
+    let belief: Belief?
   }
 
   /// An answer that arrived and that no read took yet.
@@ -53,8 +56,8 @@ final class LineTrace {
     (lastRefusal, lastRequest) = (.none, .none)
   }
 
-  /// A request is about to be answered: the meters count up to here, and what the register shows is a cause of
-  /// the answer that carries it.
+  /// A request is about to be answered: the meters count up to here, and what the register shows is a cause
+  /// of the answer that carries it.
   func visit(at instant: Instant) {
     world.glance(for: instant)
     guard let question = heard.question, let station = answering(to: question.unit),
@@ -86,8 +89,8 @@ final class LineTrace {
   /// What a read that failed rests on: the refused frame, the latest answer, or the request itself.
   var latest: Cause { lastRefusal != .none ? lastRefusal : arrived.last?.cause ?? lastRequest }
 
-  /// The answer from which a reader took these registers: the oldest that holds them, as a reader that does not
-  /// flush takes a late one first.
+  /// The answer from which a reader took these registers: the oldest that holds them, as a reader that does
+  /// not flush takes a late one first.
   func answer(holding registers: [UInt16]) -> Cause {
     guard let index = arrived.firstIndex(where: { form.holds(registers, $0.bytes) }) else {
       return arrived.last?.cause ?? lastRequest
@@ -97,13 +100,20 @@ final class LineTrace {
   }
 
   private func leave(_ bytes: [UInt8]) {
-    said.append(Said(bytes: bytes, request: heard.request, seen: seen))
+    said.append(
+      Said(
+        bytes: bytes, request: heard.request, seen: seen, belief: heard.question.flatMap { belief($0, bytes) }
+      ))
     if said.count > Self.mostPending { said.removeFirst() }
-    guard let question = heard.question, let role = addressed(question)?.role(of: question),
-      let station = addressed(question), let registers = form.registers(Int(question.count), in: bytes),
+  }
+
+  /// What the bytes that leave a meter say of the register that was asked for.
+  private func belief(_ question: ModbusForm.Question, _ bytes: [UInt8]) -> Belief? {
+    guard let station = addressed(question), let role = station.role(of: question),
+      let registers = form.registers(Int(question.count), in: bytes),
       let (value, step) = station.energies[role]?.value(of: registers)
-    else { return }
-    world.believe(.line, value, of: role, at: station, step: step, cause: seen)
+    else { return nil }
+    return world.belief(.line, value, of: role, in: world.exportView, at: station, step: step, cause: seen)
   }
 
   private func arrive(_ bytes: [UInt8], at instant: Instant) {
@@ -113,6 +123,10 @@ final class LineTrace {
     let cause = world.journal.append(
       .answerBytes, at: instant, subject: subject, value: Int64(bytes.count),
       because: origin?.request ?? lastRequest, and: origin?.seen ?? .none, bytes: bytes)
+    if var belief = origin?.belief {
+      belief.cause = cause
+      world.beliefs.add(belief)
+    }
     arrived.append(Arrived(bytes: bytes, cause: cause))
     if arrived.count > Self.mostPending { arrived.removeFirst() }
   }

@@ -1,5 +1,5 @@
-// Where the parts of a Modbus frame stand, on a serial line and on TCP: for those who only look at frames that
-// others made. V1.1b3 sections 6.3 and 6.4; "Messaging on TCP/IP" V1.0b section 3.1.3.
+// Where the parts of a Modbus frame stand, on a serial line and on TCP: for those who only look at frames
+// that others made. V1.1b3 sections 6.3 and 6.4; "Messaging on TCP/IP" V1.0b section 3.1.3.
 
 internal import HeadEnd
 internal import Wire

@@ -19,8 +19,8 @@ enum Pricing {
     }
   }
 
-  /// True export × the rate in force, from the start of the story to the last settlement (or its end), both cut
-  /// to their half-hours. Nil without an agreement, or where a price is missing.
+  /// True export × the rate in force, from the start of the story to the last settlement (or its end), both
+  /// cut to their half-hours. Nil without an agreement, or where a price is missing.
   private static func trueValue(of file: ScenarioFile, _ world: World) throws -> NanoPence? {
     guard let agreement = file.agreement else { return nil }
     let from = max(file.from, agreement.start)

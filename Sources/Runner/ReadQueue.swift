@@ -1,5 +1,5 @@
-// One read at a time, as on a real poller: a read that falls due during another waits its turn, in the order in
-// which they fell due. Reads that still wait when the story ends are made all the same.
+// One read at a time, as on a real poller: a read that falls due during another waits its turn, in the order
+// in which they fell due. Reads that still wait when the story ends are made all the same.
 
 /// Reads that are due, and the one that is under way.
 final class ReadQueue {

@@ -1,5 +1,5 @@
-// A logger that makes half-hours of a cumulative register: the difference of two reads at consecutive :00 and :30.
-// A read that is late by more than the tolerance bounds no half-hour, and leaves a gap (never a guess).
+// A logger that makes half-hours of a cumulative register: the difference of two reads at consecutive :00 and
+// :30. A read that is late by more than the tolerance bounds no half-hour, and leaves a gap (never a guess).
 
 internal import Units
 
@@ -17,8 +17,8 @@ final class RegisterLogger {
 
   init(tolerance: TimeSpan) { self.tolerance = tolerance }
 
-  /// Takes a read that was due at an instant; gives the half-hour that it closes, if it closes one. A read that
-  /// was not due at :00 or :30 bounds nothing.
+  /// Takes a read that was due at an instant; gives the half-hour that it closes, if it closes one. A read
+  /// that was not due at :00 or :30 bounds nothing.
   func take(_ read: Read, due: Instant, cause: Cause) -> Made? {
     let boundary = HalfHour(containing: due).start
     guard boundary == due, read.at - boundary <= tolerance else { return nil }

@@ -40,8 +40,8 @@ public struct CheckResult: Hashable, Sendable {
   }
 }
 
-/// The money of a story, priced by its two witnesses. `paid − entitled` prices the core, `entitled − true value`
-/// the metering.
+/// The money of a story, priced by its two witnesses. `paid − entitled` prices the core, `entitled − true
+/// value` the metering.
 public struct Money: Hashable, Sendable {
   /// True export × the rate in force; nil where a price is missing.
   public var trueValue: NanoPence?

@@ -1,5 +1,5 @@
-// A meter in its place in a story: the meter itself, who it is, what it stood at when it was put there, and how it
-// is reached.
+// A meter in its place in a story: the meter itself, who it is, what it stood at when it was put there, and
+// how it is reached.
 
 internal import Line
 public import MeterModel

@@ -1,5 +1,5 @@
-// Runs one story from its file to its verdict: build the world, live it, settle, price it by the two witnesses,
-// check, and ask of each fault whether it changed anything at all.
+// Runs one story from its file to its verdict: build the world, live it, settle, price it by the two
+// witnesses, check, and ask of each fault whether it changed anything at all.
 
 public import HeadEnd
 public import Scenario
@@ -34,7 +34,8 @@ public struct StoryRunner {
       let world = try live(file, carrier: carrier, framing: carrier.framing)
       let story = try settle(file, world)
       var results = file.expect.map { Checker.result($0, of: story) }
-      results += checksFaults ? try idleFaults(file, world, framing: carrier.framing) : []
+      results += checksFaults ? try idleFaults(file, framing: carrier.framing) : []
+      world.note(story.money, results)
       return record(file, story, results: results, carrier: carrier)
     } catch let error as CarrierError {
       return unrunnable(file, depth: carrier.depth, because: error.message)
@@ -60,7 +61,6 @@ public struct StoryRunner {
       world.note(outcome, from: one.from)
     }
     let money = try Pricing.money(of: file, world, outcome)
-    if let divergence = world.beliefs.firstDivergence { world.note(divergence) }
     return LivedStory(
       file: file, world: world, outcome: outcome, money: money, registers: world.askedRegisters)
   }

@@ -1,5 +1,5 @@
-// A smart meter's end of the WAN: its links to those who read it, and the meter behind them, brought up to the
-// instant before it answers.
+// A smart meter's end of the WAN: its links to those who read it, and the meter behind them, brought up to
+// the instant before it answers.
 
 internal import HeadEnd
 internal import Line
@@ -7,7 +7,8 @@ internal import MeterModel
 internal import Timeline
 internal import Units
 
-/// The links of one smart meter: the export supplier reads export, the import supplier import (DUIS 4.2, 4.1.1).
+/// The links of one smart meter: the export supplier reads export, the import supplier import (DUIS 4.2,
+/// 4.1.1).
 final class WANStation {
   private var links: [WANRole: WANLink] = [:]
   private var readers: [WANRole: WANReader] = [:]
@@ -88,7 +89,6 @@ final class StationOnWAN: WANMeter {
     case .register:
       guard let value = meter.sample(role), let shown = meter.shown(role) else { return nil }
       let seen = world.see(shown, of: station, because: world.trueCause(at: instant))
-      world.believe(.line, value, of: role, at: station, step: WattHours(1), cause: seen)
       return [LogRead.Entry(stamp: meter.clock(at: instant), energy: value, cause: seen)]
     case .halfHours(_, let from, let through):
       guard meter.profile.logs.halfHours(role) > 0 else { return nil }

@@ -21,7 +21,7 @@ extension World {
     // The units of a bus are fixed while it lives.
     guard old.line == nil else {
       return refuse(
-        "'\(exchange.meter)' is on a line: only a meter that is read over the WAN or by its display is exchanged")
+        "'\(exchange.meter)' is on a line: only a meter on the WAN, or read by its display, is exchanged")
     }
     let final = old.shownRegisters
     takeAway(old)
@@ -36,7 +36,8 @@ extension World {
         cause: seen(final, of: old, and: new, because: command)))
   }
 
-  /// What was written down at an exchange, joined: the final values of the old meter, the first ones of the new.
+  /// What was written down at an exchange, joined: the final values of the old meter, the first ones of the
+  /// new.
   private func seen(
     _ final: [RegisterRole: WattHours], of old: Station, and new: Station, because command: Cause
   ) -> Cause {

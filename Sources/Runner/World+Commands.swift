@@ -1,5 +1,5 @@
-// The commands of a story, carried out at their instants. Each is an entry of the journal: the first cause of what
-// comes of it.
+// The commands of a story, carried out at their instants. Each is an entry of the journal: the first cause of
+// what comes of it.
 
 internal import MeterModel
 internal import Scenario
@@ -67,7 +67,8 @@ extension Command.Action {
   /// In short, for people.
   var words: String {
     switch self {
-    case .displayRead(let order): "\(order.source.rawValue) reads \(order.register.rawValue) of \(order.meter)"
+    case .displayRead(let order):
+      "\(order.source.rawValue) reads \(order.register.rawValue) of \(order.meter)"
     case .remoteRead(let order): "remote read of \(order.meter)"
     case .poll(let order): "poll of \(order.meter)"
     case .fault(let order): "fault \(order.setting.id) on \(order.target.name)"

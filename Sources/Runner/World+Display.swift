@@ -1,5 +1,5 @@
-// Somebody looks at a display and says what they saw, with a photograph or without; and what becomes of any read
-// once it has arrived.
+// Somebody looks at a display and says what they saw, with a photograph or without; and what becomes of any
+// read once it has arrived.
 
 internal import MeterModel
 internal import Scenario
@@ -58,6 +58,10 @@ extension World {
     believe(
       .reader, read.value, of: read.register, at: station, readAt: read.at, step: read.resolution,
       modulus: modulus, cause: read.cause)
+    let dial = belief(
+      .reader, read.value, of: read.register, in: importView, at: station, readAt: read.at,
+      step: read.resolution, modulus: modulus, cause: read.cause)
+    if let dial { beliefs.addDialRead(at: dial.at, counted: dial.believed, cause: dial.cause) }
   }
 
   /// A read that gave nothing.
@@ -67,22 +71,31 @@ extension World {
     evidence.failures.append(FailedRead(meter: station.name, at: now, reason: reason, cause: entry))
   }
 
-  /// Notes what a layer believes of cumulative export; only the export register of the settled meter counts.
-  /// `step` is what the layer could see, `readAt` the instant of which it speaks, where it is not now.
+  /// Notes what a layer believes of cumulative export.
   func believe(
     _ layer: Layer, _ value: WattHours, of role: RegisterRole, at station: Station, readAt: Instant? = nil,
     step: WattHours, modulus: WattHours? = nil, cause: Cause
   ) {
-    guard station === exportView.station, role == exportView.role,
-      let face = station.meter.profile.register(role),
-      let counted = exportView.counted(by: value, modulus: modulus ?? face.rollover.modulus)
-    else { return }
+    let belief = belief(
+      layer, value, of: role, in: exportView, at: station, readAt: readAt, step: step, modulus: modulus,
+      cause: cause)
+    if let belief { beliefs.add(belief) }
+  }
+
+  /// What a layer believes of the register that a view is about; nil for any other register. `step` is what
+  /// the layer could see, `readAt` the instant of which it speaks, where it is not now.
+  func belief(
+    _ layer: Layer, _ value: WattHours, of role: RegisterRole, in view: RegisterView, at station: Station,
+    readAt: Instant? = nil, step: WattHours, modulus: WattHours? = nil, cause: Cause
+  ) -> Belief? {
+    guard station === view.station, role == view.role, let face = station.meter.profile.register(role),
+      let counted = view.counted(by: value, modulus: modulus ?? face.rollover.modulus)
+    else { return nil }
     let truth = truth(at: readAt ?? now)
     // To the second: what one look told to several is of one instant, and its layers tell who was first.
-    beliefs.add(
-      Belief(
-        layer: layer, at: (readAt ?? now).wholeSecond, truth: truth.export, believed: counted,
-        tolerance: Beliefs.meterTolerance + max(step, face.resolution) + truth.lag, cause: cause))
+    return Belief(
+      layer: layer, at: (readAt ?? now).wholeSecond, truth: truth.export, believed: counted,
+      tolerance: Beliefs.meterTolerance + max(step, face.resolution) + truth.lag, cause: cause)
   }
 }
 

@@ -71,7 +71,8 @@ extension LineStation {
   func carry(_ setting: FaultSetting, begins: Bool, unit: UInt8? = nil) throws {
     var setting = setting
     if let unit {
-      guard LineFaults.declaration(setting.id)?.parameters.contains(where: { $0.name == "unit" }) == true else {
+      let parameters = LineFaults.declaration(setting.id)?.parameters ?? []
+      guard parameters.contains(where: { $0.name == "unit" }) else {
         throw StoryError("it befalls a whole line: write `on: \(name)`")
       }
       setting.whole["unit"] = Int64(unit)

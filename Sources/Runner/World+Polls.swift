@@ -1,4 +1,5 @@
-// The head-end polls a Modbus meter: attempts by the reader's own rules, one read at a time, and never a guess.
+// The head-end polls a Modbus meter: attempts by the reader's own rules, one read at a time, and never a
+// guess.
 
 public import HeadEnd
 internal import Line
@@ -50,7 +51,8 @@ extension World {
       let read = Read(
         serial: station.serial, register: role, value: value, resolution: step, at: at, source: .remote)
       if poll.givesReads { receive(read, of: station, because: answer) }
-      guard poll.givesHalfHours else { return }
+      // Half-hours are of import or export: nobody settles those of a total.
+      guard poll.givesHalfHours, role == .export || role == .import else { return }
       if !poll.givesReads {
         believe(.reader, value, of: role, at: station, readAt: at, step: step, cause: answer)
       }

@@ -1,5 +1,5 @@
-// The head-end reads a smart meter over the WAN: registers, half-hours, daily snapshots. Each value it takes home
-// has two causes: the message that brought it, and what the meter showed.
+// The head-end reads a smart meter over the WAN: registers, half-hours, daily snapshots. Each value it takes
+// home has two causes: the message that brought it, and what the meter showed.
 
 internal import HeadEnd
 internal import Line
@@ -30,7 +30,8 @@ extension World {
     _ service: WANService, of station: Station, over wan: WANStation, due: Instant, because command: Cause
   ) {
     let asked = journal.append(
-      .wanMessage, at: now, subject: station.subject, because: command, bytes: "asks for \(service.words)".utf8)
+      .wanMessage, at: now, subject: station.subject, because: command,
+      bytes: "asks for \(service.words)".utf8)
     switch wan.read(service, due: due, because: asked) {
     case .success(let reading): take(reading, of: station, because: asked)
     case .failure(let failure): fail(station, "\(service.words): \(failure.words)", because: asked)
@@ -47,13 +48,13 @@ extension World {
     switch reading.service {
     case .register, .dailySnapshots:
       for entry in reading.entries {
-        // A snapshot is of the midnight that it is stamped with; a register, of when the meter answered.
+        // A snapshot is of the midnight that it is stamped with, and was kept by the meter; a register is of
+        // when the meter answered.
         let isSnapshot = reading.service.isSnapshots
-        if isSnapshot {
-          believe(
-            .meter, entry.energy, of: role, at: station, readAt: entry.stamp, step: face.resolution,
-            cause: entry.cause)
-        }
+        believe(
+          isSnapshot ? .meter : .line, entry.energy, of: role, at: station,
+          readAt: isSnapshot ? entry.stamp : reading.made, step: face.resolution,
+          cause: isSnapshot ? entry.cause : answered)
         let read = Read(
           serial: station.serial, register: role, value: entry.energy, resolution: face.resolution,
           at: isSnapshot ? entry.stamp : reading.made, received: now, source: .remote,
@@ -76,8 +77,8 @@ extension World {
     }
   }
 
-  /// What logged half-hours say of cumulative export: their own sum against the truth between their ends. After
-  /// a stamp that is missing or doubled the sum begins anew: a gap is no wrong belief.
+  /// What logged half-hours say of cumulative export: their own sum against the truth between their ends.
+  /// After a stamp that is missing or doubled the sum begins anew: a gap is no wrong belief.
   private func believe(_ entries: [LogRead.Entry], of role: RegisterRole, at station: Station) {
     guard role == exportView.role, station === exportView.station else { return }
     var sum = WattHours.zero

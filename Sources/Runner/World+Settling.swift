@@ -39,12 +39,26 @@ extension World {
     }
   }
 
-  /// A divergence is part of the record.
-  func note(_ divergence: Belief) {
+  /// What was found is part of the record: what came out, who parted from the truth first, what was not met.
+  func note(_ money: Money, _ checks: [CheckResult]) {
+    let entitled = money.entitled.map { "\($0.roundedHalfUp)" } ?? "unknown"
+    let value = money.trueValue.map { "\($0.roundedHalfUp)" } ?? "unknown"
+    note("money", at: end, "paid \(money.paid), entitled \(entitled), true value \(value)")
+    if let belief = beliefs.firstDivergence {
+      note(
+        "first divergence", at: belief.at,
+        "\(belief.layer.rawValue): true export \(belief.truth), believed \(belief.believed)", belief.cause)
+    }
+    for check in checks where check.finding != .met {
+      let words =
+        check.finding == .vacuous ? "examined nothing" : "expected \(check.expected), got \(check.got)"
+      note("unmet", at: end, "\(check.checker): \(words)")
+    }
+  }
+
+  private func note(_ subject: String, at instant: Instant, _ text: String, _ cause: Cause = .none) {
     journal.append(
-      .note, at: divergence.at, subject: journal.subject("first divergence"), because: divergence.cause,
-      bytes:
-        "\(divergence.layer.rawValue): true export \(divergence.truth), believed \(divergence.believed)".utf8)
+      .note, at: instant, subject: journal.subject(subject), because: cause, bytes: text.utf8)
   }
 
   private func note(_ line: StatementLine) -> Cause {

@@ -1,6 +1,6 @@
-// One story's world: a clock, a site, meters, lines and a journal, all on one thread. Only waiting moves time: a
-// reader that waits runs the world until its bytes come. Flow is integrated in half-hours and on demand, so a
-// quiet month costs what its half-hours cost.
+// One story's world: a clock, a site, meters, lines and a journal, all on one thread. Only waiting moves
+// time: a reader that waits runs the world until its bytes come. Flow is integrated in half-hours and on
+// demand, so a quiet month costs what its half-hours cost.
 
 public import Line
 internal import MeterModel
@@ -100,8 +100,8 @@ public final class World {
   /// True export since the start of the story, up to where the flow has come.
   private var trueExport: WattHours { witness.exportTotal.wholeWattHours }
 
-  /// What was true at an instant: exact now, at half-hour boundaries, and wherever somebody looked; in between,
-  /// as at the boundary before. Of the future nobody knows more than of now.
+  /// What was true at an instant: exact now, at half-hour boundaries, and wherever somebody looked; in
+  /// between, as at the boundary before. Of the future nobody knows more than of now.
   func truth(at instant: Instant) -> Glance {
     flow(to: min(instant, now))
     if instant.milliseconds >= flowed.milliseconds { return Glance(export: trueExport, power: witness.power) }
@@ -119,7 +119,8 @@ public final class World {
       cause: trueCauses.last ?? .none)
   }
 
-  /// The journal's entry of the true half-hour that holds an instant, or of the last one before it that is over.
+  /// The journal's entry of the true half-hour that holds an instant, or of the last one before it that is
+  /// over.
   func trueCause(at instant: Instant) -> Cause {
     let index = HalfHour(containing: start).distance(to: HalfHour(containing: instant))
     guard index >= 0 else { return .none }

@@ -1,4 +1,5 @@
-// From a story's file to its world: site, meters, lines, and everything that will happen, put down on the clock.
+// From a story's file to its world: site, meters, lines, and everything that will happen, put down on the
+// clock.
 
 internal import HeadEnd
 internal import Line

@@ -1,5 +1,5 @@
-// The checkers, as a table: one function per kind of expectation. Each says what it examined; one that examined
-// nothing is vacuous, and a vacuous check fails its story.
+// The checkers, as a table: one function per kind of expectation. Each says what it examined; one that
+// examined nothing is vacuous, and a vacuous check fails its story.
 
 internal import Scenario
 
@@ -30,7 +30,8 @@ enum Checker {
     case .paid(let amount, let within): PaidChecker.judge(amount, within: within, of: story)
     case .register(let expected): RegisterChecker.judge(expected, of: story)
     case .readCount(let expected, let source): CountChecker.judgeReads(expected, source: source, of: story)
-    case .halfHourCount(let expected, let state): CountChecker.judgeHalfHours(expected, state: state, of: story)
+    case .halfHourCount(let expected, let state):
+      CountChecker.judgeHalfHours(expected, state: state, of: story)
     case .framesRefused(let line, let range): CountChecker.judgeRefused(line, range, of: story)
     case .firstDivergence(let expected): DivergenceChecker.judge(expected, of: story)
     }
@@ -40,8 +41,8 @@ enum Checker {
     let judgement = judge(expectation.check, of: story)
     return CheckResult(
       checker: expectation.check.kind.rawValue, finding: judgement.finding,
-      at: "\(expectation.at.file):\(expectation.at.line):\(expectation.at.column)",
-      excerpt: expectation.excerpt.trimmed, expected: judgement.expected, got: judgement.got, why: judgement.why)
+      at: expectation.at.words, excerpt: expectation.excerpt.trimmed, expected: judgement.expected,
+      got: judgement.got, why: judgement.why)
   }
 }
 

@@ -1,5 +1,5 @@
-// `read-count`, `half-hour-count`, `frames-refused`: how many there were. Where nobody tried, counting nothing
-// proves nothing.
+// `read-count`, `half-hour-count`, `frames-refused`: how many there were. Where nobody tried, counting
+// nothing proves nothing.
 
 internal import Scenario
 internal import Settlement
@@ -9,7 +9,8 @@ enum CountChecker {
   static func judgeReads(
     _ expected: ExpectedCount, source: ReadSource?, of story: LivedStory
   ) -> Judgement {
-    let what = "\(expected.role.map { $0.rawValue + " " } ?? "")reads of \(expected.meter)"
+    let what =
+      "\(expected.role.map { $0.rawValue + " " } ?? "")reads of \(expected.meter)"
       + (source.map { " by \($0.rawValue)" } ?? "")
     guard story.file.timeline.contains(where: { $0.action.reads(expected.meter) }) else {
       return .vacuous(

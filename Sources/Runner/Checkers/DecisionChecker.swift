@@ -14,7 +14,8 @@ enum DecisionChecker {
     if let by = expected.by { wanted += " by \(by)" }
     let sameCode = story.outcome.decisions.filter { $0.code == expected.code }
     let found = sameCode.first { decision in
-      (expected.rule.map { $0.rawValue == decision.rule } ?? true) && story.isAbout(expected.subject, decision)
+      (expected.rule.map { $0.rawValue == decision.rule } ?? true)
+        && story.isAbout(expected.subject, decision)
         && (expected.by.map { decision.at <= $0 } ?? true)
         && (expected.notBefore.map { decision.at >= $0 } ?? true)
         && (expected.says.map { decision.text.contains($0) } ?? true)
@@ -29,7 +30,7 @@ enum DecisionChecker {
     let decisions = story.outcome.decisions
     guard !decisions.isEmpty else { return ["settlement decided nothing at all"] }
     var codes: [String] = []
-    for decision in decisions where !codes.contains(decision.code.rawValue) { codes.append(decision.code.rawValue) }
+    for code in decisions.map(\.code.rawValue) where !codes.contains(code) { codes.append(code) }
     return ["settlement said: \(codes.joined(separator: ", "))"]
   }
 

@@ -8,7 +8,8 @@ enum DivergenceChecker {
     let when = expected.at.map { " at \($0)" + Self.margin(expected.within) } ?? ""
     let wanted = expected.layer == .none ? "no divergence" : "\(expected.layer.rawValue) first\(when)"
     let beliefs = story.world.beliefs
-    // With no export, no meter that counts it and nobody who reads it, nobody could have parted from anything.
+    // With no export, no meter that counts it and nobody who reads it, nobody could have parted from
+    // anything.
     guard !beliefs.others.isEmpty || beliefs.export.isCounted || beliefs.hasExport else {
       return .vacuous(
         expected: wanted, because: "nobody had a belief of export to compare with the truth")

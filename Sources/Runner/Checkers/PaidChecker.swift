@@ -33,7 +33,8 @@ enum PaidChecker {
     let isMet = gap.magnitude <= NanoPence(within) || within == .zero && story.money.paid == rounded
     let lines = story.outcome.statements.flatMap(\.lines)
     return .met(
-      if: isMet, expected: wanted, got: "\(story.money.paid), a difference of \(gap)",
+      if: isMet, expected: wanted,
+      got: "\(story.money.paid)" + (gap == .zero ? "" : ", a difference of \(gap)"),
       why: lines.prefix(6).map(StatementChecker.sentence) + DecisionChecker.heard(story))
   }
 }

@@ -32,7 +32,9 @@ enum StatementChecker {
     }
     if let lines = expected.lines { rows.append(("lines", "\(lines)", "\(statement.lines.count)")) }
     if let status = expected.status { rows.append(("status", status.rawValue, statement.status.rawValue)) }
-    if let due = expected.due { rows.append(("due", "\(due)", statement.due.map { "\($0)" } ?? "not stated")) }
+    if let due = expected.due {
+      rows.append(("due", "\(due)", statement.due.map { "\($0)" } ?? "not stated"))
+    }
     return rows
   }
 
@@ -40,7 +42,8 @@ enum StatementChecker {
     let energy = line.energy.map { "\($0)" } ?? "unknown energy"
     let rate = line.rate.map { " at \($0)" } ?? ""
     let amount = line.isPayable ? " = \(line.exact) → \(line.amount)" : " held"
-    return "\(line.from) – \(line.to): \(energy)\(rate)\(amount) [\(line.reason.rawValue), \(line.basis.rawValue)]"
+    let why = "[\(line.reason.rawValue), \(line.basis.rawValue)]"
+    return "\(line.from) – \(line.to): \(energy)\(rate)\(amount) \(why)"
   }
 
   private static func pick(_ which: ExpectedStatement.Which, of statements: [Statement]) -> Statement? {

@@ -1,4 +1,5 @@
 // The plots of a story: cumulative export, and the import dial where it does not say what was imported.
+// A person sees there at a glance where two lines part, and what was at work then.
 
 internal import Runner
 internal import Settlement

@@ -1,5 +1,6 @@
-// Rules of the rule book that stories are about and that the settlement core does not act on. A story may name
-// them in `because:`; no decision ever carries one. A rule that the core learns moves to Settlement's `Rule`.
+// Rules of the rule book that stories are about and that the settlement core does not act on. A story may
+// name them in `because:`; no decision ever carries one. A rule that the core learns moves to Settlement's
+// `Rule`.
 
 /// A rule that is known by its id and not acted on.
 public struct BookRule: Hashable, Sendable {

@@ -28,7 +28,8 @@ struct StoryHead {
     (fromNode, untilNode) = (fields.optional("from"), fields.optional("until"))
     let id = try problems.read(idNode) { try $0.identifier("the id") }
     let title = try problems.read(titleNode) { try $0.sentence("the title") }
-    because = try problems.read(nodes["because"]) { try $0.items("the reasons").map { try $0.reason() } } ?? []
+    because =
+      try problems.read(nodes["because"]) { try $0.items("the reasons").map { try $0.reason() } } ?? []
     tags =
       try problems.read(nodes["tags"]) { try $0.items("the tags").map { try $0.identifier("a tag") } } ?? []
     depths = try problems.read(nodes["depths"], Self.depths) ?? Set(ScenarioFile.Depth.allCases)

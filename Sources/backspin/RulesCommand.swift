@@ -5,7 +5,8 @@ internal import Settlement
 /// `backspin rules [list]`, `backspin rules show ID`, `backspin rules codes`.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List the settlement rules there are, show one, or list the reason codes.",
+    commandName: "rules",
+    abstract: "List the settlement rules there are, show one, or list the reason codes.",
     subcommands: [List.self, Show.self, Codes.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
@@ -17,7 +18,8 @@ struct RulesCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "One rule: what it says and where it comes from.")
+    static let configuration = CommandConfiguration(
+      abstract: "One rule: what it says and where it comes from.")
     @Argument(help: "An id from the list, such as R-BACK-01.") var id: String
 
     func run() throws {

@@ -15,7 +15,8 @@ public enum PseudoTerminals {
 }
 
 extension SerialPorts {
-  /// Whether a path names a character device that is there, followed through links: what `serveDevice` serves and
+  /// Whether a path names a character device that is there, followed through links:
+  /// what `serveDevice` serves and
   /// `servePty` may not replace.
   public static func exists(_ path: String) -> Bool {
     guard let device = realpath(path, nil) else { return false }

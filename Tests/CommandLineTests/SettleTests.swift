@@ -1,4 +1,5 @@
-// `backspin settle` as a user meets it: a statement with its working, JSON, and the ways in which it can fail.
+// `backspin settle` as a user meets it: a statement with its working, JSON,
+// and the ways in which it can fail.
 
 import Foundation
 import Testing
@@ -7,12 +8,12 @@ import Testing
 struct SettleTests {
   /// Runs a settlement of a file of these lines under the terms of a shipped licensee.
   static func settle(
-    _ lines: [String], _ arguments: [String] = [], rates: String? = nil, to output: URL? = nil
+    _ lines: [String], _ arguments: [String] = [], rates: String? = nil, licensee: String = "octopus-seg"
   ) throws -> CommandLine.Ending {
     let place = try Scratch()
     defer { place.remove() }
     try place.write(lines.joined(separator: "\n") + "\n", to: "half-hours.csv")
-    var all = ["settle", "--reads", "half-hours.csv", "--licensee", "octopus-seg"] + arguments
+    var all = ["settle", "--reads", "half-hours.csv", "--licensee", licensee] + arguments
     if let rates {
       try place.write(rates, to: "rates.json")
       all += ["--rates", "rates.json", "--not-seg"]
@@ -76,6 +77,14 @@ struct SettleTests {
     #expect(ending.code == 0)
     #expect(ending.output.contains("READ_GAP_HH"))
     #expect(ending.output.contains("--zero omitted"))
+  }
+
+  @Test("terms that pay on register readings only are told to do so")
+  func registersOnly() throws {
+    let ending = try Self.settle(Self.noon, licensee: "bulb")
+    #expect(ending.code == 0)
+    #expect(ending.output.contains("on register readings only"))
+    #expect(ending.output.contains("net          £0.00"))
   }
 
   @Test("an MPAN that is none is refused by rule, in a statement")

@@ -1,7 +1,7 @@
-// A meter on a pseudo-terminal of its own, under a stable link. The slave stays open here, so that the line lives
-// on when a client leaves. The client's speed is looked up whenever bytes go over the line. (Packet mode with EXTPROC
-// would tell of each change, but many clients take that flag away, and to set it again is to write back settings
-// that the client may be changing at that moment.)
+// A meter on a pseudo-terminal of its own, under a stable link. The slave stays open here, so that the line
+// lives on when a client leaves. The client's speed is looked up whenever bytes go over the line. (Packet
+// mode with EXTPROC would tell of each change, but many clients take that flag away, and to set it again is
+// to write back settings that the client may be changing at that moment.)
 
 internal import CHost
 internal import Glibc
@@ -125,8 +125,8 @@ final class PtyLine: Watcher, Mouth {
     loop.watch(presence, Interest.read, PresenceWatch { [weak self] in self?.noticeClients() })
   }
 
-  /// A client finds nothing that was meant for the one before it, as with any UART: input is dropped when the last
-  /// one leaves, and once more when the first one comes.
+  /// A client finds nothing that was meant for the one before it, as with any UART: input is dropped when the
+  /// last one leaves, and once more when the first one comes.
   private func noticeClients() {
     let told = chost_presence_read(presence)
     func has(_ news: Int) -> Bool { told & Int32(news) != 0 }
@@ -137,8 +137,8 @@ final class PtyLine: Watcher, Mouth {
     if has(chost_closed) { seeWhetherAnybodyStays() }
   }
 
-  /// Lets go of the slave for a moment: if nobody else has it, the master is then alone. The terminal's settings
-  /// survive that.
+  /// Lets go of the slave for a moment: if nobody else has it, the master is then alone. The terminal's
+  /// settings survive that.
   private func seeWhetherAnybodyStays() {
     Glibc.close(slave)
     isSomebodyThere = chost_pty_is_alone(master) == 0

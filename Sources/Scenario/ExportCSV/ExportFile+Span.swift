@@ -71,7 +71,7 @@ extension ExportFile {
       mapping.add("zero", "half-hours without a row are missing", because)
       let hint =
         zeros == 0 && options.zero == nil
-        ? ", and no row holds zero: if the file leaves zeros out, state --zero omitted" : ""
+        ? "; as no row holds zero, the file may leave zeros out: then state --zero omitted" : ""
       notes.append(
         ImportNote(.missing, "\(gap) no row: missing, held and never estimated\(hint)"))
     }

@@ -1,6 +1,7 @@
 // A reproducer for each code of an export file: the smallest file that shows it,
 // and the place that is pointed at.
 
+import Foundation
 import Scenario
 import Testing
 import Units
@@ -229,5 +230,16 @@ struct ExportFaultsTests {
     #expect(faults.count == 20)
     #expect(faults.allSatisfy { $0.code == "BS-IMP-22" })
     #expect(faults.last?.help.contains("28 more rows") == true)
+  }
+}
+
+@Suite("The page about settling files")
+struct SettlePageTests {
+  @Test("docs/settle.md has each code with its sentence")
+  func codes() throws {
+    let page = try String(
+      decoding: Data(contentsOf: ErrorsTests.root.appendingPathComponent("docs/settle.md")), as: UTF8.self)
+    let rows = Diagnostic.importMeanings.sorted { $0.key < $1.key }.map { "| \($0.key) | \($0.value) |\n" }
+    #expect(page.hasSuffix(rows.joined()))
   }
 }

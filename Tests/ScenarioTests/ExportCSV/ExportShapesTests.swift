@@ -1,4 +1,5 @@
-// One day of half-hours written in many ways reads the same; and no text, however mangled, does more than be refused.
+// One day of half-hours written in many ways reads the same; and no text, however mangled,
+// does more than be refused.
 
 import Scenario
 import Testing

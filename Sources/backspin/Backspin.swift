@@ -2,6 +2,7 @@
 // the Runner.
 
 internal import ArgumentParser
+internal import Scenario
 
 @main
 struct Backspin: ParsableCommand {
@@ -30,6 +31,10 @@ struct Backspin: ParsableCommand {
       Self.exit(withError: exit)
     } catch let failure as Failure {
       failure.report()
+    } catch let error as Diagnostic {
+      Failure("\(error)").report()
+    } catch let error as Diagnostics {
+      Failure("\(error)").report()
     } catch {
       let code = exitCode(for: error)
       guard code != .success else { Self.exit(withError: error) }

@@ -91,10 +91,12 @@ struct ReadCommand: ParsableCommand {
   }
 
   private func row(of one: PointReading) -> [(String, JSONText)] {
-    let name = ("name", JSONText.text(one.point.name))
+    let head: [(String, JSONText)] = [
+      ("name", .text(one.point.name)), ("address", .whole(Int64(one.point.address))),
+    ]
     switch one.value {
-    case .success(let text): return [name, ("value", .text(text)), ("unit", .text(one.point.unit.rawValue))]
-    case .failure(let failure): return [name, ("failure", .text(failure.words))]
+    case .success(let text): return head + [("value", .text(text)), ("unit", .text(one.point.unit.rawValue))]
+    case .failure(let failure): return head + [("failure", .text(failure.words))]
     }
   }
 

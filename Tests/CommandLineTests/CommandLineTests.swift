@@ -19,6 +19,15 @@ struct CommandLineTests {
     #expect(ending.lines.first?.hasPrefix("OVERVIEW: ") == true)
   }
 
+  @Test("a name that nothing has exits with 2 wherever it is given")
+  func unknownName() throws {
+    for command in [["profiles", "show"], ["meter"], ["read", "--tcp", "127.0.0.1:1", "--profile"]] {
+      let ending = try CommandLine.backspin(command + ["eastron-sdm12"])
+      #expect(ending.code == 2 && ending.output.isEmpty)
+      #expect(ending.errors.contains("did you mean 'eastron-sdm120'?"))
+    }
+  }
+
   @Test("a run that hangs is killed by the watchdog, and the test hears of it")
   func watchdog() {
     // A meter without input serves until somebody stops it.

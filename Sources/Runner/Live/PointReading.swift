@@ -41,12 +41,15 @@ public struct PointReading: Hashable, Sendable {
 
   /// Which points are worth asking for.
   private static func points(of map: ModbusMap, all: Bool) -> [ModbusPoint] {
-    map.points.filter { point in
-      guard !all, case .quantity(let quantity) = point.shows else { return all }
-      let kinds: [ModbusQuantity.Kind] = [
-        .activeEnergyImport, .activeEnergyExport, .activeEnergyTotal, .activePower,
-      ]
-      return kinds.contains(quantity.kind) && (isWhole(quantity) || !hasWhole(quantity.kind, map))
+    guard !all else { return map.points }
+    let kinds: [ModbusQuantity.Kind] = [
+      .activeEnergyImport, .activeEnergyExport, .activeEnergyTotal, .activePower,
+    ]
+    var seen: Set<ModbusQuantity> = []
+    return map.points.filter { point in
+      guard case .quantity(let quantity) = point.shows, kinds.contains(quantity.kind) else { return false }
+      // Some maps show a value at two addresses.
+      return (isWhole(quantity) || !hasWhole(quantity.kind, map)) && seen.insert(quantity).inserted
     }
   }
 

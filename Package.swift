@@ -79,7 +79,7 @@ let package = Package(
         "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
         "Runner", "Report", "HostIO",
       ]),
-    tests("CommandLine", []),
+    tests("CommandLine", [], data: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

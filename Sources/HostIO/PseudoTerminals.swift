@@ -15,8 +15,9 @@ public enum PseudoTerminals {
 }
 
 extension SerialPorts {
-  /// Whether a path names a character device that is there, followed through links: what `serveDevice` serves
-  /// and `servePty` may not replace.
+  /// Whether a path names a character device that is there, followed through links:
+  /// what `serveDevice` serves and
+  /// `servePty` may not replace.
   public static func exists(_ path: String) -> Bool {
     guard let device = realpath(path, nil) else { return false }
     defer { free(device) }

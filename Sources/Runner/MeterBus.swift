@@ -36,8 +36,8 @@ public final class MeterBus: FarSide {
   /// Called before registers are read or written, so that the world can bring the meters up to that instant.
   public var onVisit: ((Instant) -> Void)?
   public let timing: Timing
-  /// Whether it hears nothing while its answer is on the wire. False where the wire itself sees to that: on a serial
-  /// device, whose other end may also be a program that a whole answer reaches at once.
+  /// Whether it hears nothing while its answer is on the wire. False where the wire itself sees to that: on a
+  /// serial device, whose other end may also be a program that a whole answer reaches at once.
   public var isDeafWhileSpeaking = true
 
   private let units: ModbusUnits

@@ -1,6 +1,6 @@
 // The meters of one line for `backspin meter --bus`: a list, one meter a row, in the words that stories use.
 //   - {profile: eastron-sdm230, unit: 1, power: -2 kW, faults: [ME-14]}
-//   - {profile: eastron-sdm120, unit: 2, reads: {import: 10 kWh}, faults: [{fault: CK-01, with: {ppm: 100 ppm}}]}
+//   - {profile: eastron-sdm120, unit: 2, reads: {import: 10 kWh}, faults: [{fault: PR-05, with: {unit: 9}}]}
 
 public import MeterModel
 public import Units

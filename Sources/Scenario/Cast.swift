@@ -12,6 +12,8 @@ struct Cast {
   var hasAgreement = false
   /// Where profiles of exchanged meters come from.
   var library: Library?
+  /// Where the story means anything.
+  var depths: Set<ScenarioFile.Depth> = []
   var from: Instant = .epoch
   var until: Instant = .epoch
 

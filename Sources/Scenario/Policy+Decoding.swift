@@ -49,7 +49,8 @@ extension Policy {
   /// Terms of the rule book's section 1 that no rule acts on yet.
   static let otherTerms = [
     "accepted-certificates", "payee-must-be-owner", "import-supply-elsewhere-allowed", "who-gets-export-mpan",
-    "reading-frequency", "payment-cadence", "offset-import-bill", "rate-decrease-notice-days",
+    "reading-frequency", "reading-grace", "payment-cadence", "offset-import-bill",
+    "rate-decrease-notice-days",
     "cooling-off-days",
     "exit-fee", "faulty-meter", "access-refused", "liability-cap", "final-reading-from", "ad-evidence-days",
     "complaint-escalation", "licensee-exit-notice", "document-precedence", "smart-meter-required",

@@ -40,7 +40,7 @@ struct StoryDecoder {
     // Where somebody or the time is missing, what names them cannot be judged.
     let window = try problems.attempt { try head?.window(stated: rows.flatMap(\.stated), story.node) }
     guard isCastWhole, let head, let window = window ?? nil else { throw refusal }
-    (cast.from, cast.until) = (window.from, window.until)
+    (cast.from, cast.until, cast.depths) = (window.from, window.until, head.depths)
     let timeline = try commands(rows)
     let expect = try expectations(expectNode)
     let (agreement, policy) = try agree(agreementNode, site ?? .constant(.zero), files: files)

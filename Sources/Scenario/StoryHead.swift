@@ -1,5 +1,6 @@
 // What a story says of itself: name, reason, window, and what is agreed beforehand about its verdict.
 
+internal import Settlement
 internal import Units
 
 struct StoryHead {
@@ -27,7 +28,7 @@ struct StoryHead {
     (fromNode, untilNode) = (fields.optional("from"), fields.optional("until"))
     let id = try problems.read(idNode) { try $0.identifier("the id") }
     let title = try problems.read(titleNode) { try $0.sentence("the title") }
-    because = try problems.read(nodes["because"]) { try $0.words("the reasons") } ?? []
+    because = try problems.read(nodes["because"]) { try $0.items("the reasons").map { try $0.reason() } } ?? []
     tags =
       try problems.read(nodes["tags"]) { try $0.items("the tags").map { try $0.identifier("a tag") } } ?? []
     depths = try problems.read(nodes["depths"], Self.depths) ?? Set(ScenarioFile.Depth.allCases)
@@ -119,6 +120,16 @@ extension Node {
       throw diagnostic("BS-SCN-07", "\(what) is empty")
     }
     return text
+  }
+
+  /// A rule of the rule book, which must be there, or a clause in words: `BUL 6.13`.
+  func reason() throws -> String {
+    let text = try sentence("a reason")
+    guard text.hasPrefix("R-") else { return text }
+    let known = Rule.allCases.map(\.rawValue) + BookRule.all.map(\.id)
+    guard !known.contains(text) else { return text }
+    let near = Spelling.nearest(to: text, among: known).map { "did you mean '\($0)'?" }
+    throw diagnostic("BS-SCN-12", "'\(text)' is no rule", help: near ?? "`backspin rules` lists them")
   }
 
   func words(_ what: String) throws -> [String] { try items(what).map { try $0.sentence(what) } }

@@ -1,5 +1,6 @@
 // Rows that change something: faults, events, settings.
 
+internal import Line
 internal import MeterModel
 internal import Truth
 internal import Units
@@ -28,7 +29,9 @@ extension TimelineRow {
     }
     guard case .meter = target, let meter = cast.meters.first(where: { $0.name == target.name }) else {
       switch declaration.layer {
-      case .line, .protocolAnswer: return
+      case .line: return try checkDepths(setting, node, in: cast)
+      case .protocolAnswer:
+        throw refusal("it is a line, and this is a fault of a meter's answers", help: "name a meter")
       case .measurement, .register, .clock, .wan:
         throw refusal("it is a line, and this is a fault of a meter", help: "name a meter")
       }
@@ -42,9 +45,18 @@ extension TimelineRow {
       }
     case .line, .protocolAnswer:
       guard meter.line != nil else { throw refusal("it is on no line") }
+      try checkDepths(setting, node, in: cast)
     case .wan:
       guard meter.profile.remote else { throw refusal("it is not read over a WAN") }
     }
+  }
+
+  /// What disturbs single characters does nothing to a TCP stream, which carries bytes whole or not at all.
+  private static func checkDepths(_ setting: FaultSetting, _ node: Node, in cast: Cast) throws {
+    guard cast.depths.contains(.tcp), LineFaults.needsCharacters(setting.id) else { return }
+    throw node.diagnostic(
+      "BS-SCN-25", "\(setting.id) disturbs single characters, and at the depth tcp a line has none",
+      help: "state depths: [memory, pty]")
   }
 
   private enum Event: String, CaseIterable {

@@ -4,7 +4,7 @@ internal import Units
 
 extension Ledger {
   /// Holds advances that lie wholly in darkness, where the policy says so. Those of one night are told
-  /// together, when the first of them is known.
+  /// together, when the last of the evidence has come.
   func checkAdvances() {
     guard isSolarAlone else { return }
     for number in exportChains.indices {
@@ -37,8 +37,9 @@ extension Ledger {
       accepted[run.lowerBound - 1], accepted[run.lowerBound], accepted[run.upperBound - 1]
     )
     guard isNews("night \(open.read.serial) \(open.read.at)") else { return }
+    let evidence = accepted[(run.lowerBound - 1)..<run.upperBound].map(\.read.received)
     log.note(
-      .valNightExport, .val05, at: last.read.received, open.read.serial,
+      .valNightExport, .val05, at: evidence.max() ?? last.read.received, open.read.serial,
       reads: [open.read.cause, first.read.cause, last.read.cause],
       "\(WattHours(last.count - open.count)) were exported between \(open.read.at) and \(last.read.at), in "
         + "full "

@@ -11,9 +11,18 @@ extension Ledger {
     for meter in book.meters {
       let seen = pool.reads.filter { $0.key.serial == meter.serial }.flatMap(\.value)
         .compactMap { read in read.meterClock.map { (read: read, offset: $0 - read.at) } }
-        .sorted { ($0.read.at, $0.read.register.rawValue) < ($1.read.at, $1.read.register.rawValue) }
+        .sorted { Self.comesBefore($0.read, $1.read) }
       if !seen.isEmpty { judgeClock(meter.serial, seen) }
     }
+  }
+
+  /// A total order: one register has one read for an instant, and one serial is looked at, so that the order
+  /// of a dictionary reaches nothing. Of registers read together, arrival and cause decide first.
+  private static func comesBefore(_ left: Read, _ right: Read) -> Bool {
+    if left.at != right.at { return left.at < right.at }
+    if left.received != right.received { return left.received < right.received }
+    if left.cause.number != right.cause.number { return left.cause.number < right.cause.number }
+    return left.register.rawValue < right.register.rawValue
   }
 
   private func judgeClock(_ serial: String, _ seen: [(read: Read, offset: TimeSpan)]) {

@@ -26,6 +26,7 @@ extension Ledger {
   /// Takes logs in, in order of arrival.
   func align(_ logs: [LogRead]) {
     var tallies: [String: AlignmentTally] = [:]
+    for one in logs where one.register == .export { exportLogged.insert(one.serial) }
     for one in logs {
       guard let meter = book[one.serial], let number = book.number(of: one.serial) else {
         log.note(
@@ -36,9 +37,7 @@ extension Ledger {
         continue
       }
       guard meter.registers[one.register] != nil else {
-        log.note(
-          .readWrongRegister, .read08, at: one.received, one.serial, severity: .query, reads: [one.cause],
-          "meter \(one.serial) has no \(one.register.rawValue) register, so this is no log of it")
+        tellNoRegister(one, meter)
         continue
       }
       // A total is nobody's claim of export.
@@ -61,6 +60,19 @@ extension Ledger {
     for (serial, tally) in tallies.sorted(by: { $0.key < $1.key }) { tell(tally, serial) }
   }
 
+  /// Told once for each register: a logger that asks for what is not there does so every half-hour. What is
+  /// logged beside the export register of an export meter is nobody's claim, and so no error.
+  private func tellNoRegister(_ one: LogRead, _ meter: MeterDetails) {
+    let beside = one.register == .total || one.register == .import
+    let claimed = exportLogged.contains(one.serial) && meter.hasExportRegister
+    if beside, claimed, meter.uses.contains(.export) { return }
+    guard isNews("no register \(one.serial) \(one.register.rawValue)") else { return }
+    log.note(
+      .readWrongRegister, .read08, at: one.received, one.serial, severity: .query, reads: [one.cause],
+      "meter \(one.serial) has no \(one.register.rawValue) register, so this is no log of it; nor are later "
+        + "ones, which are not told of again")
+  }
+
   private static func merge(
     _ one: LogRead, _ meter: Int, _ book: MeterBook, _ policy: Policy, into table: inout HalfHourTable,
     _ tally: inout AlignmentTally
@@ -74,7 +86,7 @@ extension Ledger {
         tally.firstMisaligned = tally.firstMisaligned ?? entry.stamp
         continue
       }
-      guard entry.energy.magnitude.value < absurd else {
+      guard (-absurd...absurd).contains(entry.energy.value) else {
         tally.absurd += 1
         continue
       }

@@ -57,21 +57,22 @@ extension Ledger {
   private func tell(_ fall: ImportFall, _ limits: RegisterLimits) {
     let (open, close) = (fall.opening.read, fall.closing.read)
     let causes = [open.cause, close.cause]
+    let known = max(open.received, close.received)
     let span = close.at - open.at
     let rise = limits.modulus - fall.energy
     let power = Phrase.meanPower(rise, over: span).map { "\($0)" } ?? "endless power"
     let fuse = limits.forward.power
     log.note(
-      .impRunsBackwards, .back04, at: close.received, fall.serial, severity: .query, reads: causes,
+      .impRunsBackwards, .back04, at: known, fall.serial, severity: .query, reads: causes,
       "the import dial went from \(open.value) on \(open.at) to \(close.value) on \(close.at): it ran back "
         + "by "
         + "\(WattHours(fall.energy)). As a rollover it would be \(WattHours(rise)) or \(power), where the "
         + "fuse lets "
         + "\(fuse) in")
     log.note(
-      .impRunsBackwards, .back03, at: close.received, fall.serial, severity: .information, reads: causes,
+      .impRunsBackwards, .back03, at: known, fall.serial, severity: .information, reads: causes,
       "the \(WattHours(fall.energy)) taken off the import dial are not export; nothing is paid for them")
-    notify(fall.serial, at: close.received, causes)
+    notify(fall.serial, at: known, causes)
   }
 
   /// Two duties, two records, even where one company is both; a third where somebody else lives there.
@@ -91,24 +92,29 @@ extension Ledger {
       "the generator does not live there: the occupier must tell the import supplier")
   }
 
-  /// The same energy taken off the import bill and counted by an export register.
+  /// The same energy taken off the import bill and counted by an export register. A dial that is seen to
+  /// have run back has given back every exported kilowatt-hour: the fall between two reads is that less what
+  /// import turned it up again, and so no measure of it.
   /// False while the export of that time is not known yet.
   private func tellPaidTwice(_ fall: ImportFall, at: Instant) -> Bool {
     let (open, close) = (fall.opening.read, fall.closing.read)
     guard let export = exported(from: open.at, to: close.at, atLeast: true) else { return false }
     guard export.energy > 0 else { return true }
-    let double = WattHours(min(fall.energy, export.energy))
+    let double = WattHours(export.energy)
+    let bound = export.exact ? "" : "at least "
     var text =
       "between \(open.at) and \(close.at) the import dial lost \(WattHours(fall.energy)) and the export "
-      + "register "
-      + "gained \(export.exact ? "" : "at least ")\(WattHours(export.energy)): \(double) count twice. "
+      + "register gained \(bound)\(double); a dial that runs back gives back all that is exported, so "
+      + "\(bound)\(double) count twice. "
     if let rate = agreement.importRate {
-      text += "At \(rate) that takes \((double * rate).roundedHalfUp) off the import bill, which is not due"
+      text +=
+        "At \(rate) that takes \(bound)\((double * rate).roundedHalfUp) off the import bill, which is "
+        + "not due to the customer"
     } else {
-      text += "No import rate is known to price them"
+      text += "What that takes off the import bill cannot be priced, for no import rate is known"
     }
     if let rate = flatRate(at: open.at) {
-      text += "; as export at \(rate) they are worth \((double * rate).roundedHalfUp), which is"
+      text += "; as export they are worth \(bound)\((double * rate).roundedHalfUp) at \(rate), which is due"
     }
     log.note(
       .impPaidTwice, .back03, at: at, fall.serial, severity: .query, reads: [open.cause, close.cause], text)

@@ -37,6 +37,8 @@ final class Ledger {
   var requests = ReadingRequests()
   /// Facts already told, by a text that names them.
   var told: Set<String> = []
+  /// Serials of the meters of whose export register a log has come.
+  var exportLogged: Set<String> = []
 
   /// Last settlement.
   var settledThrough: Instant

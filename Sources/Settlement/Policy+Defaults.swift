@@ -22,7 +22,9 @@ extension Policy {
 extension Policy.Reading {
   /// Our values.
   public init() {
-    requestDays = .ours(14, "the longer of the two terms that one licensee gives")
+    requestDays = .ours(
+      14,
+      "the day on which one licensee may stop payment for want of a reading; none fixes more")
     failuresBeforeRequest = .ours(3, "three missed daily readings")
     customerNeedsPhoto = .ours(false, "a photo settles doubts; without doubts a reading is enough")
     futureTolerance = .ours(.minutes(5), "clock skew between parties")

@@ -201,7 +201,8 @@ private struct Refusal {
     guard let register = meter.registers[read.register] else { return nil }
     // A total may be import minus export, and so below zero; a petawatt-hour is no reading of anything.
     guard read.register != .total else {
-      return read.value.magnitude < WattHours(1_000_000_000_000_000)
+      let most: Int64 = 1_000_000_000_000_000
+      return (-most...most).contains(read.value.value)
         ? nil : Refusal(.valOverCapacity, .val02, "no register shows so much")
     }
     if read.value < .zero { return Refusal(.readNegative, .val01, "a register does not show less than zero") }

@@ -143,8 +143,9 @@ extension Ledger {
     case .workingDays(let days):
       log.note(
         .calNoCoverage, .pay03, at: at, subject,
-        "payment is due \(days) working days from \(received); there is no calendar of bank holidays to "
-          + "count them by"
+        "payment is due \(days) working days from the reading of \(received), but no date is given: what is "
+          + "missing is a calendar of the bank holidays in England and Wales from \(received) on, to count "
+          + "working days by"
       )
       return nil
     }

@@ -31,7 +31,7 @@ public struct FaultDeclaration: Hashable, Sendable {
   public var layer: Layer
   public var symptoms: String
   public var parameters: [Parameter]
-  /// Settlement rules and detectors that should catch it; empty means "cannot be known from settlement data".
+  /// Ids of settlement rules that should catch it; empty means "cannot be known from settlement data".
   public var caughtBy: [String]
 
   public init(

@@ -98,9 +98,13 @@ extension TimeSpan: CustomStringConvertible {
     self.init(microseconds: narrowed)
   }
 
-  /// In the largest unit that divides it: "30m", "90s", "2 days".
+  /// In the largest unit that divides it: "30m", "90s", "2 days"; from a second up never in a smaller unit
+  /// than seconds: "21.60125s".
   public var description: String {
     guard microseconds != 0 else { return "0s" }
+    if microseconds.magnitude > 1_000_000, microseconds % 1_000_000 != 0 {
+      return DecimalText.print(Int128(microseconds), decimals: 6) + "s"
+    }
     for unit in Self.microsecondsPer where microseconds % unit.microseconds == 0 {
       let count = microseconds / unit.microseconds
       guard unit.symbol == "day" else { return "\(count)\(unit.symbol)" }

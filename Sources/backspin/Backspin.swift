@@ -1,5 +1,5 @@
-// The command line: argument parsing and exit codes, no logic. The one place that hands HostIO's carriers to the
-// Runner.
+// The command line: argument parsing and exit codes, no logic. The one place that hands HostIO's carriers to
+// the Runner.
 
 internal import ArgumentParser
 
@@ -16,7 +16,8 @@ struct Backspin: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, MeterCommand.self, ReadCommand.self, PortsCommand.self,
-      ExplainCommand.self, ReportCommand.self, SettleCommand.self, SiteCommand.self, VectorsCommand.self, ProfilesCommand.self,
+      ExplainCommand.self, ReportCommand.self, SettleCommand.self, SiteCommand.self, VectorsCommand.self,
+      ProfilesCommand.self,
       FaultsCommand.self, RulesCommand.self, DoctorCommand.self,
     ])
 

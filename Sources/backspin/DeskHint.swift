@@ -1,4 +1,5 @@
-// A client's command that reads the meter just served, ready to paste. mbpoll is in Debian and speaks RTU and TCP.
+// A client's command that reads the meter just served, ready to paste. mbpoll is in Debian and speaks RTU and
+// TCP.
 
 internal import HostIO
 internal import Line

@@ -35,8 +35,8 @@ enum DeskPlace {
 }
 
 extension SerialSettings {
-  /// The settings that all meters of a line are shipped with, or the given speed. Throws where they differ: one
-  /// line has one speed.
+  /// The settings that all meters of a line are shipped with, or the given speed. Throws where they differ:
+  /// one line has one speed.
   init(of meters: [ModbusAnswering], baud: Int?) throws {
     let lines = meters.map(\.map.line)
     let formats = Set(lines.map { "\($0.parity.rawValue) parity and \($0.stopBits) stop bits" }).sorted()

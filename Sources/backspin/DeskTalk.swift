@@ -1,5 +1,5 @@
-// What is said to live meters over standard input, and what they say back. The shape of a reply is a contract:
-// docs/live-meter.md.
+// What is said to live meters over standard input, and what they say back. The shape of a reply is a
+// contract: docs/live-meter.md.
 
 internal import HostIO
 internal import Line
@@ -47,7 +47,7 @@ extension Desk {
 
   private func meter(of unit: UInt8) throws -> LiveMeter {
     if let found = meters.first(where: { $0.answering?.unit == unit }) { return found }
-    let known = units.isEmpty ? "this meter has none" : "there is \(list(units))"
+    let known = units.isEmpty ? "this meter has none" : "here: \(list(units))"
     throw LiveCommandError("no meter here is unit \(unit); \(known)")
   }
 

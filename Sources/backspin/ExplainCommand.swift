@@ -6,7 +6,8 @@ internal import Timeline
 /// `backspin explain RUN`: why this amount, why this failure.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Walk the amounts of a finished run back to reads, frames, registers and watts.",
+    commandName: "explain",
+    abstract: "Walk the amounts of a finished run back to reads, frames, registers and watts.",
     discussion: """
       RUN is a record folder (default .backspin/runs/latest) or one journal file of it. With several stories in the \
       record, pick one with --story.
@@ -15,7 +16,8 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "A run record, or one .bsj file.") var record = ".backspin/runs/latest"
   @Option(help: "The id of the story.") var story: String?
   @Option(help: "Only this statement, from 1.") var statement: Int?
-  @Option(help: ArgumentHelp("Explain decisions with this reason code instead.", valueName: "code")) var decision: String?
+  @Option(help: ArgumentHelp("Explain decisions with this reason code instead.", valueName: "code"))
+  var decision: String?
   @Flag(help: "Show every cause, however many.") var all = false
 
   func run() throws {
@@ -30,13 +32,15 @@ struct ExplainCommand: ParsableCommand {
     if record.hasSuffix(".bsj") { return [(record, try Self.read(record))] }
     let folder = record + "/stories"
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw Failure("\(record) is no run record; run some stories first, or name a folder under .backspin/runs")
+      throw Failure(
+        "\(record) is no run record; run some stories first, or name a folder under .backspin/runs")
     }
     let known = names.filter { $0.hasSuffix(".bsj") }.sorted()
     guard let story else {
       guard known.count == 1 else {
         let list = known.map { String($0.dropLast(4)).replacingOccurrences(of: "--", with: "/") }
-        throw Failure("the record holds \(known.count) stories; pick one with --story: \(list.joined(separator: ", "))")
+        throw Failure(
+          "the record holds \(known.count) stories; pick one with --story: \(list.joined(separator: ", "))")
       }
       return try known.map { ($0, try Self.read("\(folder)/\($0)")) }
     }

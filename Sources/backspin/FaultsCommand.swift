@@ -11,7 +11,9 @@ struct FaultsCommand: ParsableCommand {
     subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
   /// Every fault this program can inject.
-  static var all: [FaultDeclaration] { (MeterFaults.all + ModbusFaults.all + LineFaults.all).sorted { $0.id < $1.id } }
+  static var all: [FaultDeclaration] {
+    (MeterFaults.all + ModbusFaults.all + LineFaults.all).sorted { $0.id < $1.id }
+  }
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "All faults, one a line.")
@@ -24,24 +26,30 @@ struct FaultsCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "One fault: symptoms, parameters, who should catch it.")
+    static let configuration = CommandConfiguration(
+      abstract: "One fault: symptoms, parameters, who should catch it.")
     @Argument(help: "An id from the list, such as ME-14.") var id: String
 
     func run() throws {
       guard let fault = FaultsCommand.all.first(where: { $0.id == id.uppercased() }) else {
-        let near = Spelling.nearest(to: id, among: FaultsCommand.all.map(\.id)).map { "; did you mean \($0)?" }
+        let near = Spelling.nearest(to: id, among: FaultsCommand.all.map(\.id)).map {
+          "; did you mean \($0)?"
+        }
         throw Failure("no fault is called '\(id)'" + (near ?? "; `backspin faults` lists them"))
       }
       Terminal.line("\(fault.id): \(fault.title)")
       Terminal.line("  layer      \(fault.layer.rawValue)")
       Terminal.line("  symptoms   \(fault.symptoms)")
       for parameter in fault.parameters { Terminal.line("  parameter  " + Self.words(parameter)) }
-      if let kinds = MeterFaults.kinds(fault.id) {
+      if let kinds = MeterFaults.kinds(fault.id) ?? ModbusFaults.kinds(fault.id) {
         Terminal.line("  meters     \(kinds.map(\.rawValue).joined(separator: ", "))")
       }
-      let rules = fault.caughtBy.isEmpty ? "cannot be known from settlement data" : fault.caughtBy.joined(separator: ", ")
+      let rules =
+        fault.caughtBy.isEmpty
+        ? "cannot be known from settlement data" : fault.caughtBy.joined(separator: ", ")
       Terminal.line("  caught by  \(rules)")
-      Terminal.line("  example    {from: 2026-05-03T10:00Z, to: 2026-05-05T16:00Z, fault: \(fault.id), on: export}")
+      Terminal.line(
+        "  example    {from: 2026-05-03T10:00Z, to: 2026-05-05T16:00Z, fault: \(fault.id), on: export}")
     }
 
     private static func words(_ parameter: FaultDeclaration.Parameter) -> String {

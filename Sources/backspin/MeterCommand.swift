@@ -12,9 +12,10 @@ struct MeterCommand: ParsableCommand {
     commandName: "meter",
     abstract: "Put emulated meters, faults and all, on a pty, a serial device or a TCP port.",
     discussion: """
-      It prints one line when it is ready. JSON lines on standard input drive it, and each is answered by a JSON \
-      line: {"power": "-2 kW"}, {"fault": "ME-14", "on": true}, {"set": {"import": "10 kWh"}}, {"advance": "30m"}, \
-      {"registers": true}, {"quit": true}. It ends with the input, or on SIGINT or SIGTERM, and leaves nothing behind.
+      It prints one line when it is ready. JSON lines on standard input drive it, and each is answered by \
+      a JSON line: {"power": "-2 kW"}, {"fault": "ME-14", "on": true}, {"set": {"import": "10 kWh"}}, \
+      {"advance": "30m"}, {"registers": true}, {"quit": true}. It ends with the input, or on SIGINT or \
+      SIGTERM, and leaves nothing behind.
       """)
 
   @Argument(help: "A make of meter (`backspin profiles` lists them).") var profile: String?
@@ -89,7 +90,8 @@ struct MeterCommand: ParsableCommand {
 enum DeskClock {
   /// So much faster than real a world may run: more would be a year in five minutes.
   static let fastest: Int64 = 100_000
-  /// The most that time may be moved by hand at once; a year of a modelled site takes seconds to live through.
+  /// The most that time may be moved by hand at once; a year of a modelled site takes seconds to live
+  /// through.
   static let longestAdvance = TimeSpan.days(366)
 
   static func rate(_ text: String) -> LiveClock.Rate? {

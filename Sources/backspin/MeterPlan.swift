@@ -86,7 +86,8 @@ struct MeterPlan {
       guard pair.count == 2, let role = RegisterRole(rawValue: pair[0]), profile.register(role) != nil else {
         let known = profile.registers.map(\.role.rawValue).joined(separator: ", ")
         throw Failure(
-          "--set: '\(part)' is no register with a value; \(profile.name) has \(known), written as import=10kWh"
+          "--set: '\(part)' is no register with a value; \(profile.name) has \(known), "
+            + "written as import=10kWh"
         )
       }
       guard registers[role] == nil else { throw Failure("--set: \(pair[0]) stands twice") }

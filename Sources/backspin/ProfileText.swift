@@ -12,9 +12,12 @@ enum ProfileText {
     add("flow mode", profile.flow.rawValue)
     if profile.phases > 1 { add("phase sum", profile.phaseSum.rawValue) }
     for face in profile.registers {
-      add("register", "\(face.role.rawValue), step \(face.resolution), comes round at \(face.rollover.modulus)")
+      add(
+        "register", "\(face.role.rawValue), step \(face.resolution), comes round at \(face.rollover.modulus)")
     }
-    if let display = profile.display { add("display", "\(display.digits) digits, \(display.decimals) decimals") }
+    if let display = profile.display {
+      add("display", "\(display.digits) digits, \(display.decimals) decimals")
+    }
     add("half-hours", "export \(profile.logs.exportHalfHours), import \(profile.logs.importHalfHours)")
     add("remote", profile.remote ? "over the WAN" : "no")
     if let twin = profile.twin { add("twin", "\(twin) (has no port itself; this one counts alike)") }

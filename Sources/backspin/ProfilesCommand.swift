@@ -23,7 +23,8 @@ struct ProfilesCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "One make of meter: what it counts, keeps and answers.")
+    static let configuration = CommandConfiguration(
+      abstract: "One make of meter: what it counts, keeps and answers.")
     @OptionGroup var shelves: Shelves
     @Argument(help: "A name from the list.") var name: String
 

@@ -44,8 +44,9 @@ struct ReadCommand: ParsableCommand {
         throw Failure("\(profile.name) has no Modbus port\(twin)")
       }
       let unit = unit ?? map.line.unit
+      let rules = try rules
       let bench = try ReadBench(serial: serial, tcp: tcp, baud: baud, line: map.line)
-      let readings = PointReading.read(map, unit: unit, all: all, over: bench.poll(rules: try rules))
+      let readings = PointReading.read(map, unit: unit, all: all, over: bench.poll(rules: rules))
       if let lost = bench.lost { throw lost }
       if let first = readings.first, first.isUnheard, case .failure(let failure) = first.value {
         let advice = "check unit, speed and wiring"

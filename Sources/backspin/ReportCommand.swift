@@ -13,7 +13,8 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let page = record + "/report.html"
     guard FileManager.default.fileExists(atPath: page) else {
-      throw Failure("\(record) is no run record; run some stories first, or name a folder under .backspin/runs")
+      throw Failure(
+        "\(record) is no run record; run some stories first, or name a folder under .backspin/runs")
     }
     if let html { try RunFolder.write(try DiskReader().text(of: page), to: html) }
     if let json { try RunFolder.write(try DiskReader().text(of: record + "/run.json"), to: json) }

@@ -18,7 +18,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var selection: Selection
   @Option(help: "How far into the machine the bytes go.") var depth: Depth = .memory
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
-  @Option(help: "Threads; each story stays on one.") var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: "Threads; each story stays on one.") var jobs: Int = ProcessInfo.processInfo
+    .activeProcessorCount
   @Option(help: ArgumentHelp("Write the run as JSON.", valueName: "file")) var json: String?
   @Option(help: ArgumentHelp("Write the run as JUnit XML.", valueName: "file")) var junit: String?
   @Option(help: ArgumentHelp("Write the run as one HTML page.", valueName: "file")) var html: String?
@@ -33,10 +34,14 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let files = try selection.chosen(from: read(), record: record)
     guard !files.isEmpty else { throw Failure("no story is selected", Outcomes.nothingSelected) }
-    let (meant, elsewhere) = (files.filter { $0.depths.contains(depth.meant) }, files.count { !$0.depths.contains(depth.meant) })
+    let (meant, elsewhere) = (
+      files.filter { $0.depths.contains(depth.meant) }, files.count { !$0.depths.contains(depth.meant) }
+    )
     if list { return meant.forEach { Terminal.line(columns([$0.id, $0.title], widths: [48])) } }
     guard !meant.isEmpty else {
-      throw Failure("none of the \(files.count) stories means anything at depth \(depth.rawValue)", Outcomes.nothingSelected)
+      throw Failure(
+        "none of the \(files.count) stories means anything at depth \(depth.rawValue)",
+        Outcomes.nothingSelected)
     }
     Interruption.watch()
     let suite = SuiteRun(depth: depth.meant, seed: seed, jobs: jobs, twice: twice)
@@ -88,13 +93,14 @@ struct RunCommand: ParsableCommand {
       throw Failure("not deterministic: \(suite.differing.joined(separator: ", "))", Outcomes.nondeterminism)
     }
     if Interruption.wasAsked, run.stories.count < asked {
-      throw Failure("interrupted after \(run.stories.count) of \(asked) stories; the record holds those", Outcomes.interrupted)
+      throw Failure(
+        "interrupted after \(run.stories.count) of \(asked) stories; the record holds those",
+        Outcomes.interrupted)
     }
     if run.stories.contains(where: { $0.verdict == .error }) { throw Outcomes.invariant }
     guard run.isMet else { throw Outcomes.unmet }
   }
 }
-
 
 /// The depths by name on the command line.
 enum Depth: String, CaseIterable, ExpressibleByArgument {

@@ -29,7 +29,9 @@ struct RunFolder {
       }
       throw DiskError("no free number in \(folder)")
     } catch {
-      throw Failure("cannot write the run record into \(folder): \(Self.words(error)); name another with --record", Outcomes.invariant)
+      throw Failure(
+        "cannot write the run record into \(folder): \(Self.words(error)); name another with --record",
+        Outcomes.invariant)
     }
   }
 

@@ -4,8 +4,10 @@ internal import Scenario
 
 /// Which of the stories that were found are run.
 struct Selection: ParsableArguments {
-  @Option(name: .long, help: "Only stories with this tag; may be given more than once.") var tag: [String] = []
-  @Option(help: ArgumentHelp("Only part i of n of them, for many machines.", valueName: "i/n")) var shard: Shard?
+  @Option(name: .long, help: "Only stories with this tag; may be given more than once.") var tag: [String] =
+    []
+  @Option(help: ArgumentHelp("Only part i of n of them, for many machines.", valueName: "i/n")) var shard:
+    Shard?
   @Flag(help: "Only those that failed in the latest record.") var failed = false
 
   struct Shard: ExpressibleByArgument {

@@ -35,9 +35,20 @@ struct SettleCommand: ParsableCommand {
       export: file, policy: policy, tariff: [priced.terms], mpan: agreed.mpan, serial: terms.serial,
       installation: agreed.installation)
     let settled = Settled(
-      reads: reads.reads, file: file, rates: priced, notes: file.notes + priced.notes + agreed.notes,
+      reads: reads.reads, file: file, rates: priced,
+      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy),
       policy: policy, outcome: EmbeddedCore().settle(one))
     Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+  }
+
+  /// Some terms pay a flat rate on register readings alone; half-hours do not help there.
+  private func basisNotes(_ policy: Policy) -> [ImportNote] {
+    guard rates.flat != nil, !policy.payableBasis.value.contains(.halfHours) else { return [] }
+    return [
+      ImportNote(
+        .basis,
+        "the terms of \(policy.name) pay a flat rate on register readings only: half-hours are not paid")
+    ]
   }
 
   /// What a file's reader has to say, as the end of the command.

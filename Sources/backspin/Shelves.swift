@@ -8,11 +8,13 @@ internal import Scenario
 struct Shelves: ParsableArguments {
   @Option(
     name: .long,
-    help: ArgumentHelp("A folder with your own meters and licensees; may be given more than once.", valueName: "dir"))
+    help: ArgumentHelp(
+      "A folder with your own meters and licensees; may be given more than once.", valueName: "dir"))
   var profiles: [String] = []
 
   var library: Library {
-    Library(reader: DiskReader(), folders: profiles + [Self.shipped.map { $0 + "/Profiles" }].compactMap { $0 })
+    Library(
+      reader: DiskReader(), folders: profiles + [Self.shipped.map { $0 + "/Profiles" }].compactMap { $0 })
   }
 
   /// The folder that holds the shipped `Profiles` and `Scenarios`.

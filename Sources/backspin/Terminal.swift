@@ -1,5 +1,5 @@
-// Standard output and standard error, without buffering surprises: results go to one, progress and errors to the
-// other. Colour only on a terminal, and never with NO_COLOR.
+// Standard output and standard error, without buffering surprises: results go to one, progress and errors to
+// the other. Colour only on a terminal, and never with NO_COLOR.
 
 internal import ArgumentParser
 internal import Foundation

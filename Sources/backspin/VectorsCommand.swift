@@ -4,7 +4,8 @@ internal import MeterModel
 /// `backspin vectors FILE…`: metrology vectors, a verdict per row.
 struct VectorsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "vectors", abstract: "Check metrology vectors (CSV) row by row against the code the meters run on.",
+    commandName: "vectors",
+    abstract: "Check metrology vectors (CSV) row by row against the code the meters run on.",
     discussion: "The shape (disc, register, phases, netting, dials, clock) is recognised by the columns.")
 
   @Argument(help: "CSV files.") var files: [String]

@@ -37,9 +37,10 @@ class Unheard(Exception):
 MBPOLL_WORDS = {"Illegal function": 1, "Illegal data address": 2, "Illegal data value": 3}
 
 
-def mbpoll(meter, point, unit=1, baud=None):
+def mbpoll(meter, point, unit=1, baud=None, patience=2):
     kind = "float" if point.kind == "float32" else "int"
     words = ["-a", unit, "-0", "-r", point.address, "-c", 1, "-t", f"{3 if point.function == 4 else 4}:{kind}", "-1"]
+    words += ["-o", patience]
     if point.order == "ABCD":
         words.append("-B")
     if meter.is_tcp:
@@ -58,10 +59,10 @@ def mbpoll(meter, point, unit=1, baud=None):
     raise Unheard(done.stdout + done.stderr)
 
 
-def minimal(meter, point, unit=1, baud=None):
+def minimal(meter, point, unit=1, baud=None, patience=2):
     instrument = minimalmodbus.Instrument(meter.path, unit, close_port_after_each_call=True)
     instrument.serial.baudrate = baud or int(meter.ready["baud"])
-    instrument.serial.timeout = 1
+    instrument.serial.timeout = patience
     order = minimalmodbus.BYTEORDER_BIG if point.order == "ABCD" else minimalmodbus.BYTEORDER_LITTLE_SWAP
     try:
         if point.kind == "float32":
@@ -74,8 +75,8 @@ def minimal(meter, point, unit=1, baud=None):
         raise Unheard(str(wrong)) from wrong
 
 
-def pymodbus(meter, point, unit=1, baud=None):
-    with pymodbus_client(meter, baud) as client:
+def pymodbus(meter, point, unit=1, baud=None, patience=2):
+    with pymodbus_client(meter, baud, patience) as client:
         read = client.read_input_registers if point.function == 4 else client.read_holding_registers
         try:
             answer = read(point.address, count=2, device_id=unit)
@@ -89,12 +90,12 @@ def pymodbus(meter, point, unit=1, baud=None):
         )
 
 
-def pymodbus_client(meter, baud=None):
+def pymodbus_client(meter, baud=None, patience=2):
     """A pymodbus client, connected; use it in a `with`."""
     if meter.is_tcp:
-        client = ModbusTcpClient("127.0.0.1", port=meter.port, timeout=2, retries=0)
+        client = ModbusTcpClient("127.0.0.1", port=meter.port, timeout=patience, retries=0)
     else:
-        client = ModbusSerialClient(meter.path, baudrate=baud or int(meter.ready["baud"]), timeout=2, retries=0)
+        client = ModbusSerialClient(meter.path, baudrate=baud or int(meter.ready["baud"]), timeout=patience, retries=0)
     assert client.connect()
     return client
 

@@ -14,7 +14,7 @@ def test_wrong_speed(name, baud, start, link):
     meter = start("eastron-sdm230", "--serial", link, "--clock", "manual")
     for _ in range(2):
         with pytest.raises(Unheard):
-            ALL[name](meter, POWER, baud=baud)
+            ALL[name](meter, POWER, baud=baud, patience=0.3)
     assert ALL[name](meter, POWER) == 1000, "at its own speed it answers as before"
     meter.end()
     said = meter.errors.rest()
@@ -29,7 +29,7 @@ def test_each_wrong_speed_is_told_once(start, link):
             assert ALL["pymodbus"](meter, POWER) == 1000
             continue
         with pytest.raises(Unheard):
-            ALL["pymodbus"](meter, POWER, baud=baud)
+            ALL["pymodbus"](meter, POWER, baud=baud, patience=0.3)
     meter.end()
     told = [line.split("talks at ")[1].split(" Bd")[0] for line in meter.errors.rest()]
     assert told[:2] == ["4800", "2400"] and len(told) <= 3, told

@@ -34,7 +34,7 @@ BAD = [
     ("time standing still", '{"advance": "0h"}', "above 0"),
     ("too much time", '{"advance": "400 days"}', "at most 366 days"),
     ("not quite", '{"quit": false}', "'quit' wants true"),
-    ("nobody there", '{"unit": 9, "registers": true}', "no meter here is unit 9; there is 1"),
+    ("nobody there", '{"unit": 9, "registers": true}', "no meter here is unit 9; here: 1"),
     ("no unit at all", '{"unit": "one", "registers": true}', "'unit' must be 1 to 247"),
     ("a line longer than any command", '{"power": "' + "1" * 70_000 + ' kW"}', "more than 65536 bytes"),
 ]

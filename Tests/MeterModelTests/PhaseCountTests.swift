@@ -1,5 +1,5 @@
-// The registers of each phase that a polyphase Modbus meter shows: the same faults, settings and blocks as the
-// meter's own.
+// The registers of each phase that a polyphase Modbus meter shows: the same faults, settings and blocks as
+// the meter's own.
 
 import BackspinTesting
 import MeterModel

@@ -58,6 +58,7 @@ struct PolicyDecodingTests {
     let eon = try Self.shipped("eon-next")
     #expect(eon.estimates == .clause(.provisional, "EON 7.4"))
     #expect(eon.paymentDue.value == .workingDays(25))
+    #expect(eon.reading.requestDays == .clause(7, "EON 7.1"))
     #expect(eon.reading.customerNeedsPhoto.value)
     #expect(try Self.shipped("octopus-seg").halfHourlyMeter == .clause(.required, "OCT"))
     #expect(try Self.shipped("agile-outgoing").payableBasis.value == [.halfHours])

@@ -49,7 +49,7 @@ enum Shelf {
   }
 
   static let faults: [FaultDeclaration] =
-    MeterFaults.all + [
+    MeterFaults.all + ModbusFaults.all + [
       FaultDeclaration(
         id: "CL-01", title: "Bit errors", layer: .line, symptoms: "frames are refused",
         parameters: [

@@ -39,12 +39,37 @@ struct ImportMeterTests {
     #expect(!outcome.codes.contains("NOTIFY_OCCUPIER"))
     // Only the export register pays: 60 kWh × 4.1 p = 246 p; the 30.1 kWh of the dial are no part of it.
     #expect(outcome.paid == Pence(246))
-    // 30.1 kWh are in both: × 24.5 p = 737.45 p → £7.37 off the import bill, × 4.1 p = 123.41 p → £1.23 as
-    // export.
+    // The dial gave back all 60 kWh that were exported; 60 − 30.1 = 29.9 kWh of import turned it up again. So
+    // 60 kWh are in both: × 24.5 p = 1470 p = £14.70 off the import bill, × 4.1 p = 246 p = £2.46 as export.
     let twice = outcome.decision(.impPaidTwice)?.text ?? ""
-    #expect(twice.contains("30.1 kWh count twice"))
-    #expect(twice.contains("£7.37 off the import bill"))
-    #expect(twice.contains("£1.23"))
+    #expect(twice.contains("lost 30.1 kWh"))
+    #expect(twice.contains("so 60 kWh count twice"))
+    #expect(twice.contains("£14.70 off the import bill"))
+    #expect(twice.contains("worth £2.46"))
+  }
+
+  @Test("export known for a part of the time only bounds what counts twice, and no rate leaves it unpriced")
+  func twiceAtLeast() {
+    var unpriced = home()
+    unpriced.importRate = nil
+    func twice(_ agreement: Agreement) -> String {
+      settle(
+        story(
+          agreement, from: "2026-05-01T09:00Z", to: "2026-05-09T00:00Z",
+          reads: [
+            dial("15320.4", "2026-05-01T09:00Z"), dial("15290.3", "2026-05-08T09:00Z"),
+            // The reads lie a day inside the looks at the dial: 45 kWh × 24.5 p = 1102.5 p → £11.03.
+            read("505", "2026-05-02T09:00Z"), read("550", "2026-05-07T09:00Z"),
+          ])
+      ).decision(.impPaidTwice)?.text ?? ""
+    }
+    #expect(twice(home()).contains("so at least 45 kWh count twice"))
+    #expect(twice(home()).contains("takes at least £11.03 off the import bill"))
+    // 45 kWh × 4.1 p = 184.5 p → £1.85.
+    #expect(
+      twice(unpriced).hasSuffix(
+        "cannot be priced, for no import rate is known; as export they are worth at least £1.85 at "
+          + "4.1 p/kWh, which is due"))
   }
 
   @Test("an occupier who is not the generator must be told too")
@@ -192,5 +217,13 @@ struct ImportMeterTests {
     // One decision for the night, when the last of it is known.
     #expect(outcome.decision(.valNightExport)?.at == at("2026-06-02T01:00Z"))
     #expect(outcome.summary == ["held VAL_NIGHT_EXPORT 0.9 kWh"])
+    // Of the same night, the second read comes last of all: nobody could have said it before.
+    let late = settle(
+      story(
+        agreement([flat("4.1")]), from: "2026-06-01T22:00Z", to: "2026-06-02T12:00Z",
+        reads: [
+          night[0], read("100.3", "2026-06-01T23:00Z", received: "2026-06-02T09:00Z"), night[2], night[3],
+        ]))
+    #expect(late.decision(.valNightExport)?.at == at("2026-06-02T09:00Z"))
   }
 }

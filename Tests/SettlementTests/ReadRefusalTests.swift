@@ -68,6 +68,26 @@ struct ReadRefusalTests {
     }
   }
 
+  @Test("logs of a register that is not there are told once, and not at all beside the export register")
+  func loggedBeside() {
+    // Half-hour by half-hour from 00:00Z: what a logger sends that polls a total, too.
+    let total = (0..<6).map { number in
+      let start = "2026-04-02T0\(number / 2):\(number % 2 == 0 ? "00" : "30")Z"
+      return log([100], from: start, received: "2026-04-02T0\(number + 1):00Z", .total)
+    }
+    let export = log([40, 50], from: "2026-04-02T00:00Z", received: "2026-04-02T01:00Z")
+    func told(_ logs: [LogRead]) -> Int {
+      settle(
+        story(agreement([flat("4.1")]), from: "2026-04-01T00:00Z", to: "2026-04-15T00:00Z", logs: logs)
+      ).decisions.filter { $0.code == .readWrongRegister }.count
+    }
+    #expect(told(total) == 1)
+    #expect(told(total + [export]) == 0)
+    // A generation log of an export meter is a mistake whatever else is logged.
+    #expect(
+      told([export, log([9], from: "2026-04-02T00:00Z", received: "2026-04-02T01:00Z", .generation)]) == 1)
+  }
+
   @Test("a read may lie five minutes ahead of its arrival, not more")
   func future() {
     let edge = outcome(read("550", "2026-04-14T09:05Z", received: "2026-04-14T09:00Z"))
@@ -91,14 +111,13 @@ struct ReadRefusalTests {
           settle: [],
           reads: [
             Read(serial: "NET", register: .total, value: value, at: at("2026-04-02T00:00Z"), source: .remote),
-            Read(
-              serial: "NET", register: .total, value: kWh("-3"), at: at("2026-04-03T00:00Z"), source: .remote),
+            read("-3", "2026-04-03T00:00Z", .total, of: "NET"),
           ])
       ).codes
     }
     // A total of import minus export may stand below zero: from 2 kWh down to −3 kWh it ran back by 5.
     #expect(total(kWh("2")).contains("IMP_RUNS_BACKWARDS"))
-    #expect(total(WattHours(.max)).contains("VAL_OVER_CAPACITY"))
+    #expect(total(WattHours(.min)).contains("VAL_OVER_CAPACITY"))
   }
 
   @Test(

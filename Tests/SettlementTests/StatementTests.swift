@@ -97,7 +97,8 @@ struct StatementTests {
         agreement([flat("4.1")]), from: "2026-06-01T00:00Z", to: "2026-06-30T00:00Z",
         reads: [read("100", "2026-06-01T00:00Z"), read("150", "2026-06-30T00:00Z")], policy: policy))
     #expect(outcome.statements[0].due == nil)
-    #expect(outcome.codes.contains("CAL_NO_COVERAGE"))
+    let why = outcome.decision(.calNoCoverage)?.text ?? ""
+    #expect(why.contains("bank holidays in England and Wales from 2026-06-30 on"))
   }
 
   @Test("each half-hour says what became of it, and by which statement")

@@ -39,13 +39,14 @@ struct TimeTextTests {
   }
 
   @Test(
-    "a length of time is parsed in its unit and printed in the largest that divides it",
+    "a length of time is parsed in its unit and printed in the largest that divides it, or in seconds",
     arguments: [
       ("30m", 1_800_000_000, "30m"), ("90 s", 90_000_000, "90s"), ("250ms", 250_000, "250ms"),
       ("2h", 7_200_000_000, "2h"), ("1 day", 86_400_000_000, "1 day"), ("3 days", 259_200_000_000, "3 days"),
       ("1.5h", 5_400_000_000, "90m"), ("7us", 7, "7us"), ("0s", 0, "0s"),
       ("-15 minutes", -900_000_000, "-15m"),
-      ("0.1 ms", 100, "100us"),
+      ("0.1 ms", 100, "100us"), ("21601250us", 21_601_250, "21.60125s"), ("1500ms", 1_500_000, "1.5s"),
+      ("-1000001us", -1_000_001, "-1.000001s"), ("999999us", 999_999, "999999us"),
     ])
   func span(text: String, microseconds: Int64, printed: String) throws {
     let span = try TimeSpan(parsing: text)

@@ -18,6 +18,12 @@ public enum LineFaults {
   /// The declaration of an id; nil for an id that is no fault of a line or of the WAN.
   public static func declaration(_ id: String) -> FaultDeclaration? { all.first { $0.id == id } }
 
+  /// Whether it disturbs single characters of a serial line, so that a TCP stream cannot have it; false for
+  /// an id that is no fault of a line.
+  public static func needsCharacters(_ id: String) -> Bool {
+    table.contains { $0.declaration.id == id && $0.needsCharacters }
+  }
+
   /// Whether a setting could be begun: throws the same error as `begin`.
   public static func check(_ setting: FaultSetting) throws(FaultRefusal) {
     guard let declaration = declaration(setting.id) else { throw unknown(setting.id, among: all) }

@@ -7,13 +7,14 @@ internal import Units
 struct TransformerReversed: MeterFault {
   static let declaration = FaultDeclaration(
     id: "ME-09", title: "Current transformer reversed", layer: .measurement,
-    symptoms: "import of that phase becomes export, and export import",
+    symptoms: "import of that phase becomes export, and export import; reversed on one phase of several, it "
+      + "cannot be known from settlement data",
     parameters: [
       .init(
         name: "phase", meaning: "the phase whose current is reversed",
         kind: .choice(["1", "2", "3", "all"], default: "all"))
     ],
-    caughtBy: ["R-SIGN", "R-NET"])
+    caughtBy: ["R-VAL-11"])
   // The catalogue names polyphase and Modbus meters; a smart or other electronic meter can be polyphase too.
   static let kinds: [Profile.Kind] = [.modbus, .electronic, .smets1, .smets2]
 

@@ -1,5 +1,5 @@
-// The line of live meters, with its faults: they befall every connection alike, those that are open and those that
-// will come.
+// The line of live meters, with its faults: they befall every connection alike, those that are open and those
+// that will come.
 
 public import Line
 internal import Timeline

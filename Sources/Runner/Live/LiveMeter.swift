@@ -1,5 +1,5 @@
-// One emulated meter, live: a make of meter at a site, with faults and settings that can be changed while real
-// programs read it. It is pure: whoever serves it says what time it is.
+// One emulated meter, live: a make of meter at a site, with faults and settings that can be changed while
+// real programs read it. It is pure: whoever serves it says what time it is.
 
 public import MeterModel
 internal import Timeline
@@ -54,8 +54,8 @@ public final class LiveMeter {
     }
   }
 
-  /// Lets the meter feel what flows from now on, before any of it has flowed: its power shows at once, also where
-  /// time is moved by hand. A segment that ends now counts nothing.
+  /// Lets the meter feel what flows from now on, before any of it has flowed: its power shows at once, also
+  /// where time is moved by hand. A segment that ends now counts nothing.
   private func feel(_ description: SiteDescription) throws(SiteFault) {
     let glance = try Site(description, from: now, stream: stream.stream("site"))
     var flow: [FlowSegment] = []

@@ -1,4 +1,5 @@
-// What registers say by a meter's map, for a person at a bench: one value with its unit, or why there is none.
+// What registers say by a meter's map, for a person at a bench: one value with its unit, or why there is
+// none.
 
 public import HeadEnd
 public import MeterModel
@@ -9,8 +10,8 @@ public struct PointReading: Hashable, Sendable {
   public var point: ModbusPoint
   public var value: Result<String, ReadFailure>
 
-  /// Reads the energies and the power of a map (or all its points), one request each: a meter that refuses one
-  /// answers the others. Where the first gets no answer at all nobody is there, and no more is asked.
+  /// Reads the energies and the power of a map (or all its points), one request each: a meter that refuses
+  /// one answers the others. Where the first gets no answer at all nobody is there, and no more is asked.
   public static func read(
     _ map: ModbusMap, unit: UInt8, all: Bool, over poll: RegisterPoll
   ) -> [PointReading] {

@@ -50,13 +50,14 @@ struct ColumnFinder {
     if ExportRole.ofTime.isDisjoint(with: stated.keys) { try findTime(&found) }
     try checkTime(found)
     if found[.export] == nil { found.set(.export, try exportColumn(), "header") }
-    if found[.import] == nil, !refused.contains(.import), let column = importColumn() {
+    if found[.import] == nil, !refused.contains(.import), let column = importColumn(besides: found) {
       found.set(.import, column, "header")
     }
     for (role, words) in [(ExportRole.quality, HeaderWords.quality), (.mpan, ["mpan"])] {
       guard found[role] == nil, !refused.contains(role) else { continue }
       var fitting = seen.filter {
-        $0.words.has(words) && !$0.words.isMoney && $0.words.unit == nil && $0.isWordsOrNumber(for: role)
+        !found.roles.values.contains($0.number) && $0.words.has(words) && !$0.words.isMoney
+          && $0.words.unit == nil && $0.isWordsOrNumber(for: role)
       }
       let own = fitting.filter { $0.words.has(HeaderWords.export) }
       if own.count == 1 { fitting = own }
@@ -103,9 +104,10 @@ struct ColumnFinder {
   private static let energyWords = HeaderWords.imported.union(HeaderWords.generation).union(["energy"])
 
   /// A second register is of use where it is plain; it is never needed.
-  private func importColumn() -> Int? {
+  private func importColumn(besides found: FoundColumns) -> Int? {
     let fitting = seen.filter {
-      $0.kind.isNumber && !$0.words.isMoney && $0.words.has(HeaderWords.imported)
+      !found.roles.values.contains($0.number) && $0.kind.isNumber && !$0.words.isMoney
+        && $0.words.has(HeaderWords.imported)
         && !$0.words.has(HeaderWords.export) && !$0.words.has(HeaderWords.cumulative)
     }
     guard fitting.count == 1, case .energy = fitting[0].words.unit else { return nil }

@@ -12,6 +12,7 @@ extension ExportFile {
     let from = options.from ?? min(first.halfHour.start, options.until ?? .distantFuture)
     let until = max(options.until ?? last.halfHour.end, from)
     span = from..<until
+    try refuseDistantRows(source)
     let all = rows.count
     let extent = first.halfHour.start..<last.halfHour.end
     rows.removeAll { $0.halfHour.start < from || $0.halfHour.end > until }
@@ -36,6 +37,20 @@ extension ExportFile {
     settleGaps(options)
   }
 
+  /// A year with a slip in it.
+  private func refuseDistantRows(_ source: CSVSource) throws {
+    guard let first = rows.first, let last = rows.last else { return }
+    let (start, end) = (min(span.lowerBound, first.halfHour.start), max(span.upperBound, last.halfHour.end))
+    guard end - start > Self.longest else { return }
+    throw Diagnostic(
+      code: "BS-IMP-32", at: Position(file: source.file, line: last.line, column: 1),
+      message: "the half-hours reach from \(start) to \(end), the last in this line: over ten years",
+      help: "is a year wrong?")
+  }
+
+  /// Longer than any file of half-hours (our assumption).
+  private static let longest = TimeSpan.days(3660)
+
   private mutating func settleGaps(_ options: ExportOptions) {
     let absent = halfHoursWithoutRow
     let gap = ImportNote.count(absent.count, "half-hour", ("has", "have"))
@@ -56,7 +71,7 @@ extension ExportFile {
       mapping.add("zero", "half-hours without a row are missing", because)
       let hint =
         zeros == 0 && options.zero == nil
-        ? ", and no row holds zero: if the file leaves zeros out, state --zero omitted" : ""
+        ? "; as no row holds zero, the file may leave zeros out: then state --zero omitted" : ""
       notes.append(
         ImportNote(.missing, "\(gap) no row: missing, held and never estimated\(hint)"))
     }

@@ -41,7 +41,7 @@ extension FaceReader {
     case .offset:
       throw source.fault(
         "BS-IMP-12", faces.cells[0], "'\(faces.cells[0].text)' carries no offset",
-        help: "state --\(prefix)zone utc or --\(prefix)zone london")
+        help: zoneHelp)
     case nil: return try proven(faces, isEnd: isEnd)
     }
   }
@@ -120,7 +120,7 @@ extension FaceReader {
     case .inSpringGap:
       return source.fault(
         "BS-IMP-15", cell, "no clock in London showed '\(cell.text)': the clocks went forward over it",
-        help: "if the file is in UTC, state --\(prefix)zone utc")
+        help: "if the file is in UTC, let the header say so, or state --\(prefix)zone utc")
     case .inRepeatedHour:
       return source.fault(
         "BS-IMP-16", cell,
@@ -146,7 +146,11 @@ extension FaceReader {
     default:
       throw source.fault(
         "BS-IMP-10", faces.cells[0], "'\(faces.cells[0].text)' may be UTC or London time",
-        help: "state --\(prefix)zone utc or --\(prefix)zone london")
+        help: zoneHelp)
     }
+  }
+
+  private var zoneHelp: String {
+    "let the header end in _utc or _local, or state --\(prefix)zone utc or --\(prefix)zone london"
   }
 }

@@ -34,6 +34,7 @@ extension Diagnostic {
     "BS-IMP-29": "Midnights that end their own date stand beside others that begin it.",
     "BS-IMP-30": "A number that is no settlement period of its day.",
     "BS-IMP-31": "No row lies in the span asked for.",
+    "BS-IMP-32": "The half-hours reach over more than ten years.",
     "BS-IMP-40": "A rate file that is neither CSV nor the JSON of unit rates.",
     "BS-IMP-41": "No column holds a price, or several may.",
     "BS-IMP-42": "A column of prices does not say its unit, or one that is none.",

@@ -25,6 +25,8 @@ public struct ImportNote: Hashable, Sendable, CustomStringConvertible {
     case priceGap = "price-gap"
     /// Something was assumed, and can be stated.
     case assumed
+    /// The terms pay on something else than half-hours.
+    case basis
   }
 
   public var kind: Kind

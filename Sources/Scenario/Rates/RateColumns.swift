@@ -78,7 +78,7 @@ struct RateColumns {
     throw source.headerFault(
       "BS-IMP-41",
       "no column is said to hold prices without VAT; numbers stand in \(list.isEmpty ? "none" : list)",
-      help: "state --rate-map price=HEADER")
+      help: "let its header say price, or state --rate-map price=HEADER")
   }
 
   /// What the numbers of the price column are.
@@ -96,11 +96,12 @@ struct RateColumns {
       if words.has(["p", "pence"]) { return (.pencePerKilowattHour, "header") }
     case .energy(.megawattHours) where isPounds: return (.poundsPerMegawattHour, "header")
     case .refused(_, let why):
-      throw source.fault("BS-IMP-42", cell, "\(why) (R-TAR-13)", help: "state --rate-unit p/kWh")
+      throw source.fault(
+        "BS-IMP-42", cell, "\(why) (R-TAR-13)", help: "write kWh or MWh, or state --rate-unit p/kWh")
     default: break
     }
     throw source.fault(
       "BS-IMP-42", cell, "'\(cell.text)' does not say its unit",
-      help: "state --rate-unit p/kWh, --rate-unit £/kWh or --rate-unit £/MWh")
+      help: "let it end in (p/kWh), (£/kWh) or (£/MWh), or state one of them with --rate-unit")
   }
 }

@@ -90,6 +90,6 @@ extension RateFile {
     guard !known.contains(where: { known.contains($0 + HalfHour.length) }), cells.count > 1 else { return }
     throw source.fault(
       "BS-IMP-18", cells[1], "no two prices are half an hour apart, and there is no column of ends",
-      help: "add a column of ends, or name it with --rate-map to=HEADER")
+      help: "add a column of ends called valid_to, or name it with --rate-map to=HEADER")
   }
 }

@@ -1,21 +1,12 @@
 // The answer of a unit-rate service: `{results: [{value_exc_vat, value_inc_vat, valid_from, valid_to, …}]}`,
-// in p/kWh and UTC, newest first, a page at a time. JSON is read as the flow form of YAML, so that numbers
-// stay text and every value keeps its place.
+// in p/kWh and UTC, newest first, a page at a time.
 
 internal import Units
 
 extension RateFile {
   mutating func readJSON(_ text: String, file: String) throws -> [Row] {
-    let root: Node
     do {
-      root = try Node.parse(text, file: file)
-    } catch var wrong as Diagnostic {
-      (wrong.code, wrong.message) = ("BS-IMP-40", "this is no JSON of unit rates: \(wrong.message)")
-      wrong.shorten()
-      throw wrong
-    }
-    do {
-      return try rows(root)
+      return try rows(try JSONReader.read(text, file: file))
     } catch var wrong as Diagnostic {
       wrong.shorten()
       throw wrong

@@ -1,5 +1,5 @@
-// The built program, run as a user runs it: another process, its two outputs and its exit code. A watchdog ends a
-// run that hangs, so that a mistake of ours costs a failed test and not a night.
+// The built program, run as a user runs it: another process, its two outputs and its exit code. A watchdog
+// ends a run that hangs, so that a mistake of ours costs a failed test and not a night.
 
 import Foundation
 import Testing

@@ -114,6 +114,14 @@ struct ExportColumnsTests {
     #expect(alone.logs(serial: "M1", received: .epoch).map(\.register) == [.export])
   }
 
+  @Test("a column that is stated to be export is not taken for import too")
+  func statedOnce() throws {
+    let lines = ["start_utc,Consumption (kWh)", "2026-05-01T12:00Z,0.336"]
+    let file = try Export.file(lines, ExportOptions(columns: [.export: .number(2)]))
+    #expect(file.logs(serial: "M1", received: .epoch).map(\.register) == [.export])
+    #expect(file.mapping["import"] == nil)
+  }
+
   @Test("an entry's cause is the number of its line, and its quality is kept")
   func provenance() throws {
     let file = try Export.file([

@@ -1,6 +1,7 @@
 // A reproducer for each code of an export file: the smallest file that shows it,
 // and the place that is pointed at.
 
+import Foundation
 import Scenario
 import Testing
 import Units
@@ -55,7 +56,8 @@ struct ExportFaultsTests {
       lines: ["from (utc),from (local),export_kwh", "2026-05-01T09:00,2026-05-01T10:00,1"]),
     WrongExport(
       code: "BS-IMP-06", at: "1:1", says: "did you mean 'export_kwh'?",
-      lines: ["start_utc,export_kwh", "\(may),0.3"], options: ExportOptions(columns: map("export=exprt_kwh"))),
+      lines: ["start_utc,export_kwh", "\(may),0.3"],
+      options: ExportOptions(columns: map("export=exprt_kwh"))),
     WrongExport(
       code: "BS-IMP-06", at: "1:1", says: "#1 to #2", lines: ["start_utc,export_kwh", "\(may),0.3"],
       options: ExportOptions(columns: map("export=#3"))),
@@ -98,7 +100,8 @@ struct ExportFaultsTests {
       lines: ["start_utc,export_kwh", "\(may),0.3", ",0.3"]),
     WrongExport(
       code: "BS-IMP-11", at: "2:1", says: "a year has four digits",
-      lines: ["start_utc,export_kwh", "01/05/26 09:00,0.3"], options: ExportOptions(columns: map("start=#1"))),
+      lines: ["start_utc,export_kwh", "01/05/26 09:00,0.3"],
+      options: ExportOptions(columns: map("start=#1"))),
     WrongExport(
       code: "BS-IMP-12", at: "3:1", says: "carries no offset",
       lines: ["start,export_kwh", "\(may),0.3", "2026-05-01T09:30,0.3"]),
@@ -194,6 +197,9 @@ struct ExportFaultsTests {
       code: "BS-IMP-27", at: "3:1", says: "--mpan",
       lines: ["mpan,start_utc,export_kwh", "9900000000015,\(may),0.3", "9900000000024,\(may),0.3"]),
     WrongExport(
+      code: "BS-IMP-32", at: "3:1", says: "is a year wrong?",
+      lines: ["start_utc,export_kwh", "\(may),0.3", "2062-05-01T09:30Z,0.3"]),
+    WrongExport(
       code: "BS-IMP-31", at: "1:1", says: "the rows are from 2026-05-01T09:00Z to 2026-05-01T09:30Z",
       lines: ["start_utc,export_kwh", "\(may),0.3"],
       options: ExportOptions(from: LondonClock.startOfDay(CivilDate(dayNumber: 20_600)))),
@@ -224,5 +230,16 @@ struct ExportFaultsTests {
     #expect(faults.count == 20)
     #expect(faults.allSatisfy { $0.code == "BS-IMP-22" })
     #expect(faults.last?.help.contains("28 more rows") == true)
+  }
+}
+
+@Suite("The page about settling files")
+struct SettlePageTests {
+  @Test("docs/settle.md has each code with its sentence")
+  func codes() throws {
+    let page = try String(
+      decoding: Data(contentsOf: ErrorsTests.root.appendingPathComponent("docs/settle.md")), as: UTF8.self)
+    let rows = Diagnostic.importMeanings.sorted { $0.key < $1.key }.map { "| \($0.key) | \($0.value) |\n" }
+    #expect(page.hasSuffix(rows.joined()))
   }
 }

@@ -116,6 +116,16 @@ struct RateFileTests {
     #expect(file.notes.map(\.kind) == [.morePages, .leftOut])
   }
 
+  @Test("an answer in one line, with a mark, escapes and what nobody needs, reads the same")
+  func oneLine() throws {
+    let line = Self.json.split(whereSeparator: \.isNewline).joined().replacing("2026-", with: #"\u0032026-"#)
+    let file = try RateFile(
+      "\u{FEFF}"
+        + line.replacing("null}", with: #"null, "x": [{}, [], "\\\/\"\n\ud83d\ude00", true, -1.5e-3]}"#),
+      file: "rates.json")
+    #expect(Self.list(file) == Self.three)
+  }
+
   // MARK: Errors
 
   struct Wrong: CustomTestStringConvertible, Sendable {
@@ -133,13 +143,22 @@ struct RateFileTests {
   static let wrongs: [Wrong] = [
     Wrong(code: "BS-IMP-40", at: "1:1", says: "results", text: "{\"prices\": []}"),
     Wrong(code: "BS-IMP-40", at: "1:13", says: "at least one", text: "{\"results\": []}"),
-    Wrong(code: "BS-IMP-40", at: "2:1", says: "no JSON", text: "{\"results\": [\n"),
+    Wrong(code: "BS-IMP-40", at: "2:1", says: "torn", text: "{\"results\": [\n"),
+    Wrong(code: "BS-IMP-40", at: "1:8", says: "inside a string", text: "{\"résul"),
+    Wrong(code: "BS-IMP-40", at: "1:5", says: "goes on", text: "[1] ]"),
+    Wrong(code: "BS-IMP-40", at: "1:2", says: "key in quotes", text: "{results: []}"),
+    Wrong(code: "BS-IMP-40", at: "1:4", says: "a comma", text: "[1 2]"),
+    Wrong(code: "BS-IMP-40", at: "1:2", says: "a value", text: "[nil]"),
+    Wrong(code: "BS-IMP-40", at: "1:4", says: "no such escape", text: #"["\q"]"#),
+    Wrong(code: "BS-IMP-40", at: "1:5", says: "hexadecimal", text: #"["\u12"]"#),
+    Wrong(code: "BS-IMP-40", at: "1:61", says: "60 levels", text: String(repeating: "[", count: 5000)),
     Wrong(code: "BS-IMP-40", at: "1:2", says: "no `valid_from`", text: "[{\"value_exc_vat\": 8}]"),
     Wrong(
       code: "BS-IMP-43", at: "1:20", says: "'8.1234567' p/kWh is finer",
       text: "[\(page("2026-05-01T13:00Z", "2026-05-01T13:30Z", "8.1234567"))]"),
     Wrong(
-      code: "BS-IMP-11", at: "1:37", says: "zone", text: "[\(page("2026-05-01T13:00", "2026-05-01T13:30Z"))]"),
+      code: "BS-IMP-11", at: "1:37", says: "zone",
+      text: "[\(page("2026-05-01T13:00", "2026-05-01T13:30Z"))]"),
     Wrong(
       code: "BS-IMP-46", at: "1:41", says: "no VAT",
       text: #"[{"value_exc_vat": 10, "value_inc_vat": 10.5, "valid_from": "2026-05-01T13:00Z"}]"#),

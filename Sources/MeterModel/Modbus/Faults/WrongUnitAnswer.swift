@@ -23,7 +23,7 @@ struct WrongUnitAnswer {
         name: "age", meaning: "stale: how long an answer is served again",
         kind: .whole(unit: "s", range: 0...3600, default: 900)),
     ],
-    caughtBy: ["R-STUCK", "R-ID"])
+    caughtBy: ["R-READ-10", "R-VAL-12"])
 
   enum Kind { case number, impostor, stale }
 
@@ -62,6 +62,11 @@ struct WrongUnitAnswer {
 /// `Meter`.
 public enum ModbusFaults {
   public static let all: [FaultDeclaration] = [WrongUnitAnswer.declaration]
+
+  /// The kinds of meter whose answers can have a fault; nil for an id that is no fault of answers.
+  public static func kinds(_ id: String) -> [Profile.Kind]? {
+    all.contains { $0.id == id } ? [.modbus] : nil
+  }
 }
 
 extension ModbusAnswering {

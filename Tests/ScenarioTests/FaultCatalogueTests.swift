@@ -1,0 +1,34 @@
+// The catalogues of faults against what other rooms know: rules that exist, and lines that carry characters.
+
+import Line
+import MeterModel
+import Scenario
+import Settlement
+import Testing
+import Units
+
+@Suite("The catalogue of faults")
+struct FaultCatalogueTests {
+  static let all = MeterFaults.all + ModbusFaults.all + LineFaults.all
+
+  @Test("whoever should catch a fault is a rule of settlement")
+  func catchers() {
+    #expect(Self.all.count > 15)
+    for fault in Self.all {
+      for id in fault.caughtBy { #expect(Rule(rawValue: id) != nil, "\(fault.id): \(id)") }
+      #expect(Set(fault.caughtBy).count == fault.caughtBy.count, "\(fault.id)")
+    }
+  }
+
+  @Test("only bit errors and lost bytes need a line of single characters")
+  func characters() {
+    #expect(Self.all.map(\.id).filter(LineFaults.needsCharacters) == ["CL-01", "CL-02"])
+  }
+
+  @Test("a rule that is only known of is not one that settlement acts on")
+  func bookRules() {
+    let ids = BookRule.all.map(\.id)
+    #expect(ids == Set(ids).sorted())
+    for id in ids { #expect(Rule(rawValue: id) == nil, "\(id)") }
+  }
+}

@@ -43,6 +43,7 @@ final class KernelReader: RegisterReader {
 
   func read(_ asked: RegisterRequest) -> Result<[UInt16], ReadFailure> {
     if let trouble { return .failure(.port(trouble)) }
+    if let objection = Self.objection(to: asked) { return .failure(.port(objection)) }
     if rules.flushes {
       door.flush()
       context.flush()
@@ -59,6 +60,16 @@ final class KernelReader: RegisterReader {
       return .failure(
         error.meaning(asked: asked, sent: request, received: consumed, framing: context.framing))
     }
+  }
+
+  /// What no reader sends, in the words of the reader at depth memory (a test holds them together).
+  private static func objection(to asked: RegisterRequest) -> String? {
+    guard asked.function == 3 || asked.function == 4 else {
+      return "function \(asked.function) reads no registers; 3 and 4 do"
+    }
+    guard asked.count <= 125 else { return "a reader asks for at most 125 registers, not \(asked.count)" }
+    guard asked.unit <= 247 else { return "units are 0 to 247, not \(asked.unit)" }
+    return nil
   }
 
   /// Runs libmodbus with this reader as the answer to its `select`; a hook of an outer call comes back after.

@@ -80,7 +80,7 @@ final class LibModbusContext {
       asked.function == 4
       ? modbus_read_input_registers(raw, address, wanted, &values)
       : modbus_read_registers(raw, address, wanted, &values)
-    return got == wanted ? .success(values) : .failure(LibModbusError(errno))
+    return got == wanted ? .success(Array(values.prefix(Int(wanted)))) : .failure(LibModbusError(errno))
   }
 
   static func word(_ error: Int32) -> String { String(cString: modbus_strerror(error)) }

@@ -16,7 +16,6 @@ struct LibModbusError: Error, Hashable {
   private static let badChecksum = lastException + 1
   private static let badData = lastException + 2
   private static let badException = lastException + 3
-  private static let tooMuchAsked = lastException + 5
   private static let badUnit = lastException + 6
 
   /// - Parameters:
@@ -43,10 +42,6 @@ struct LibModbusError: Error, Hashable {
         return .frame(.wrongFunction)
       }
       return .exception(received[header + 1])
-    case Self.tooMuchAsked:
-      return .port("libmodbus asks for at most \(MODBUS_MAX_READ_REGISTERS) registers, not \(asked.count)")
-    case EINVAL:
-      return .port("libmodbus refuses unit \(asked.unit): it knows 0 to 247")
     default:
       return .port(LibModbusContext.word(number))
     }

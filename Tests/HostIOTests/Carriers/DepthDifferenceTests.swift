@@ -17,6 +17,35 @@ import Units
   @Test("depths memory and tcp agree on every dialogue", arguments: [true, false])
   func tcp(flushes: Bool) throws { try compare(.tcp, TCPCarrier(), flushes: flushes, dialogues: 1500) }
 
+  static let oddRequests = [
+    RegisterRequest(unit: 248, function: 4, address: 0, count: 1),
+    RegisterRequest(unit: 255, function: 4, address: 0, count: 1),
+    RegisterRequest(unit: 1, function: 4, address: 0, count: 126),
+    RegisterRequest(unit: 1, function: 2, address: 0, count: 1),
+    RegisterRequest(unit: 1, function: 6, address: 0, count: 1),
+    RegisterRequest(unit: 1, function: 3, address: 0, count: 0),
+    RegisterRequest(unit: 0, function: 3, address: 0, count: 1),
+    RegisterRequest(unit: 247, function: 3, address: 0xFFFF, count: 125),
+  ]
+
+  @Test("an odd request is sent or refused alike at every depth", arguments: oddRequests)
+  func odd(_ request: RegisterRequest) throws {
+    for (framing, carrier) in [(.rtu, PtyCarrier()), (.tcp, TCPCarrier())] as [(Framing, any Carrier)] {
+      var seen: [(result: Result<[UInt16], ReadFailure>, sent: [[UInt8]], spent: TimeSpan)] = []
+      for one in [MemoryCarrier(), carrier] as [any Carrier] {
+        let door = ScriptedDoor { sent, _ in
+          let answer = [sent[framing == .rtu ? 1 : 7], 0]
+          let frame = framing == .rtu ? withChecksum([sent[0]] + answer) : tcpFrame(to: sent, answer)
+          return [.init(.milliseconds(10), frame)]
+        }
+        let start = door.now
+        let reader = try one.reader(at: door, framing: framing, rules: ReaderRules())
+        seen.append((reader.read(request), door.requests, door.now - start))
+      }
+      #expect(seen[0] == seen[1], "\(framing)")
+    }
+  }
+
   private func compare(_ framing: Framing, _ carrier: any Carrier, flushes: Bool, dialogues: Int) throws {
     var seen: Set<String> = []
     for number in 0..<dialogues {

@@ -193,23 +193,6 @@ private let twoRegisters = RegisterRequest(unit: 1, function: 4, address: 0x48, 
     #expect(reader.read(twoRegisters) == first)
   }
 
-  @Test("what libmodbus cannot ask is refused with its limit")
-  func limits() throws {
-    let door = ScriptedDoor { _, _ in [] }
-    let reader = try PtyCarrier().reader(at: door, framing: .rtu, rules: ReaderRules())
-    for request in [
-      RegisterRequest(unit: 248, function: 4, address: 0, count: 1),
-      RegisterRequest(unit: 1, function: 4, address: 0, count: 126),
-    ] {
-      guard case .failure(.port(let word)) = reader.read(request) else {
-        Issue.record("\(request) was asked")
-        continue
-      }
-      #expect(word.contains("247") || word.contains("125"))
-    }
-    #expect(door.requests.isEmpty)
-  }
-
   @Test("Modbus TCP is refused at depth pty")
   func framing() {
     let door = ScriptedDoor { _, _ in [] }

@@ -23,6 +23,8 @@ struct CumulativeChart {
     /// Settlement refused it or asked about it.
     var isQueried: Bool
     var note: String
+
+    var style: String { isQueried ? "queried" : "read" }
   }
 
   /// Something that lasts, or that happens at one instant (`until` is nil).
@@ -43,6 +45,7 @@ struct CumulativeChart {
 
   /// More points than this across the width cannot be told apart.
   private static let mostPoints = 600
+  private static let mostDots = 100
 
   init(title: String, from: Instant, until: Instant, lines: [Line], dots: [Dot] = []) {
     (self.title, self.lines, self.dots) = (title, lines, dots)
@@ -60,7 +63,7 @@ struct CumulativeChart {
     for one in settlements { out += settlement(one) }
     for line in lines { out += draw(line) }
     for miss in misses { out += cross(miss) }
-    for dot in dots { out += draw(dot) }
+    out += drawDots()
     return out + "</svg>"
   }
 
@@ -86,23 +89,44 @@ struct CumulativeChart {
     }.joined()
   }
 
-  private func draw(_ dot: Dot) -> String {
-    let x = Plot.text(axes.x(dot.at))
-    let style = dot.isQueried ? "queried" : "read"
-    let note = "<title>\(HTMLText.escaped(dot.note))</title>"
-    // What lies outside the picture stands at its edge, with its number.
-    if let edge = axes.edge(for: dot.energy) {
-      let isFarRight = axes.x(dot.at) > ChartAxes.width * 0.8
-      let beside = Plot.text(axes.x(dot.at) + (isFarRight ? -8 : 8))
-      let line = Plot.text(edge.y + (edge.isTop ? 9 : -2))
-      return "<g class=\"\(style) beyond\">\(note)"
-        + "<path d=\"M\(x) \(Plot.text(edge.y))l-5 \(edge.isTop ? 9 : -9)h10z\"/>"
-        + "<text x=\"\(beside)\" y=\"\(line)\" text-anchor=\"\(isFarRight ? "end" : "start")\">"
-        + "\(dot.energy)</text></g>"
+  /// All that were queried; of the others as many as the eye can tell apart.
+  private func drawDots() -> String {
+    let plain = dots.count { !$0.isQueried }
+    let step = max((plain + Self.mostDots - 1) / Self.mostDots, 1)
+    var (out, index, lastLabel) = ("", 0, -1000.0)
+    for dot in dots {
+      defer { index += dot.isQueried ? 0 : 1 }
+      guard dot.isQueried || index % step == 0 else { continue }
+      guard let edge = axes.edge(for: dot.energy) else {
+        out += circle(dot)
+        continue
+      }
+      // Labels of neighbours would lie on one another.
+      let hasRoom = axes.x(dot.at) - lastLabel > 110
+      if hasRoom { lastLabel = axes.x(dot.at) }
+      out += beyond(dot, edge, isLabelled: hasRoom)
     }
-    let y = Plot.text(axes.y(dot.energy))
-    return
-      "<circle class=\"\(style)\" cx=\"\(x)\" cy=\"\(y)\" r=\"\(dot.isQueried ? 5 : 2.6)\">\(note)</circle>"
+    return out
+  }
+
+  private func circle(_ dot: Dot) -> String {
+    let (x, y) = (Plot.text(axes.x(dot.at)), Plot.text(axes.y(dot.energy)))
+    return "<circle class=\"\(dot.style)\" cx=\"\(x)\" cy=\"\(y)\" r=\"\(dot.isQueried ? 5 : 2.6)\">"
+      + "<title>\(HTMLText.escaped(dot.note))</title></circle>"
+  }
+
+  /// What lies outside the picture stands at its edge, with its number.
+  private func beyond(_ dot: Dot, _ edge: (y: Double, isTop: Bool), isLabelled: Bool) -> String {
+    let x = axes.x(dot.at)
+    let isFarRight = x > ChartAxes.width * 0.8
+    var out = "<g class=\"\(dot.style) beyond\"><title>\(HTMLText.escaped(dot.note))</title>"
+    out += "<path d=\"M\(Plot.text(x)) \(Plot.text(edge.y))l-5 \(edge.isTop ? 9 : -9)h10z\"/>"
+    if isLabelled {
+      out += "<text x=\"\(Plot.text(x + (isFarRight ? -8 : 8)))\" "
+      out += "y=\"\(Plot.text(edge.y + (edge.isTop ? 9 : -2)))\" "
+      out += "text-anchor=\"\(isFarRight ? "end" : "start")\">\(dot.energy)</text>"
+    }
+    return out + "</g>"
   }
 
   private func band(_ fault: Event) -> String {

@@ -11,7 +11,9 @@ public import Units
 public final class Station {
   public let name: String
   public let meter: Meter
-  /// The registers as they stood when it was put in, unwrapped.
+  /// When it was put in: the start of the story, or an exchange.
+  let since: Instant
+  /// The registers as they stood then, unwrapped.
   let opening: [RegisterRole: WattHours]
   let subject: UInt16
   /// Where it is read over Modbus; the world owns it.
@@ -31,7 +33,7 @@ public final class Station {
     let profile = setup.profile
     let meter = Meter(
       profile: profile, serial: setup.serial, at: start, reads: setup.reads, stream: stream)
-    (name, self.meter, self.subject) = (setup.name, meter, subject)
+    (name, self.meter, self.subject, since) = (setup.name, meter, subject, start)
     opening = Dictionary(
       profile.registers.map { ($0.role, meter.countedWhole($0.role) ?? .zero) }, uniquingKeysWith: { $1 })
     guard let map = profile.modbus, setup.line != nil else {

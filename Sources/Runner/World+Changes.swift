@@ -23,6 +23,7 @@ extension World {
       return refuse(
         "'\(exchange.meter)' is on a line: only a meter on the WAN, or read by its display, is exchanged")
     }
+    glance(for: now)
     let final = old.shownRegisters
     takeAway(old)
     let new = makeStation(exchange.new)

@@ -70,13 +70,7 @@ extension LineStation {
   /// Begins or ends a fault of the line, for all its meters or one unit.
   func carry(_ setting: FaultSetting, begins: Bool, unit: UInt8? = nil) throws {
     var setting = setting
-    if let unit {
-      let parameters = LineFaults.declaration(setting.id)?.parameters ?? []
-      guard parameters.contains(where: { $0.name == "unit" }) else {
-        throw StoryError("it befalls a whole line: write `on: \(name)`")
-      }
-      setting.whole["unit"] = Int64(unit)
-    }
+    if let unit { setting.whole["unit"] = Int64(unit) }
     guard begins else {
       path.end(setting.id, unit: setting.whole["unit"])
       return

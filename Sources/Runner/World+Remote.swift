@@ -85,7 +85,7 @@ extension World {
     var end: Instant?
     for entry in entries {
       let start = entry.stamp - HalfHour.length
-      if start != end { sum = truth(at: start).export }
+      if start != end { sum = truth(at: max(start, station.since)).export }
       (sum, end) = (sum + entry.energy, entry.stamp)
       beliefs.add(
         Belief(

@@ -29,12 +29,11 @@ extension World {
         .statement, at: statement.to, subject: journal.subject(statement.mpan), value: statement.net.value,
         because: join(lines), bytes: "\(statement.licensee) \(statement.status.rawValue)".utf8)
       core.take(statement)
-      // What flowed before the agreement is nobody's to accept.
       let truth = truth(at: core.covered)
       beliefs.add(
         Belief(
           layer: .core, at: statement.to, truth: truth.export,
-          believed: self.truth(at: start).export + core.accepted,
+          believed: self.truth(at: core.began ?? start).export + core.accepted,
           tolerance: coreTolerance + truth.lag, cause: cause))
     }
   }
@@ -78,9 +77,10 @@ extension World {
   }
 }
 
-/// What a core accepted, and up to where it spoke.
+/// What a core accepted, and of which time it spoke: from the first to the last end of its lines. Of what lies
+/// before its first reading, and of what it only awaits, it has no belief yet.
 private struct CoreBelief {
-  /// The end of the latest line that was paid or held. What is only awaited is not spoken of yet.
+  private(set) var began: Instant?
   private(set) var covered: Instant
   private(set) var accepted = WattHours.zero
 
@@ -88,6 +88,7 @@ private struct CoreBelief {
 
   mutating func take(_ statement: Statement) {
     for line in statement.lines where line.kind != .awaited {
+      began = min(began ?? line.from, line.from)
       covered = max(covered, line.to)
       if line.isPayable, let energy = line.energy { accepted = accepted + energy }
     }

@@ -1,0 +1,96 @@
+// The stories in Scenarios/, each as its file says, at every depth at which it means something.
+
+import HostIO
+import Runner
+import Scenario
+import Synchronization
+import Testing
+import Timeline
+
+@Suite("The shipped stories")
+struct ShippedStoriesTests {
+  /// Read once: a parameterised test needs its arguments before it runs.
+  static let files = Result { try StoryBench.shipped() }
+  static var names: [String] { (try? files.get().map(\.id)) ?? [] }
+
+  /// Stories that fail for a reason that is known and declared in their files. None is.
+  static let knownGaps: Set<String> = []
+
+  static func file(_ id: String) throws -> ScenarioFile {
+    try #require(try files.get().first { $0.id == id })
+  }
+
+  @Test("all of them can be read, and there are at least twenty-one")
+  func readable() throws {
+    let files = try Self.files.get()
+    #expect(Set(files.map(\.id)).count == files.count)
+    #expect(Set(files.map(\.file)).count >= 21)
+  }
+
+  @Test("each ends as its file says, the same at every depth and each time", arguments: names)
+  func verdict(id: String) throws {
+    let file = try Self.file(id)
+    let records = assertSameAtEveryDepth(file, checksFaults: true)
+    #expect(!records.isEmpty)
+    for record in records {
+      let wanted: Verdict =
+        file.mustFail != nil ? .failedAsItMust : Self.knownGaps.contains(id) ? .knownGap : .passed
+      let why = [record.remark].compactMap { $0 } + record.unmet.map { "\($0.at): \($0.expected): \($0.got)" }
+      #expect(record.verdict == wanted, "\(why.joined(separator: "\n"))")
+      let isRead = record.evidence.attempts > 0 && record.depth != "memory"
+      #expect((record.bytesThroughDescriptors > 0) == isRead, "bytes go through descriptors where it is read")
+      let depth = try #require(ScenarioFile.Depth(rawValue: record.depth))
+      let again = StoryBench.run(file, depth: depth)
+      #expect(again.journal.digest == record.journal.digest, "the same journal twice, at \(record.depth)")
+    }
+  }
+
+  @Test("every kind of checker has exactly one story in must-fail that must fail in it")
+  func mustFail() throws {
+    let files = try Self.files.get().filter { $0.file.contains("/must-fail/") }
+    for kind in Expectation.Check.Kind.allCases {
+      let count = files.count { $0.mustFail == kind }
+      #expect(count == 1, "\(kind.rawValue)")
+    }
+    #expect(files.allSatisfy { $0.mustFail != nil }, "a story there says in what it must fail")
+    let elsewhere = try Self.files.get().filter { $0.mustFail != nil && !$0.file.contains("/must-fail/") }
+    #expect(elsewhere.map(\.id) == [])
+  }
+
+  @Test("at least eight are read over Modbus, and at least ten state their pence by hand")
+  func breadth() throws {
+    let files = try Self.files.get().filter { $0.mustFail == nil }
+    let modbus = files.filter { file in
+      file.timeline.contains { command in
+        if case .poll = command.action { true } else { false }
+      }
+    }
+    #expect(Set(modbus.map(\.file)).count >= 8)
+    let byHand = files.filter { file in
+      file.expect.contains { expectation in
+        switch expectation.check {
+        case .paid: true
+        case .statement(let statement): statement.amount != nil || statement.exact != nil
+        default: false
+        }
+      }
+    }
+    #expect(Set(byHand.map(\.file)).count >= 10)
+  }
+
+  @Test("four threads leave the same journals as one")
+  func threads() throws {
+    let files = try Self.files.get()
+    func digests(threads: Int) -> [UInt64] {
+      let found = Mutex<[Int: UInt64]>([:])
+      Workers.run(count: files.count, threads: threads) { index in
+        StoryBench.run(files[index]).journal.digest
+      } done: { index, digest in
+        found.withLock { $0[index] = digest }
+        return true
+      }
+      return found.withLock { all in files.indices.map { all[$0] ?? 0 } }
+    }
+    #expect(digests(threads: 1) == digests(threads: 4))
+  }
+}

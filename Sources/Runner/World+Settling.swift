@@ -77,8 +77,8 @@ extension World {
   }
 }
 
-/// What a core accepted, and of which time it spoke: from the first to the last end of its lines. Of what lies
-/// before its first reading, and of what it only awaits, it has no belief yet.
+/// What a core accepted, and of which time it spoke: from the first to the last end of its lines. Of what
+/// lies before its first reading, and of what it only awaits, it has no belief yet.
 private struct CoreBelief {
   private(set) var began: Instant?
   private(set) var covered: Instant

@@ -1,5 +1,5 @@
-// Each checker says yes, says no, and says that it found nothing to examine. One day of 1 kW of export, read each
-// hour over Modbus and settled once: 24 h × 1 kW = 24 kWh, at 10 p/kWh = £2.40.
+// Each checker says yes, says no, and says that it found nothing to examine. One day of 1 kW of export, read
+// each hour over Modbus and settled once: 24 h × 1 kW = 24 kWh, at 10 p/kWh = £2.40.
 
 import BackspinTesting
 import Runner
@@ -73,7 +73,9 @@ struct CheckerTests {
         "{at: 2026-05-01T01:00Z, customer-reads: import, photo: true}",
         "{at: 2026-05-02T00:00Z, customer-reads: import, photo: true}",
       ]),
-    Case(expect: "{notified: [licensee, import-supplier]}", finding: .unmet, got: "not told: licensee, import-supplier"),
+    Case(
+      expect: "{notified: [licensee, import-supplier]}", finding: .unmet,
+      got: "not told: licensee, import-supplier"),
     // statement: what it says, each part by itself.
     Case(expect: "{statement: only, amount: £2.40}", finding: .met, got: "amount £2.40"),
     Case(expect: "{statement: only, amount: £2.41}", finding: .unmet, got: "amount £2.40"),
@@ -94,8 +96,12 @@ struct CheckerTests {
     Case(
       expect: "{register: export, role: export, value: 12 kWh, at: 2026-05-01T12:00Z}", finding: .met,
       got: "12 kWh"),
-    Case(expect: "{register: export, role: export, value: 24.4 kWh, within: 100 Wh}", finding: .met, got: "24.5"),
-    Case(expect: "{register: export, role: export, value: 24.4 kWh, within: 99 Wh}", finding: .unmet, got: "24.5"),
+    Case(
+      expect: "{register: export, role: export, value: 24.4 kWh, within: 100 Wh}", finding: .met,
+      got: "24.5"),
+    Case(
+      expect: "{register: export, role: export, value: 24.4 kWh, within: 99 Wh}", finding: .unmet, got: "24.5"
+    ),
     // The disc turns back: 500 − 24.5 kWh, cut to whole kWh.
     Case(expect: "{register: import, value: 475 kWh}", finding: .met, got: "475 kWh"),
     // read-count: 25 polls from 00:00 to 00:00, both included.
@@ -112,7 +118,8 @@ struct CheckerTests {
     // frames-refused
     Case(expect: "{frames-refused: bus, equals: 0}", finding: .met, got: "0"),
     Case(expect: "{frames-refused: bus, at-least: 1}", finding: .unmet, got: "0"),
-    Case(expect: "{frames-refused: bus, equals: 0}", finding: .vacuous, got: "nothing was read", reads: false),
+    Case(
+      expect: "{frames-refused: bus, equals: 0}", finding: .vacuous, got: "nothing was read", reads: false),
     // first-divergence
     Case(expect: "{first-divergence: none}", finding: .met, got: "no divergence"),
     Case(expect: "{first-divergence: meter}", finding: .unmet, got: "no divergence"),

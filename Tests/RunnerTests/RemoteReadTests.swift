@@ -1,5 +1,6 @@
-// Smart meters over the WAN, displays, and meters that are exchanged. A request takes 5 s to the meter and its
-// answer 5 s back; a reader waits 60 s, tries three times and pauses 30 s between. 1 kW flows out all the time.
+// Smart meters over the WAN, displays, and meters that are exchanged. A request takes 5 s to the meter and
+// its answer 5 s back; a reader waits 60 s, tries three times and pauses 30 s between.
+// 1 kW flows out all the time.
 
 import BackspinTesting
 import Runner
@@ -46,8 +47,9 @@ struct RemoteReadTests {
     #expect(later.evidence.logs.map(\.entries.count) == [49])
   }
 
-  // Asked at 00:10 during an outage until 00:30: three tries, each 60 s, with pauses of 30 s, end at 00:14. The
-  // requests wait in the network; the first of them is answered 5 + 5 s after the outage, the others are copies.
+  // Asked at 00:10 during an outage until 00:30: three tries, each 60 s, with pauses of 30 s, end at 00:14.
+  // The requests wait in the network; the first of them is answered 5 + 5 s after the outage,
+  // the others are copies.
   @Test("a read in an outage fails after its tries, and its answer is taken late, once, for what it is")
   func outage() throws {
     let record = try Self.run(rows: [
@@ -104,7 +106,8 @@ struct RemoteReadTests {
     // 1.5 kWh on a display of whole kWh.
     #expect(late?.value == WattHours(1000))
     #expect(late?.resolution == WattHours(1000))
-    #expect(late.map { "\($0.at) \($0.received) \($0.source)" } == "2026-05-01T01:30Z 2026-05-02T01:30Z customer")
+    #expect(
+      late.map { "\($0.at) \($0.received) \($0.source)" } == "2026-05-01T01:30Z 2026-05-02T01:30Z customer")
     #expect(late?.photo == Photo(serial: "EXPORT", register: .export, value: WattHours(1000)))
     #expect(wrong?.value == WattHours(5000))
     #expect(wrong?.photo == Photo(serial: "X9", register: .export, value: WattHours(2000)))

@@ -1,5 +1,5 @@
-// What happens in a world, in which order, and what is refused. 1 kW flows out all the time unless a test says
-// otherwise: 1 Wh each 3.6 s.
+// What happens in a world, in which order, and what is refused. 1 kW flows out all the time unless a test
+// says otherwise: 1 Wh each 3.6 s.
 
 import BackspinTesting
 import HeadEnd
@@ -20,6 +20,7 @@ struct WorldTests {
     """
     id: world
     title: Three hours of export
+    depths: [\(rows.contains { $0.contains("CL-01") } ? "memory, pty" : "memory, pty, tcp")]
     from: 2026-05-01T00:00Z
     until: 2026-05-01T03:00Z
     site: {flow: \(flow)}
@@ -70,7 +71,8 @@ struct WorldTests {
     #expect(read.value == WattHours(1000))
   }
 
-  @Test("polls between half-hours do not disturb the logger, and a silent one costs the half-hours on both sides")
+  @Test(
+    "polls between half-hours do not disturb the logger, and a silent one costs the half-hours on both sides")
   func logger() throws {
     // 00:00 … 03:00 each 15 min; half-hours are made of :00 and :30. Silent from 01:00 to 01:10: without the
     // read of 01:00 neither the half-hour before nor the one after can be told: 4 of 6 are left.
@@ -161,8 +163,9 @@ struct WorldTests {
 
   // MARK: Flow
 
-  // From 00:10:15 to 00:10:45 4 kW flow out, but from 00:10:30 on (to 00:11:00) 2 kW flow in. Export to 00:30:
-  // 15 s × 4 kW + (1800 − 45) s × 1 kW = 60 + 1755 kJ = 504.2 Wh. Import: 30 s × 2 kW = 60 kJ = 16.7 Wh.
+  // From 00:10:15 to 00:10:45 4 kW flow out, but from 00:10:30 on (to 00:11:00) 2 kW flow in. Export to
+  // 00:30: 15 s × 4 kW + (1800 − 45) s × 1 kW = 60 + 1755 kJ = 504.2 Wh. Import:
+  // 30 s × 2 kW = 60 kJ = 16.7 Wh.
   @Test("stated flow replaces the site's for its time, and a later row wins")
   func stated() throws {
     try Self.passes(
@@ -179,8 +182,8 @@ struct WorldTests {
 
   // MARK: Settings
 
-  // The total of an SDM120 adds both directions up (mode 2) until mode 3 is written at 01:00; then it runs back:
-  // 1 kWh at 01:00, 0 at 02:00, −1 kWh at 03:00, which a display of six digits shows as 999 999 kWh.
+  // The total of an SDM120 adds both directions up (mode 2) until mode 3 is written at 01:00; then it runs
+  // back: 1 kWh at 01:00, 0 at 02:00, −1 kWh at 03:00, which a display of six digits shows as 999 999 kWh.
   @Test("the accumulation mode is written over the line and acts from then on")
   func write() throws {
     try Self.passes(
@@ -213,7 +216,7 @@ struct WorldTests {
         rows: ["{at: 2026-05-01T01:00Z, polls: export}"], meter: "eastron-sdm120, place: generation")
     ),
     (
-      "test.yaml:10:5: a site of one phase has no flow on l2 or l3",
+      "test.yaml:11:5: a site of one phase has no flow on l2 or l3",
       story(rows: ["{from: 2026-05-01T01:00Z, flow: {l1: -1 kW, l2: 1 kW, l3: 0 W}}"])
     ),
     (

@@ -1,5 +1,5 @@
-// The same story says the same at every depth: same reads, decisions, statements, money and verdict. Frames differ,
-// and so do the journals.
+// The same story says the same at every depth: same reads, decisions, statements, money and verdict. Frames
+// differ, and so do the journals.
 
 import Runner
 import Scenario
@@ -7,7 +7,8 @@ import Settlement
 import Testing
 import Units
 
-/// Runs a story at every depth it means something at; gives the records, the first of them in memory if it may be.
+/// Runs a story at every depth it means something at; gives the records,
+/// the first of them in memory if it may be.
 @discardableResult
 func assertSameAtEveryDepth(
   _ file: ScenarioFile, checksFaults: Bool = false, sourceLocation: SourceLocation = #_sourceLocation

@@ -1,5 +1,5 @@
-// Stories for tests: written where they are needed, or shipped; read with the shipped meters and licensees, and
-// run at any depth.
+// Stories for tests: written where they are needed, or shipped; read with the shipped meters and licensees,
+// and run at any depth.
 
 import Foundation
 import HeadEnd

@@ -19,6 +19,7 @@ func tests(_ name: String, _ imports: [Target.Dependency], data: [String] = []) 
 }
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -27,6 +28,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // The story, top down.
@@ -38,6 +40,7 @@ let package = Package(
     module("Line", ["Units", "Timeline"]),
     module("HeadEnd", ["Units", "Timeline", "Wire", "Line"]),
     module("Settlement", ["Units"]),
+    module("SettlementStore", ["Units", "Settlement", grdb]),
     module("Scenario", ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", yams]),
     module(
       "Runner",
@@ -51,7 +54,7 @@ let package = Package(
       name: "backspin",
       dependencies: [
         "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement",
-        "Scenario", "Runner", "Report", "HostIO", arguments,
+        "SettlementStore", "Scenario", "Runner", "Report", "HostIO", arguments,
       ],
       swiftSettings: settings),
     .target(name: "CHost"),
@@ -69,6 +72,7 @@ let package = Package(
     tests("Line", ["Units", "Timeline", "Line"]),
     tests("HeadEnd", ["Units", "Timeline", "Wire", "Line", "HeadEnd"]),
     tests("Settlement", ["Units", "Settlement"]),
+    tests("SettlementStore", ["Units", "Settlement", "SettlementStore", grdb], data: ["Schemas"]),
     tests(
       "Scenario", ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", "Scenario"],
       data: ["Errors"]),

@@ -29,11 +29,9 @@ extension World {
     let new = makeStation(exchange.new)
     add(new, uses: exchange.new.uses)
     events.append(
-      CaseEvent(
-        at: now, received: exchange.received,
-        kind: .meterExchanged(
-          old: old.serial, final: exchange.readsTaken ? final : [:], new: MeterDetails(exchange.new),
-          initial: exchange.readsTaken ? new.shownRegisters : [:]),
+      .meterExchanged(
+        old: old.serial, final: exchange.readsTaken ? final : [:], new: MeterDetails(exchange.new),
+        initial: exchange.readsTaken ? new.shownRegisters : [:], at: now, received: exchange.received,
         cause: seen(final, of: old, and: new, because: command)))
   }
 

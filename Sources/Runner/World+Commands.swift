@@ -20,7 +20,7 @@ extension World {
     case .settle: break  // Settlement takes place after the story, from what was received by then.
     case .importSupplierChanged(let to, let received):
       events.append(
-        CaseEvent(at: now, received: received, kind: .importSupplierChanged(to: to), cause: cause))
+        .importSupplierChanged(to: to, at: now, received: received, cause: cause))
     case .meterExchanged(let exchange): self.exchange(exchange, because: cause)
     case .write(let order): write(order, because: cause)
     case .flow(let power, let until): override(power, until: until)

@@ -65,8 +65,7 @@ extension World {
     guard evidence.failures.count > count else { return }
     let failure = evidence.failures[count]
     events.append(
-      CaseEvent(
-        at: now, kind: .remoteReadFailed(serial: station.serial, why: failure.reason), cause: failure.cause))
+      .remoteReadFailed(serial: station.serial, why: failure.reason, at: now, cause: failure.cause))
   }
 
   private func log(_ read: Read, due: Instant, of station: Station, because answer: Cause) {

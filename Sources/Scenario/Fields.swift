@@ -94,9 +94,17 @@ extension Node {
   /// One of a closed set of words, given by an enumeration with text values.
   public func word<Choice>(_ what: String, _ type: Choice.Type = Choice.self) throws -> Choice
   where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+    let text = try word(among: Choice.allCases.map(\.rawValue), what)
+    guard let choice = Choice(rawValue: text) else {
+      throw diagnostic("BS-SCN-12", "'\(text)' is no \(what)")
+    }
+    return choice
+  }
+
+  /// One word of a closed set.
+  public func word(among known: [String], _ what: String = "word known here") throws -> String {
     let text = try text(what)
-    if let choice = Choice(rawValue: text) { return choice }
-    let known = Choice.allCases.map(\.rawValue)
+    if known.contains(text) { return text }
     let near = Spelling.nearest(to: text, among: known).map { "did you mean '\($0)'?" }
     throw diagnostic(
       "BS-SCN-12", "'\(text)' is no \(what)", help: near ?? "one of: \(known.joined(separator: ", "))")

@@ -31,9 +31,23 @@ extension Policy {
     try fields.stated("accept-logged-half-hours", &acceptLoggedHalfHours) { try $0.flag("this") }
     try fields.stated("payment-due", &paymentDue) { try PaymentDue($0) }
     try fields.stated("rounding", &rounding) { try $0.word("rounding") }
-    if let part = fields.optional("reading") { try reading.read(part) }
-    if let part = fields.optional("validation") { try validation.read(part) }
+    for (name, keys) in PolicyKey.sections {
+      if let part = fields.optional(name) { try read(part, of: name, keys) }
+    }
     if let part = fields.optional("terms") { terms = try Self.terms(part) }
+    try fields.finish()
+  }
+
+  /// One section of the file, by the table of policy values.
+  private mutating func read(_ node: Node, of section: String, _ keys: [PolicyKey]) throws {
+    var fields = try Fields(node, of: "the values of \(section)")
+    for key in keys {
+      guard let part = fields.optional(String(key.name.dropFirst(section.count + 1))) else { continue }
+      let stated = try part.stated { try $0.value(of: key.form) }
+      guard key.set(&self, stated) else {
+        throw part.diagnostic("BS-POL-05", "\(key.name) cannot be \(stated.value)")
+      }
+    }
     try fields.finish()
   }
 
@@ -67,51 +81,6 @@ extension Policy {
     }
     try fields.finish()
     return terms
-  }
-}
-
-extension Policy.Reading {
-  mutating func read(_ node: Node) throws {
-    var fields = try Fields(node, of: "the limits for readings")
-    try fields.stated("request-days", &requestDays) { Int(try $0.whole("days", in: 0...366)) }
-    try fields.stated("failures-before-request", &failuresBeforeRequest) {
-      Int(try $0.whole("failures", in: 1...1000))
-    }
-    try fields.stated("customer-needs-photo", &customerNeedsPhoto) { try $0.flag("this") }
-    try fields.stated("future-tolerance", &futureTolerance) { try $0.limit("the tolerance") }
-    try fields.stated("logged-tolerance", &loggedTolerance) { try $0.limit("the tolerance") }
-    try fields.stated("glitch-reads", &glitchReads) { Int(try $0.whole("reads", in: 0...100)) }
-    try fields.stated("rollover-from", &rolloverPercent) {
-      Int(try $0.scaled("part of the range", of: "%", step: 1, 0...100))
-    }
-    try fields.stated("fuse", &fuse) { try $0.amount("the fuse", of: Power.self) }
-    try fields.finish()
-  }
-}
-
-extension Policy.Validation {
-  mutating func read(_ node: Node) throws {
-    var fields = try Fields(node, of: "the limits of validation")
-    try fields.stated("capacity-allowance", &capacityAllowance) { try $0.perMille("the allowance") }
-    try fields.stated("night-limit", &nightLimit) { try $0.amount("the limit", of: WattHours.self) }
-    try fields.stated("zero-days", &zeroDays) { Int(try $0.whole("days", in: 1...180)) }
-    try fields.stated("zero-minimum-capacity", &zeroMinimumCapacity) {
-      try $0.amount("the capacity", of: Power.self)
-    }
-    try fields.stated("sum-tolerance", &sumTolerance) { try $0.perMille("the tolerance") }
-    try fields.stated("sum-floor", &sumFloor) { try $0.amount("the floor", of: WattHours.self) }
-    try fields.stated("incomplete-day-holds", &incompleteDayHolds) { try $0.flag("this") }
-    try fields.stated("clock-query", &clockQuery) { try $0.limit("the limit") }
-    try fields.stated("clock-fail", &clockFail) { try $0.limit("the limit") }
-    try fields.stated("evidence", &evidence) { try $0.amount("the evidence", of: WattHours.self) }
-    try fields.stated("pair-tolerance", &pairTolerance) { try $0.limit("the tolerance") }
-    try fields.stated("least-pairs", &leastPairs) { Int(try $0.whole("intervals", in: 2...10_000)) }
-    try fields.stated("stuck-half-hours", &stuckHalfHours) {
-      Int(try $0.whole("half-hours", in: 2...1000))
-    }
-    try fields.stated("clipping-tolerance", &clippingTolerance) { try $0.perMille("the tolerance") }
-    try fields.stated("queries-that-hold", &queriesThatHold) { try $0.queries() }
-    try fields.finish()
   }
 }
 

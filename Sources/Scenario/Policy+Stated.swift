@@ -67,17 +67,29 @@ extension Node {
     return value
   }
 
-  /// Codes of the R-VAL family that a policy may let hold energy.
-  func queries() throws -> [ReasonCode] {
-    try list("the codes").map { node in
-      let code: ReasonCode = try node.word("reason code")
-      guard [.valNightExport, .valRegistersSwapped, .valStuck].contains(code) else {
-        throw node.diagnostic(
-          "BS-POL-06", "\(code.rawValue) is no query that can hold energy",
-          help: "one of: VAL_NIGHT_EXPORT, VAL_REGISTERS_SWAPPED, VAL_STUCK")
-      }
-      return code
+  /// A policy value of a declared form.
+  func value(of form: PolicyKey.Form) throws -> PolicyKey.Value {
+    switch form {
+    case .flag: return .flag(try flag("this"))
+    case .whole(let range): return .whole(try whole("the number", in: range))
+    case .word(let known): return .word(try word(among: known))
+    case .words(let known): return .words(try eachOnce { try $0.word(among: known) })
+    case .names: return .words(try eachOnce { try $0.text("a name") })
+    case .text: return .word(try text("the term"))
+    case .span: return .span(try limit("the limit"))
+    case .energy: return .energy(try amount("the limit", of: WattHours.self))
+    case .power: return .power(try amount("the limit", of: Power.self))
+    case .money: return .money(try amount("the amount", of: Pence.self))
+    case .perMille: return .perMille(try perMille("the part"))
     }
+  }
+
+  private func eachOnce(_ read: (Node) throws -> String) throws -> [String] {
+    let words = try list("the words").map(read)
+    guard Set(words).count == words.count else {
+      throw diagnostic("BS-POL-03", "a list names each word once")
+    }
+    return words
   }
 
   private static func trimmed(_ text: some StringProtocol) -> String {

@@ -31,13 +31,17 @@ public struct EmbeddedCore: Target {
       if settlements.contains(instant) { ledger.settle(at: instant) }
     }
     return Outcome(
-      decisions: ledger.log.inOrder, statements: ledger.statements, halfHours: ledger.exports.rows)
+      decisions: ledger.log.inOrder, statements: ledger.statements, halfHours: ledger.exports.rows,
+      notifications: ledger.notifications.sorted { $0.at < $1.at }, obligations: ledger.obligations,
+      treatments: ledger.treatments.all,
+      touches: ledger.touches.sorted { ($0.boundary, $0.side.rawValue) < ($1.boundary, $1.side.rawValue) })
   }
 }
 
 extension Ledger {
   /// All passes but the last: what is known by an instant, and what is wrong with it.
   func learn(_ mail: Inbox.Mail, at: Instant) {
+    events += mail.events
     // Exchanges first: a read of the new meter may come with the news of it.
     take(mail.events.filter(\.isExchange))
     pool.take(mail.reads, book: book, policy: policy, log: &log)
@@ -53,6 +57,28 @@ extension Ledger {
     checkZeroExport(at: at)
     checkSums(at: at)
     compareRegisters(at: at)
+    applyRules(at: at)
+  }
+
+  /// The families of rules, in the order of a customer's life. Each looks at all that is known and states
+  /// afresh what it makes of it; a decision that was taken before is not taken again.
+  private func applyRules(at: Instant) {
+    treatments.clear()
+    obligations.removeAll(keepingCapacity: true)
+    judgeOnboarding(at: at)
+    judgeObligation(at: at)
+    judgeTariffChanges(at: at)
+    judgeReadings(at: at)
+    judgeWithholding(at: at)
+    judgeFaultCycle(at: at)
+    judgeAccess(at: at)
+    judgeChanges(at: at)
+    judgeSwitching(at: at)
+    judgeEndings(at: at)
+    judgeSelfBilling(at: at)
+    judgePayments(at: at)
+    judgeDisputes(at: at)
+    judgePersonalData(at: at)
   }
 
   /// Judges every export register by the reads known now.
@@ -96,8 +122,5 @@ extension Ledger {
 }
 
 extension CaseEvent {
-  fileprivate var isExchange: Bool {
-    if case .meterExchanged = kind { return true }
-    return false
-  }
+  fileprivate var isExchange: Bool { name == .meterExchanged }
 }

@@ -11,6 +11,8 @@ final class Ledger {
   var payableFrom: Instant?
   /// The first reason why nothing is payable, if so.
   var refusal: (code: ReasonCode, rule: Rule)?
+  /// Versions of the tariff as they hold after notices, renewals and new plans; sorted by their start.
+  var terms: [TariffTerms]
   /// Versions of the tariff that may not be applied, and why.
   var refusedTerms: [Int: ReasonCode] = [:]
 
@@ -34,6 +36,14 @@ final class Ledger {
   var swapped = false
   var swappedComparedThrough: Instant
 
+  /// Events known, in order of arrival.
+  var events: [CaseEvent] = []
+  /// Stated afresh by the families of rules at each instant.
+  var treatments = Treatments()
+  var obligations: [Obligation] = []
+  private(set) var notifications: [Notification] = []
+  private(set) var touches: Set<BoundaryTouch> = []
+
   var requests = ReadingRequests()
   /// Facts already told, by a text that names them.
   var told: Set<String> = []
@@ -53,6 +63,7 @@ final class Ledger {
   init(_ one: SettlementCase) {
     self.one = one
     book = MeterBook(one.agreement.meters)
+    terms = one.agreement.tariff
     // A century is more than any agreement lives; it bounds the table whatever a caller says.
     let end = min(one.until, one.from + .days(36_525))
     exports = HalfHourTable(from: one.from, to: end)
@@ -67,6 +78,28 @@ final class Ledger {
 
   /// What decisions about money are about.
   var subject: String { agreement.exportMPAN ?? agreement.licensee }
+
+  // MARK: What families of rules read and write
+
+  /// Events of some names, in order of arrival. A rule that judges what was known at an instant takes those
+  /// received by then.
+  func known(_ names: EventName...) -> [CaseEvent] { events.filter { names.contains($0.name) } }
+
+  /// Tells somebody, with a decision of the same words. Repeats count once.
+  func notify(
+    _ party: Party, _ code: ReasonCode, _ rule: Rule, at: Instant, _ subject: String, reads: [Cause] = [],
+    _ text: String
+  ) {
+    log.note(code, rule, at: at, subject, reads: reads, text)
+    let one = Notification(
+      at: at, to: party, code: code, rule: rule, subject: subject, text: text, reads: reads)
+    if !notifications.contains(one) { notifications.append(one) }
+  }
+
+  /// Notes how near the case came to a limit: 0 is the last good value, 1 the first bad one.
+  func touch(_ boundary: Boundary, excess: Int64) {
+    touches.insert(BoundaryTouch(boundary, excess: excess))
+  }
 
   /// True the first time a fact is told.
   func isNews(_ fact: String) -> Bool { told.insert(fact).inserted }

@@ -12,6 +12,8 @@ public struct SettlementCase: Hashable, Sendable {
   /// Half-hourly logs as they came, in any order.
   public var logs: [LogRead]
   public var events: [CaseEvent]
+  /// Which days are working days; without one no due date that counts them is given (R-PAY-04).
+  public var calendar: WorkingDays?
   /// Nothing before this instant is payable.
   public var from: Instant
   /// The instants at which somebody settles. Each uses only what was received by then, and pays only what no
@@ -23,35 +25,13 @@ public struct SettlementCase: Hashable, Sendable {
 
   public init(
     policy: Policy, agreement: Agreement, reads: [Read] = [], logs: [LogRead] = [], events: [CaseEvent] = [],
-    from: Instant, settlements: [Instant], until: Instant? = nil
+    calendar: WorkingDays? = nil, from: Instant, settlements: [Instant], until: Instant? = nil
   ) {
     (self.policy, self.agreement) = (policy, agreement)
     (self.reads, self.logs, self.events) = (reads, logs, events)
+    self.calendar = calendar
     (self.from, self.settlements) = (from, settlements)
     self.until = until ?? settlements.max() ?? from
-  }
-}
-
-/// Something that happened to the agreement or its meters, and when the settlement party heard of it.
-public struct CaseEvent: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
-    /// Somebody else supplies the import (R-READ-13).
-    case importSupplierChanged(to: String)
-    /// Old serial and its final value, the new meter and its initial value; a nil value was not taken
-    /// (R-READ-10).
-    case meterExchanged(
-      old: String, final: [RegisterRole: WattHours], new: MeterDetails, initial: [RegisterRole: WattHours])
-    /// A remote reading was tried and failed for good (R-READ-01).
-    case remoteReadFailed(serial: String, why: String)
-  }
-
-  public var at: Instant
-  public var received: Instant
-  public var kind: Kind
-  public var cause: Cause
-
-  public init(at: Instant, received: Instant? = nil, kind: Kind, cause: Cause = .none) {
-    (self.at, self.received, self.kind, self.cause) = (at, received ?? at, kind, cause)
   }
 }
 

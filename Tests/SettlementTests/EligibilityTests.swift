@@ -104,9 +104,8 @@ struct EligibilityTests {
 
   @Test("an exchange for a meter with an export register makes the home eligible from then on")
   func exchanged() {
-    let swap = CaseEvent(
-      at: at("2026-06-01T11:00Z"),
-      kind: .meterExchanged(old: "DISC", final: [:], new: smets2(), initial: [.export: kWh("0")]))
+    let swap = CaseEvent.meterExchanged(
+      old: "DISC", final: [:], new: smets2(), initial: [.export: kWh("0")], at: at("2026-06-01T11:00Z"))
     let result = outcome(agreement([flat("10")], meters: [disc()]), events: [swap])
     #expect(result.decision(.eligOK)?.at == at("2026-06-01T11:00Z"))
     // Rows 22 (11:00Z) to 35: 200, 210 … 330 = 14 × 265 = 3710 Wh × 10 p = 37.1 p.

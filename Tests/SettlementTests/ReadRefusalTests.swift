@@ -125,7 +125,7 @@ struct ReadRefusalTests {
   )
   func requests() {
     func failure(_ when: String) -> CaseEvent {
-      CaseEvent(at: at(when), kind: .remoteReadFailed(serial: "S2", why: "no route"))
+      .remoteReadFailed(serial: "S2", why: "no route", at: at(when))
     }
     let three = ["2026-04-02T00:10Z", "2026-04-03T00:10Z", "2026-04-04T00:10Z"].map(failure)
     let home = agreement([flat("4.1")])
@@ -147,7 +147,7 @@ struct ReadRefusalTests {
     var meter = smets2()
     meter.keepsRemoteAfterSwitch = false
     meter.kind = "SMETS1"
-    let change = CaseEvent(at: at("2026-04-10T00:00Z"), kind: .importSupplierChanged(to: "New Energy"))
+    let change = CaseEvent.importSupplierChanged(to: "New Energy", at: at("2026-04-10T00:00Z"))
     let outcome = settle(
       story(
         agreement([flat("4.1")], meters: [meter]), from: "2026-04-01T00:00Z", to: "2026-05-01T00:00Z",

@@ -155,10 +155,9 @@ struct RegisterReadTests {
 
   @Test("a meter exchange pays both meters' advances; a missing final read is held, not guessed")
   func exchange() {
-    let event = CaseEvent(
-      at: at("2026-05-10T10:00Z"),
-      kind: .meterExchanged(
-        old: "S2", final: [.export: kWh("560")], new: smets2("S3"), initial: [.export: kWh("3")]))
+    let event = CaseEvent.meterExchanged(
+      old: "S2", final: [.export: kWh("560")], new: smets2("S3"), initial: [.export: kWh("3")],
+      at: at("2026-05-10T10:00Z"))
     let reads = [
       read("500", "2026-04-01T00:00Z"), read("43", "2026-07-01T00:00Z", of: "S3"),
     ]
@@ -175,9 +174,8 @@ struct RegisterReadTests {
 
   @Test("an exchange without a final read holds the time since the last one")
   func exchangeWithoutFinal() {
-    let event = CaseEvent(
-      at: at("2026-05-10T10:00Z"),
-      kind: .meterExchanged(old: "S2", final: [:], new: smets2("S3"), initial: [.export: kWh("0")]))
+    let event = CaseEvent.meterExchanged(
+      old: "S2", final: [:], new: smets2("S3"), initial: [.export: kWh("0")], at: at("2026-05-10T10:00Z"))
     let outcome = settle(
       story(
         home, from: "2026-04-01T00:00Z", to: "2026-07-01T00:00Z",

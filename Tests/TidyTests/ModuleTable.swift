@@ -13,6 +13,7 @@ enum ModuleTable {
     "Line": ["Units", "Timeline"],
     "HeadEnd": ["Units", "Timeline", "Wire", "Line"],
     "Settlement": ["Units"],
+    "SettlementStore": ["Units", "Settlement", "GRDB", "Foundation"],
     "Scenario": ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", "Yams", "Foundation"],
     "Runner": [
       "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
@@ -24,8 +25,7 @@ enum ModuleTable {
     ],
     "backspin": [
       "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
-      "Runner",
-      "Report", "HostIO", "ArgumentParser", "Foundation",
+      "SettlementStore", "Runner", "Report", "HostIO", "ArgumentParser", "Foundation",
     ],
     "BackspinTesting": ["Units", "Timeline", "Testing", "Foundation", "Synchronization"],
     "CModbus": [], "CSerialPort": [], "CHost": [],
@@ -116,7 +116,7 @@ struct Manifest {
   let targets: [PackageTarget]
 
   /// Names of products that Package.swift keeps in constants.
-  private static let constants = ["yams": "Yams", "arguments": "ArgumentParser"]
+  private static let constants = ["yams": "Yams", "grdb": "GRDB", "arguments": "ArgumentParser"]
 
   init(_ file: TidyFile) {
     let tokens = file.tokens

@@ -1,31 +1,86 @@
 // The one table of reason codes: code, family, severity, meaning. A code is an API: never renamed, never
-// reused. Codes are the rule book's own; the few it lacks are marked as ours. A code enters with the first
-// rule that emits it.
+// reused. Codes are the rule book's own; the few it lacks are marked as ours. Each is emitted by at
+// least one shipped story.
 
 /// Why something was decided. The raw value is what scenarios, reports and other programs see.
 public enum ReasonCode: String, Hashable, Sendable, CaseIterable {
-  case eligOK = "ELIG_OK"
+  case eligTechnology = "ELIG_TECHNOLOGY"
+  case eligTICExceeded = "ELIG_TIC_EXCEEDED"
+  case eligNotGB = "ELIG_NOT_GB"
+  case eligCertMissing = "ELIG_CERT_MISSING"
+  case eligCertScheme = "ELIG_CERT_SCHEME"
+  case eligDeclarationRequired = "ELIG_DECLARATION_REQUIRED"
+  case eligNotOwner = "ELIG_NOT_OWNER"
+  case eligFITExport = "ELIG_FIT_EXPORT"
+  case eligFITOptTooSoon = "ELIG_FIT_OPT_TOO_SOON"
+  case eligOtherLicensee = "ELIG_OTHER_LICENSEE"
+  case eligOtherPayer = "ELIG_OTHER_PAYER"
   case eligMeterNotHH = "ELIG_METER_NOT_HH"
   case eligNoExportRegister = "ELIG_NO_EXPORT_REGISTER"
+  case eligMeterNotApproved = "ELIG_METER_NOT_APPROVED"
   case eligGenerationMeter = "ELIG_GENERATION_METER"
   case eligNoExportMPAN = "ELIG_NO_EXPORT_MPAN"
   case eligMPANIsImport = "ELIG_MPAN_IS_IMPORT"
+  case eligOffGrid = "ELIG_OFF_GRID"
+  case eligAgent = "ELIG_AGENT"
+  case eligNotCommissioned = "ELIG_NOT_COMMISSIONED"
+  case eligFITUndeclared = "ELIG_FIT_UNDECLARED"
+  case eligUnitNotOnPlan = "ELIG_UNIT_NOT_ON_PLAN"
+  case eligOK = "ELIG_OK"
 
   case mpanBadLength = "MPAN_BAD_LENGTH"
   case mpanNotDigits = "MPAN_NOT_DIGITS"
   case mpanBadCheck = "MPAN_BAD_CHECK"
   case mpanUnknownDistributor = "MPAN_UNKNOWN_DISTRIBUTOR"
 
+  case flowCount = "FLOW_COUNT"
+  case flowDuplicate = "FLOW_DUPLICATE"
+
+  case onbDNONotNotified = "ONB_DNO_NOT_NOTIFIED"
+  case onbStalled = "ONB_STALLED"
+  case onbApplicationLate = "ONB_APPLICATION_LATE"
+  case onbDNOLate = "ONB_DNO_LATE"
+  case onbEnrolLate = "ONB_ENROL_LATE"
+  case onbDocsMissing = "ONB_DOCS_MISSING"
+  case onbNotStarted = "ONB_NOT_STARTED"
+  case onbConfirmationIncomplete = "ONB_CONFIRMATION_INCOMPLETE"
+  case onbStartDateConflict = "ONB_START_DATE_CONFLICT"
+  case onbContactMissing = "ONB_CONTACT_MISSING"
+  case onbCreditCheckFailed = "ONB_CREDIT_CHECK_FAILED"
+  case onbDNOLetterMissing = "ONB_DNO_LETTER_MISSING"
+  case onbFormIncomplete = "ONB_FORM_INCOMPLETE"
+
+  case coolingOffCancelled = "COOLING_OFF_CANCELLED"
+  case coolingOffExpired = "COOLING_OFF_EXPIRED"
+
+  case licMandatory = "LIC_MANDATORY"
+  case licVoluntary = "LIC_VOLUNTARY"
+  case licAssigned = "LIC_ASSIGNED"
+  case licNoTariff = "LIC_NO_TARIFF"
+
   case tarNotAboveZero = "TAR_NOT_ABOVE_ZERO"
+  case tarIneligible = "TAR_INELIGIBLE"
+  case tarFixedLocked = "TAR_FIXED_LOCKED"
   case tarPriceMissing = "TAR_PRICE_MISSING"
   case tarSplitProvisional = "TAR_SPLIT_PROVISIONAL"
+  case tarChangeApplied = "TAR_CHANGE_APPLIED"
+  case tarNoticeShort = "TAR_NOTICE_SHORT"
+  case tarChangeDeferred = "TAR_CHANGE_DEFERRED"
+  case tarTooFrequent = "TAR_TOO_FREQUENT"
+  case tarAutoRenewed = "TAR_AUTO_RENEWED"
+  case tarUnit = "TAR_UNIT"
+  case tarRerated = "TAR_RERATED"
+  case tarLawChange = "TAR_LAW_CHANGE"
+  case tarEndNoticeMissing = "TAR_END_NOTICE_MISSING"
+
   case rateOverlap = "RATE_OVERLAP"
   case rateMisaligned = "RATE_MISALIGNED"
 
-  case readRemote = "READ_REMOTE"
-  case readRequested = "READ_REQUESTED"
   case readPhotoMissing = "READ_PHOTO_MISSING"
   case readPhotoMismatch = "READ_PHOTO_MISMATCH"
+  case readRemote = "READ_REMOTE"
+  case readRequested = "READ_REQUESTED"
+  case readLateGrace = "READ_LATE_GRACE"
   case readWrongRegister = "READ_WRONG_REGISTER"
   case readRollover = "READ_ROLLOVER"
   case readNegative = "READ_NEGATIVE"
@@ -36,42 +91,145 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable {
   case readFuture = "READ_FUTURE"
   case readOutOfOrder = "READ_OUT_OF_ORDER"
   case readRemoteLost = "READ_REMOTE_LOST"
-  case readGapHH = "READ_GAP_HH"
+  case readWrongProcedure = "READ_WRONG_PROCEDURE"
   case readEstimatedHH = "READ_ESTIMATED_HH"
+  case readGapHH = "READ_GAP_HH"
+  case readUnproven = "READ_UNPROVEN"
   case readLoggedHH = "READ_LOGGED_HH"
   case readRestart = "READ_RESTART"
 
+  case valQueried = "VAL_QUERIED"
+  case valProven = "VAL_PROVEN"
   case valNegative = "VAL_NEGATIVE"
+  case valNotANumber = "VAL_NOT_A_NUMBER"
   case valOverCapacity = "VAL_OVER_CAPACITY"
+  case valSeason = "VAL_SEASON"
+  case valHistoryHigh = "VAL_HISTORY_HIGH"
   case valNightExport = "VAL_NIGHT_EXPORT"
   case valZeroExport = "VAL_ZERO_EXPORT"
   case valSumCheck = "VAL_SUM_CHECK"
   case valPeriodCount = "VAL_PERIOD_COUNT"
   case valClockDrift = "VAL_CLOCK_DRIFT"
+  case valExportOverGeneration = "VAL_EXPORT_OVER_GENERATION"
   case valRegistersSwapped = "VAL_REGISTERS_SWAPPED"
   case valStuck = "VAL_STUCK"
+  case valHint = "VAL_HINT"
+  case valExportAfterEnd = "VAL_EXPORT_AFTER_END"
+
+  case estDeemedForbidden = "EST_DEEMED_FORBIDDEN"
+  case estCheckMeter = "EST_CHECK_METER"
+  case estAdvanceShaped = "EST_ADVANCE_SHAPED"
+  case estLikeDay = "EST_LIKE_DAY"
+  case estZero = "EST_ZERO"
 
   case whldNoReading = "WHLD_NO_READING"
+  case whldUnproven = "WHLD_UNPROVEN"
   case whldEstimate = "WHLD_ESTIMATE"
+  case whldError = "WHLD_ERROR"
+  case whldAbuse = "WHLD_ABUSE"
+  case whldMCSSuspended = "WHLD_MCS_SUSPENDED"
+  case whldMeterSuspect = "WHLD_METER_SUSPECT"
+  case whldEvidenceRefused = "WHLD_EVIDENCE_REFUSED"
+  case whldNoAccess = "WHLD_NO_ACCESS"
+
+  case faultConfirmedNotPayable = "FAULT_CONFIRMED_NOT_PAYABLE"
+
+  case meterFaultReported = "METER_FAULT_REPORTED"
 
   case impRunsBackwards = "IMP_RUNS_BACKWARDS"
   case impCountsExportAsImport = "IMP_COUNTS_EXPORT_AS_IMPORT"
   case impPaidTwice = "IMP_PAID_TWICE"
+
+  case notifyOfgem = "NOTIFY_OFGEM"
   case notifyLicensee = "NOTIFY_LICENSEE"
   case notifyImportSupplier = "NOTIFY_IMPORT_SUPPLIER"
   case notifyOccupier = "NOTIFY_OCCUPIER"
 
+  case adEvidenceLate = "AD_EVIDENCE_LATE"
+  case adRecoup = "AD_RECOUP"
+
+  case payBeforeEligible = "PAY_BEFORE_ELIGIBLE"
+  case payBeforeConfirmation = "PAY_BEFORE_CONFIRMATION"
   case payOK = "PAY_OK"
-  case payDue = "PAY_DUE"
-  case payOverdue = "PAY_OVERDUE"
+  case payReleased = "PAY_RELEASED"
   case payProvisional = "PAY_PROVISIONAL"
   case payTruedUp = "PAY_TRUED_UP"
-  case payReleased = "PAY_RELEASED"
+  case payResumed = "PAY_RESUMED"
+  case payReleasedNotFaulty = "PAY_RELEASED_NOT_FAULTY"
+  case payDue = "PAY_DUE"
+  case payOverdue = "PAY_OVERDUE"
+  case payScheduled = "PAY_SCHEDULED"
+  case payRequestLimit = "PAY_REQUEST_LIMIT"
+  case payOffset = "PAY_OFFSET"
+  case payCreditHeld = "PAY_CREDIT_HELD"
+  case payCreditReleased = "PAY_CREDIT_RELEASED"
+  case payWrongPayee = "PAY_WRONG_PAYEE"
+  case payReturned = "PAY_RETURNED"
+  case payPartial = "PAY_PARTIAL"
+
+  case recoupOverpaid = "RECOUP_OVERPAID"
+
+  case vatNone = "VAT_NONE"
+  case vatSelfBilled = "VAT_SELF_BILLED"
+  case vatAgreementMissing = "VAT_AGREEMENT_MISSING"
+  case vatStatusChanged = "VAT_STATUS_CHANGED"
+
+  case chargeMPANSetup = "CHARGE_MPAN_SETUP"
+  case chargeAccess = "CHARGE_ACCESS"
+
+  case swiFinalPendingRead = "SWI_FINAL_PENDING_READ"
+  case swiRequested = "SWI_REQUESTED"
+  case swiEffective = "SWI_EFFECTIVE"
+  case swiReadConflict = "SWI_READ_CONFLICT"
+  case swiFinalPaid = "SWI_FINAL_PAID"
+  case swiImportOnly = "SWI_IMPORT_ONLY"
+  case swiOverlap = "SWI_OVERLAP"
+  case swiGap = "SWI_GAP"
+
+  case chgUndeclared = "CHG_UNDECLARED"
+  case chgDeclared = "CHG_DECLARED"
+  case chgLate = "CHG_LATE"
+  case chgBattery = "CHG_BATTERY"
+  case chgCapacity = "CHG_CAPACITY"
+  case chgImportSupplier = "CHG_IMPORT_SUPPLIER"
+  case chgSeparateUnit = "CHG_SEPARATE_UNIT"
+  case chgOwner = "CHG_OWNER"
+  case chgMovedStillOwner = "CHG_MOVED_STILL_OWNER"
+  case chgDecommissioned = "CHG_DECOMMISSIONED"
+
+  case termLicenseeExit = "TERM_LICENSEE_EXIT"
+  case termByCustomer = "TERM_BY_CUSTOMER"
+  case termBreach = "TERM_BREACH"
+  case termOfgem = "TERM_OFGEM"
+  case termAuto = "TERM_AUTO"
+
+  case noticeDeemed = "NOTICE_DEEMED"
+
+  case dspPayment = "DSP_PAYMENT"
+  case dspOmbudsmanOpen = "DSP_OMBUDSMAN_OPEN"
+  case dspOpen = "DSP_OPEN"
+
+  case liaCapped = "LIA_CAPPED"
+  case liaBeyondControl = "LIA_BEYOND_CONTROL"
+
+  case dataNoHHConsent = "DATA_NO_HH_CONSENT"
+  case dataShared = "DATA_SHARED"
+  case dataRefused = "DATA_REFUSED"
+  case dataNoPermission = "DATA_NO_PERMISSION"
+
   case calNoCoverage = "CAL_NO_COVERAGE"
 
   case spDay46 = "SP_DAY_46"
   case spDay50 = "SP_DAY_50"
+
   case adviceSMETS2 = "ADVICE_SMETS2"
+  case adviceBetterRate = "ADVICE_BETTER_RATE"
+
+  case infoNTC = "INFO_NTC"
+  case infoInsolvency = "INFO_INSOLVENCY"
+  case infoStatement = "INFO_STATEMENT"
+  case infoTermsChanged = "INFO_TERMS_CHANGED"
+  case infoVerification = "INFO_VERIFICATION"
 }
 
 /// How much a decision weighs.
@@ -114,66 +272,7 @@ extension ReasonCode {
   /// One sentence for a person.
   public var meaning: String { Self.meanings[self] ?? "" }
 
-  private static let meanings: [ReasonCode: String] = [
-    .eligOK: "every eligibility test passed",
-    .eligMeterNotHH: "the meter cannot give half-hourly export",
-    .eligNoExportRegister: "the meter has no export register",
-    .eligGenerationMeter: "a generation meter is offered as an export meter",
-    .eligNoExportMPAN: "there is no export MPAN",
-    .eligMPANIsImport: "the MPAN given for export is the import MPAN",
-    .mpanBadLength: "an MPAN has 13 digits, or 21 with its top line",
-    .mpanNotDigits: "the core of the MPAN holds something that is no digit",
-    .mpanBadCheck: "the last digit of the MPAN does not match the other twelve",
-    .mpanUnknownDistributor: "the first two digits of the MPAN name no known distributor",
-    .tarNotAboveZero: "a rate of a SEG tariff is not above zero",
-    .tarPriceMissing: "no price is known for a half-hour",
-    .tarSplitProvisional: "an advance across a change of rate was split by elapsed time",
-    .rateOverlap: "two prices cover the same time",
-    .rateMisaligned: "a price begins or ends inside a half-hour",
-    .readRemote: "a remote reading was used",
-    .readRequested: "the customer is asked for a reading",
-    .readPhotoMissing: "a customer reading came without the photo it needs",
-    .readPhotoMismatch: "the photo shows another serial number or value than the reading",
-    .readWrongRegister: "the reading is not of the export register",
-    .readRollover: "the register passed its highest value and began again",
-    .readNegative: "the register is below its last accepted value",
-    .readMeterExchange: "the meter was exchanged",
-    .readSerialUnknown: "the serial number is not of a meter of this agreement",
-    .readDuplicate: "the same value came twice and counts once",
-    .readConflict: "two different values for the same instant or half-hour",
-    .readFuture: "the reading lies in the future",
-    .readOutOfOrder: "the reading came after a later one and was sorted in",
-    .readRemoteLost: "the meter can no longer be read remotely",
-    .readGapHH: "half-hours are missing",
-    .readEstimatedHH: "half-hours are flagged as estimated",
-    .readLoggedHH: "half-hours made from reads of a cumulative register are not accepted here",
-    .readRestart: "the register began again from zero without an exchange or a rollover",
-    .valNegative: "a half-hour is below zero",
-    .valOverCapacity: "more energy than the installation or its export limit allows",
-    .valNightExport: "solar export without storage in full darkness",
-    .valZeroExport: "no export at all through sunny weeks",
-    .valSumCheck: "half-hours and register advance do not agree",
-    .valPeriodCount: "a settlement day does not have its 46, 48 or 50 half-hours",
-    .valClockDrift: "the meter's clock is wrong",
-    .valRegistersSwapped: "import and export look swapped",
-    .valStuck: "the same value again and again",
-    .whldNoReading: "held: no valid reading",
-    .whldEstimate: "held: an estimate is not payable here",
-    .impRunsBackwards: "the import register ran backwards",
-    .impCountsExportAsImport: "the import register counts export as import",
-    .impPaidTwice: "the same energy was taken off the import register and counted as export",
-    .notifyLicensee: "the SEG licensee must be told",
-    .notifyImportSupplier: "the import supplier must be told",
-    .notifyOccupier: "the occupier must be told, who tells the import supplier",
-    .payOK: "paid as computed",
-    .payDue: "the day by which the payment is due",
-    .payOverdue: "the payment is late",
-    .payProvisional: "paid provisionally on an estimate",
-    .payTruedUp: "a provisional payment was corrected",
-    .payReleased: "money held before is now payable",
-    .calNoCoverage: "no calendar reaches this date",
-    .spDay46: "a short settlement day of 46 half-hours",
-    .spDay50: "a long settlement day of 50 half-hours",
-    .adviceSMETS2: "a free exchange for a SMETS2 meter would help",
-  ]
+  private static let meanings = [entryMeanings, measuringMeanings, moneyMeanings].reduce(into: [:]) {
+    $0.merge($1) { first, _ in first }
+  }
 }

@@ -1,101 +1,233 @@
-// The rules this core applies, by the ids of the rule book, with their sources. `backspin rules` lists them.
+// The rules, by the ids of the rule book. What each says and where it comes from stands in the tables of the
+// families beside this file. `backspin rules` lists them.
 
 /// A rule id; the raw value is what decisions and lines carry.
 public enum Rule: String, Hashable, Sendable, CaseIterable {
+  case elig01 = "R-ELIG-01"
+  case elig02 = "R-ELIG-02"
+  case elig03 = "R-ELIG-03"
+  case elig04 = "R-ELIG-04"
+  case elig05 = "R-ELIG-05"
+  case elig06 = "R-ELIG-06"
+  case elig07 = "R-ELIG-07"
+  case elig08 = "R-ELIG-08"
   case elig09 = "R-ELIG-09"
+  case elig10 = "R-ELIG-10"
   case elig11 = "R-ELIG-11"
   case elig12 = "R-ELIG-12"
-  case mpan01 = "R-MPAN-01"
-  case mpan03 = "R-MPAN-03"
+  case elig13 = "R-ELIG-13"
+  case elig14 = "R-ELIG-14"
+  case elig15 = "R-ELIG-15"
+  case elig16 = "R-ELIG-16"
+  case elig17 = "R-ELIG-17"
+  case elig18 = "R-ELIG-18"
+  case elig19 = "R-ELIG-19"
+  case elig20 = "R-ELIG-20"
+
+  case onb01 = "R-ONB-01"
+  case onb02 = "R-ONB-02"
+  case onb03 = "R-ONB-03"
+  case onb04 = "R-ONB-04"
+  case onb05 = "R-ONB-05"
+  case onb06 = "R-ONB-06"
+  case onb07 = "R-ONB-07"
+  case onb08 = "R-ONB-08"
+  case onb09 = "R-ONB-09"
+  case onb10 = "R-ONB-10"
+  case onb11 = "R-ONB-11"
+  case onb12 = "R-ONB-12"
+  case onb13 = "R-ONB-13"
+  case onb14 = "R-ONB-14"
+
+  case lic01 = "R-LIC-01"
   case lic02 = "R-LIC-02"
+  case lic03 = "R-LIC-03"
+  case lic04 = "R-LIC-04"
+  case lic05 = "R-LIC-05"
+  case lic06 = "R-LIC-06"
+  case lic07 = "R-LIC-07"
+
+  case mpan01 = "R-MPAN-01"
+  case mpan02 = "R-MPAN-02"
+  case mpan03 = "R-MPAN-03"
+  case mpan04 = "R-MPAN-04"
+  case mpan05 = "R-MPAN-05"
+
+  case met01 = "R-MET-01"
+  case met02 = "R-MET-02"
+  case met03 = "R-MET-03"
+  case met04 = "R-MET-04"
+  case met05 = "R-MET-05"
+  case met06 = "R-MET-06"
+
   case tar01 = "R-TAR-01"
+  case tar02 = "R-TAR-02"
+  case tar03 = "R-TAR-03"
+  case tar04 = "R-TAR-04"
   case tar05 = "R-TAR-05"
   case tar06 = "R-TAR-06"
   case tar07 = "R-TAR-07"
+  case tar08 = "R-TAR-08"
+  case tar09 = "R-TAR-09"
+  case tar10 = "R-TAR-10"
+  case tar11 = "R-TAR-11"
+  case tar12 = "R-TAR-12"
+  case tar13 = "R-TAR-13"
+  case tar14 = "R-TAR-14"
+  case tar15 = "R-TAR-15"
+  case tar16 = "R-TAR-16"
+  case tar17 = "R-TAR-17"
+
   case rate01 = "R-RATE-01"
   case rate02 = "R-RATE-02"
+  case rate03 = "R-RATE-03"
+  case rate04 = "R-RATE-04"
+  case rate05 = "R-RATE-05"
+  case rate06 = "R-RATE-06"
+
   case read01 = "R-READ-01"
+  case read02 = "R-READ-02"
+  case read03 = "R-READ-03"
   case read04 = "R-READ-04"
+  case read05 = "R-READ-05"
   case read06 = "R-READ-06"
+  case read07 = "R-READ-07"
   case read08 = "R-READ-08"
   case read09 = "R-READ-09"
   case read10 = "R-READ-10"
   case read11 = "R-READ-11"
   case read12 = "R-READ-12"
   case read13 = "R-READ-13"
+  case read14 = "R-READ-14"
+
   case val01 = "R-VAL-01"
   case val02 = "R-VAL-02"
+  case val03 = "R-VAL-03"
+  case val04 = "R-VAL-04"
   case val05 = "R-VAL-05"
   case val06 = "R-VAL-06"
   case val07 = "R-VAL-07"
   case val08 = "R-VAL-08"
   case val09 = "R-VAL-09"
+  case val10 = "R-VAL-10"
   case val11 = "R-VAL-11"
   case val12 = "R-VAL-12"
+  case val13 = "R-VAL-13"
+
   case est01 = "R-EST-01"
   case est02 = "R-EST-02"
   case est03 = "R-EST-03"
+  case est04 = "R-EST-04"
+  case est05 = "R-EST-05"
+  case est06 = "R-EST-06"
+
+  case sp01 = "R-SP-01"
+  case sp02 = "R-SP-02"
+  case sp03 = "R-SP-03"
+  case sp04 = "R-SP-04"
+  case sp05 = "R-SP-05"
+
+  case unit01 = "R-UNIT-01"
+  case unit02 = "R-UNIT-02"
+  case unit03 = "R-UNIT-03"
+  case unit04 = "R-UNIT-04"
+
+  case whld01 = "R-WHLD-01"
+  case whld02 = "R-WHLD-02"
+  case whld03 = "R-WHLD-03"
+  case whld04 = "R-WHLD-04"
+  case whld05 = "R-WHLD-05"
+
+  case fault01 = "R-FAULT-01"
+  case fault02 = "R-FAULT-02"
+  case fault03 = "R-FAULT-03"
+  case fault04 = "R-FAULT-04"
+  case fault05 = "R-FAULT-05"
+
   case back01 = "R-BACK-01"
   case back02 = "R-BACK-02"
   case back03 = "R-BACK-03"
   case back04 = "R-BACK-04"
   case back05 = "R-BACK-05"
+
+  case acc01 = "R-ACC-01"
+  case acc02 = "R-ACC-02"
+  case acc03 = "R-ACC-03"
+  case acc04 = "R-ACC-04"
+
   case pay01 = "R-PAY-01"
+  case pay02 = "R-PAY-02"
   case pay03 = "R-PAY-03"
+  case pay04 = "R-PAY-04"
+  case pay05 = "R-PAY-05"
+  case pay06 = "R-PAY-06"
+  case pay07 = "R-PAY-07"
+  case pay08 = "R-PAY-08"
   case pay09 = "R-PAY-09"
-  case sp02 = "R-SP-02"
-  case met03 = "R-MET-03"
-  case met06 = "R-MET-06"
+  case pay10 = "R-PAY-10"
+  case pay11 = "R-PAY-11"
+
+  case vat01 = "R-VAT-01"
+  case vat02 = "R-VAT-02"
+  case vat03 = "R-VAT-03"
+
+  case swi01 = "R-SWI-01"
+  case swi02 = "R-SWI-02"
+  case swi03 = "R-SWI-03"
+  case swi04 = "R-SWI-04"
+  case swi05 = "R-SWI-05"
+  case swi06 = "R-SWI-06"
+  case swi07 = "R-SWI-07"
+  case swi08 = "R-SWI-08"
+
+  case chg01 = "R-CHG-01"
+  case chg02 = "R-CHG-02"
+  case chg03 = "R-CHG-03"
+  case chg04 = "R-CHG-04"
+  case chg05 = "R-CHG-05"
+  case chg06 = "R-CHG-06"
+  case chg07 = "R-CHG-07"
+  case chg08 = "R-CHG-08"
+  case chg09 = "R-CHG-09"
+
+  case term01 = "R-TERM-01"
+  case term02 = "R-TERM-02"
+  case term03 = "R-TERM-03"
+  case term04 = "R-TERM-04"
+
+  case dsp01 = "R-DSP-01"
+  case dsp02 = "R-DSP-02"
+  case dsp03 = "R-DSP-03"
+  case dsp04 = "R-DSP-04"
+
+  case lia01 = "R-LIA-01"
+  case lia02 = "R-LIA-02"
+  case lia03 = "R-LIA-03"
+
+  case law01 = "R-LAW-01"
+
+  case data01 = "R-DATA-01"
+  case data02 = "R-DATA-02"
+  case data03 = "R-DATA-03"
+  case data04 = "R-DATA-04"
+
+  /// What a rule says, and where it comes from.
+  struct Entry {
+    /// One sentence.
+    var meaning: String
+    /// Document and clause; "our assumption" where there is none.
+    var source: String
+
+    init(_ meaning: String, _ source: String) { (self.meaning, self.source) = (meaning, source) }
+  }
 
   /// One sentence.
   public var meaning: String { Self.table[self]?.meaning ?? "" }
   /// Document and clause; "our assumption" where there is none.
   public var source: String { Self.table[self]?.source ?? "" }
 
-  private static let table: [Rule: (meaning: String, source: String)] = [
-    .elig09: ("the meter can give half-hourly export", "OCT, EON 4.1.6.2, ART, OFG"),
-    .elig11: ("an analogue meter gives no SEG payment", "ART"),
-    .elig12: ("a dedicated export MPAN is registered", "EON 4.1.6.3-4, BUL defs, GS, OCT"),
-    .mpan01: ("an MPAN has 13 digits and a check digit", "BSC"),
-    .mpan03: ("an unknown distributor is a warning", "our assumption"),
-    .lic02: ("a SEG rate is always above zero", "OFG"),
-    .tar01: ("amount = exported kWh × rate", "BUL 5.2, EON defs"),
-    .tar05: ("time-of-use windows are of the London clock", "ART, EON defs"),
-    .tar06: ("each half-hour has its own price", "ART"),
-    .tar07: ("the rate is the one in force when the energy was exported", "EON 5.1.2"),
-    .rate01: ("prices do not overlap", "our assumption"),
-    .rate02: ("prices begin and end on half-hours", "our assumption"),
-    .read01: ("remote reading first; the customer is asked when it fails", "BUL 6.7, EON 7.1"),
-    .read04: ("no valid reading may suspend payment until one arrives", "BUL 5.13, 6.8"),
-    .read06: ("a photo shows meter serial and export register", "EON defs, OCT"),
-    .read08: ("a generation reading is not an export reading", "ART"),
-    .read09: ("an advance counts modulo the register's range where that is plausible", "our assumption"),
-    .read10: ("a meter exchange closes the old and opens the new", "EON 10.4, 13.1"),
-    .read11: ("same instant, two values: one counts", "our assumption"),
-    .read12: ("readings in the future are refused, late ones sorted in", "our assumption"),
-    .read13: ("a SMETS1 meter may lose its remote reading at an import switch", "ART"),
-    .val01: ("a half-hour is a whole number of Wh of at least zero", "our assumption"),
-    .val02: ("energy is bounded by capacity and export limit", "our assumption"),
-    .val05: ("solar power without storage exports nothing in darkness", "our assumption"),
-    .val06: ("no export through sunny weeks is queried", "our assumption"),
-    .val07: ("half-hours add up to the register advance", "our assumption"),
-    .val08: ("a settlement day has 46, 48 or 50 half-hours", "our assumption"),
-    .val09: ("the meter's clock is right", "our assumption"),
-    .val11: ("import and export registers are not swapped", "our assumption"),
-    .val12: ("a value does not repeat for hours", "our assumption"),
-    .est01: ("no estimate is payable", "ART"),
-    .est02: ("an estimate may be paid provisionally and is corrected", "EON 7.4"),
-    .est03: ("a flat rate needs registers only, other rates need half-hours", "ART, OCT, BUL 5.2"),
-    .back01: ("a backwards import meter is told to licensee and import supplier", "BUL 6.13"),
-    .back02: ("an occupier who is not the generator is told too", "BUL 6.13"),
-    .back03: ("energy taken off the import dial is not export", "ART, BUL 5.2"),
-    .back04: ("a fall of the import dial is weighed against a rollover", "our assumption"),
-    .back05: ("some import meters add export to import", "our assumption"),
-    .pay01: ("payment is due so many days after a valid reading", "BUL 5.4"),
-    .pay03: ("payment is due so many working days after a valid reading", "EON 6.8"),
-    .pay09: ("each statement line is rounded once", "our assumption"),
-    .sp02: ("clock-change days have 46 or 50 half-hours", "BSC"),
-    .met03: ("a SMETS1 meter is payable only if its export register works", "ART"),
-    .met06: ("a sub-meter's half-hours are made by a logger", "our assumption"),
-  ]
+  private static let table = [entry, prices, measuring, holding, paying, living].reduce(into: [Rule: Entry]())
+  {
+    $0.merge($1) { first, _ in first }
+  }
 }

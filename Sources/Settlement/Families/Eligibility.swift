@@ -17,7 +17,8 @@ extension Ledger {
     refusal = problem
     guard mpan == nil else { return }
     for event in one.events.sorted(by: { $0.at < $1.at }) {
-      guard case .meterExchanged(let old, _, let new, _) = event.kind else { continue }
+      guard event.name == .meterExchanged, let new = event.facts.meter(.new) else { continue }
+      let old = event.facts.text(.old)
       meters.removeAll { $0.serial == old }
       meters.append(new)
       problem = meterProblem(meters, at: max(event.received, start))

@@ -122,7 +122,7 @@ extension Ledger {
   }
 
   private func flatRate(at instant: Instant) -> UnitRate? {
-    guard case .flat(let rate) = agreement.tariff.last(where: { $0.from <= instant })?.shape else {
+    guard case .flat(let rate) = terms.last(where: { $0.from <= instant })?.shape else {
       return nil
     }
     return rate

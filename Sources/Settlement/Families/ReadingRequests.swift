@@ -13,11 +13,16 @@ extension Ledger {
   /// Takes events in, in order of arrival.
   func take(_ events: [CaseEvent]) {
     for event in events {
-      switch event.kind {
-      case .importSupplierChanged(let supplier): importSupplierChanged(event, to: supplier)
-      case .meterExchanged(let old, let final, let new, let initial):
-        exchange(event, old: old, final: final, new: new, initial: initial)
-      case .remoteReadFailed(let serial, let why): remoteFailed(event, serial, why)
+      switch event.name {
+      case .importSupplierChanged: importSupplierChanged(event, to: event.facts.text(.supplier) ?? "")
+      case .meterExchanged:
+        guard let old = event.facts.text(.old), let new = event.facts.meter(.new) else { continue }
+        exchange(
+          event, old: old, final: event.facts.registers(.final), new: new,
+          initial: event.facts.registers(.initial))
+      case .remoteReadFailed:
+        remoteFailed(event, event.facts.text(.serial) ?? "", event.facts.text(.why) ?? "no answer")
+      default: continue
       }
     }
   }

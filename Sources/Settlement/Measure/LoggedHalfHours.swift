@@ -31,7 +31,7 @@ extension Ledger {
 
   /// Whether any tariff in force needs half-hours, so that making them is of use (R-EST-03).
   private var needsHalfHours: Bool {
-    agreement.tariff.contains { if case .flat = $0.shape { false } else { true } }
+    terms.contains { if case .flat = $0.shape { false } else { true } }
   }
 
   /// The accepted read nearest to each half-hour boundary, if near enough.

@@ -10,11 +10,23 @@ public struct Outcome: Hashable, Sendable {
   public var statements: [Statement]
   /// One per half-hour of the case that has data or was expected, in order.
   public var halfHours: [SettledHalfHour]
+  /// Who was told of what, in order.
+  public var notifications: [Notification]
+  /// Who owes what by when, as it stands at the end of the case.
+  public var obligations: [Obligation]
+  /// What rules say of spans of time, as it stands at the end of the case.
+  public var treatments: [Treatment]
+  /// Limits that the case came near to.
+  public var touches: [BoundaryTouch]
 
   public init(
-    decisions: [Decision] = [], statements: [Statement] = [], halfHours: [SettledHalfHour] = []
+    decisions: [Decision] = [], statements: [Statement] = [], halfHours: [SettledHalfHour] = [],
+    notifications: [Notification] = [], obligations: [Obligation] = [], treatments: [Treatment] = [],
+    touches: [BoundaryTouch] = []
   ) {
     (self.decisions, self.statements, self.halfHours) = (decisions, statements, halfHours)
+    (self.notifications, self.obligations) = (notifications, obligations)
+    (self.treatments, self.touches) = (treatments, touches)
   }
 
   /// Everything that was paid.

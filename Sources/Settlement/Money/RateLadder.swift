@@ -19,7 +19,7 @@ struct RatedSpan: Hashable {
 extension Ledger {
   /// Cuts an advance at each change of tariff inside it.
   func split(_ advance: Advance) -> [RatedSpan] {
-    let terms = agreement.tariff
+    let terms = self.terms
     let changes = terms.map(\.from).filter { $0 > advance.from && $0 < advance.to }
     var spans: [RatedSpan] = []
     var (rest, from, provisional) = (advance.energy, advance.from, false)
@@ -40,7 +40,7 @@ extension Ledger {
   }
 
   private func version(at instant: Instant) -> Int? {
-    agreement.tariff.lastIndex { $0.from <= instant }
+    terms.lastIndex { $0.from <= instant }
   }
 
   /// How much of an energy flowed before a change.

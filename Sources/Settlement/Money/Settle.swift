@@ -43,7 +43,7 @@ extension Ledger {
 
   /// Whether every version of the tariff that is in force in a span is flat.
   private func isFlat(_ from: Instant, _ to: Instant) -> Bool {
-    let terms = agreement.tariff
+    let terms = self.terms
     return terms.indices.allSatisfy { index in
       let end = index + 1 < terms.count ? terms[index + 1].from : Instant.distantFuture
       guard terms[index].from < to, end > from else { return true }
@@ -103,7 +103,7 @@ extension Ledger {
       kind: draft.kind, basis: draft.basis, from: draft.from, to: draft.to,
       energy: draft.energy.map { WattHours($0) },
       halfHours: draft.halfHours, rate: draft.rate,
-      tariff: draft.tariff.map { agreement.tariff[$0].name } ?? "", exact: draft.exact,
+      tariff: draft.tariff.map { terms[$0].name } ?? "", exact: draft.exact,
       amount: policy.rounding.value.round(draft.exact), reason: draft.reason, rule: draft.rule,
       reads: draft.causes)
   }

@@ -16,7 +16,7 @@ extension Ledger {
   /// Settles the half-hours of a range of rows into lines; returns whether any row had data.
   func settleHalfHours(_ range: Range<Int>, at: Instant, into drafts: inout LineDrafts) {
     var pass = HalfHourPass()
-    var prices = PriceWalk(agreement.tariff, refused: refusedTerms)
+    var prices = PriceWalk(terms, refused: refusedTerms)
     var index = range.lowerBound
     while index < range.upperBound {
       let day = DayWalk(at: exports.rows[index].halfHour)

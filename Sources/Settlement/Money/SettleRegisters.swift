@@ -98,7 +98,7 @@ extension Ledger {
     _ span: RatedSpan, _ energy: Int64, of advance: Advance, _ drafts: inout LineDrafts
   ) {
     guard let tariff = span.tariff, refusedTerms[tariff] == nil,
-      case .flat(let rate) = agreement.tariff[tariff].shape
+      case .flat(let rate) = terms[tariff].shape
     else {
       let why = span.tariff.flatMap { refusedTerms[$0] } ?? .tarPriceMissing
       holdAdvance(advance, energy, why)

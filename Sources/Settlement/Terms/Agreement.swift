@@ -22,17 +22,21 @@ public struct Agreement: Hashable, Sendable {
   public var importRate: UnitRate?
   /// The customer lets half-hours of the import register be read (R-DATA-03).
   public var halfHourlyConsent: Bool
+  /// What else is stated of application, plan, payee and supply at the start, by `FactGroup`. A fact that is
+  /// not stated raises no question: rules ask only about what somebody said.
+  public var facts: Facts
 
   public init(
     licensee: String, exportMPAN: String?, importMPAN: String? = nil, tariff: [TariffTerms], start: Instant,
     installation: DeclaredInstallation, meters: [MeterDetails], generatorIsOccupier: Bool = true,
-    importSupplier: String = "", importRate: UnitRate? = nil, halfHourlyConsent: Bool = true
+    importSupplier: String = "", importRate: UnitRate? = nil, halfHourlyConsent: Bool = true,
+    facts: Facts = [:]
   ) {
     (self.licensee, self.exportMPAN, self.importMPAN) = (licensee, exportMPAN, importMPAN)
     self.tariff = tariff.sorted { $0.from < $1.from }
     (self.start, self.installation, self.meters) = (start, installation, meters)
     (self.generatorIsOccupier, self.importSupplier) = (generatorIsOccupier, importSupplier)
-    (self.importRate, self.halfHourlyConsent) = (importRate, halfHourlyConsent)
+    (self.importRate, self.halfHourlyConsent, self.facts) = (importRate, halfHourlyConsent, facts)
   }
 }
 

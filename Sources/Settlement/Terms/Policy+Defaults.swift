@@ -15,6 +15,17 @@ extension Policy {
     rounding = .ours(.halfUp, "no source fixes it")
     reading = Reading()
     validation = Validation()
+    eligibility = EligibilityTerms()
+    onboarding = OnboardingTerms()
+    tariffs = TariffsTerms()
+    estimation = EstimationTerms()
+    withholding = WithholdingTerms()
+    changes = ChangesTerms()
+    endings = EndingsTerms()
+    payment = PaymentTerms()
+    vat = VATTerms()
+    switching = SwitchingTerms()
+    conduct = ConductTerms()
     terms = [:]
   }
 }

@@ -51,6 +51,17 @@ public struct Policy: Hashable, Sendable {
   public var rounding: Stated<Rounding>
   public var reading: Reading
   public var validation: Validation
+  public var eligibility: EligibilityTerms
+  public var onboarding: OnboardingTerms
+  public var tariffs: TariffsTerms
+  public var estimation: EstimationTerms
+  public var withholding: WithholdingTerms
+  public var changes: ChangesTerms
+  public var endings: EndingsTerms
+  public var payment: PaymentTerms
+  public var vat: VATTerms
+  public var switching: SwitchingTerms
+  public var conduct: ConductTerms
   /// The rest of the licensee's terms, by key: kept with their clauses until a rule acts on them.
   public var terms: [String: Stated<String>]
 

@@ -1,13 +1,16 @@
 // A policy value and who says so: a clause of the licensee's own document, or us.
 
+/// Who says that a value is so.
+public enum PolicyOrigin: Hashable, Sendable {
+  /// A clause, e.g. `BUL 5.4`.
+  case clause(String)
+  /// Our assumption, and why.
+  case ours(String)
+}
+
 /// A value with its origin. What no source fixes is a proposal of this project, and marked as ours.
 public struct Stated<Value: Hashable & Sendable>: Hashable, Sendable {
-  public enum Origin: Hashable, Sendable {
-    /// A clause, e.g. `BUL 5.4`.
-    case clause(String)
-    /// Our assumption, and why.
-    case ours(String)
-  }
+  public typealias Origin = PolicyOrigin
 
   public var value: Value
   public var origin: Origin

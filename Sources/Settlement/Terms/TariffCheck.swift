@@ -87,7 +87,7 @@ extension TariffTerms.Window {
 extension Ledger {
   /// Looks at each version of the tariff once, at the start.
   func checkTariff() {
-    for (number, terms) in agreement.tariff.enumerated() {
+    for (number, terms) in self.terms.enumerated() {
       guard let problem = TariffCheck.problem(of: terms) else { continue }
       refusedTerms[number] = problem.code
       log.note(

@@ -1,0 +1,5 @@
+// The limits of validation (R-VAL).
+
+extension Boundary {
+  static let validationLimits: [Boundary] = []
+}

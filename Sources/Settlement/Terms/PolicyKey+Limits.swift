@@ -10,7 +10,7 @@ extension PolicyKey {
     PolicyKey("reading.future-tolerance", \.reading.futureTolerance, [.read12]),
     PolicyKey("reading.logged-tolerance", \.reading.loggedTolerance, [.met06]),
     PolicyKey("reading.glitch-reads", \.reading.glitchReads, 0...100, [.read09, .val02]),
-    PolicyKey("reading.rollover-from", \.reading.rolloverPercent, 0...100, [.read09, .back04]),
+    PolicyKey(percent: "reading.rollover-from", \.reading.rolloverPercent, [.read09, .back04]),
     PolicyKey("reading.fuse", \.reading.fuse, [.back04]),
   ]
 

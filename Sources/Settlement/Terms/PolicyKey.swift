@@ -80,6 +80,13 @@ public struct PolicyKey: Sendable {
     }
   }
 
+  /// Kept in whole per cent.
+  public init(percent name: String, _ path: Path<Int>, _ rules: [Rule]) {
+    self.init(name, path, .perMille, rules, show: { .perMille($0 * 10) }) {
+      if case .perMille(let one) = $0, one % 10 == 0, one <= 1000 { one / 10 } else { nil }
+    }
+  }
+
   public init<Word: RawRepresentable & CaseIterable & Hashable & Sendable>(
     _ name: String, _ path: Path<Word>, _ rules: [Rule]
   ) where Word.RawValue == String {

@@ -7,7 +7,7 @@ internal import Units
 struct PublishedPrices {
   /// Sorted by start, without overlaps.
   private(set) var prices: [TariffTerms.Price]
-  private(set) var verdicts: [Verdict] = []
+  private(set) var rulings: [Ruling] = []
 
   init(_ known: [TariffTerms.Price]) { prices = known.sorted { $0.from < $1.from } }
 
@@ -17,8 +17,8 @@ struct PublishedPrices {
     for price in Self.prices(of: event) where price.from >= from && price.from < until {
       if let off = [price.from, price.to ?? price.from].first(where: { HalfHour(containing: $0).start != $0 })
       {
-        verdicts.append(
-          Verdict(
+        rulings.append(
+          Ruling(
             .rateMisaligned, .rate02, due: event.received, subject, severity: .error, reads: [event.cause],
             "the price \(price.rate) from \(price.from) is refused: it begins or ends at \(off), inside a "
               + "half-hour"))
@@ -27,8 +27,8 @@ struct PublishedPrices {
       }
     }
     guard let first = overlaps.first else { return }
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .rateOverlap, .rate01, due: event.received, subject, severity: .error, reads: [event.cause],
         "\(Phrase.count(overlaps.count, "price")) overlap prices that came before and differ from them; the "
           + "earlier ones stand. The first: \(first.rate) from \(first.from)"))

@@ -16,15 +16,15 @@ extension Ledger {
       return
     }
     refuseDeemed()
-    var book = VerdictBook()
+    var book = RulingBook()
     var last = TariffLife(agreement, policy, from: one.from, events: [])
     for stretch in Knowledge.stretches(told.map(\.received), since: one.from, through: now) {
       let life = TariffLife(agreement, policy, from: one.from, events: Array(told.prefix(stretch.count)))
-      var verdicts = life.verdicts
+      var rulings = life.rulings
       if stretch.count > 0, let again = rerating(from: last, to: life, at: stretch.from) {
-        verdicts.append(again)
+        rulings.append(again)
       }
-      book.take(verdicts, in: stretch, through: now)
+      book.take(rulings, in: stretch, through: now)
       last = life
     }
     for (boundary, excess) in last.touches { touch(boundary, excess: excess) }
@@ -37,13 +37,13 @@ extension Ledger {
   }
 
   /// Time that was settled before has another price now: the settlement issues the difference (R-TAR-14).
-  private func rerating(from old: TariffLife, to new: TariffLife, at: Instant) -> Verdict? {
+  private func rerating(from old: TariffLife, to new: TariffLife, at: Instant) -> Ruling? {
     guard let first = new.timeline.firstDifference(from: old.timeline, before: at),
       one.settlements.contains(where: { $0 > first && $0 < at })
     else { return nil }
     let was = old.timeline.version(at: first)?.terms.shape.text ?? "no rate"
     let becomes = new.timeline.version(at: first)?.terms.shape.text ?? "no rate"
-    return Verdict(
+    return Ruling(
       .tarRerated, .tar14, due: at, subject,
       "what flowed from \(first) on was settled at \(was) and is worth \(becomes) by what is known since \(at): it "
         + "is priced again, and the difference goes into the next statement")
@@ -58,7 +58,7 @@ extension Ledger {
       var prices = PublishedPrices(agreed)
       for event in events { prices.add(event, subject: subject, from: terms[index].from, until: end) }
       terms[index].shape = .halfHourly(prices.prices)
-      for one in prices.verdicts {
+      for one in prices.rulings {
         log.note(
           one.code, one.rule, at: one.due, one.subject, severity: one.severity, reads: one.reads, one.text)
       }

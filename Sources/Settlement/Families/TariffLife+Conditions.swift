@@ -133,16 +133,16 @@ extension TariffLife {
   ) {
     let then =
       plan.fallback.first.map { "\($0.shape.text) holds" } ?? "no fall-back rate is known, so energy waits"
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .tarIneligible, condition.rule, due: known, subject, severity: .query, reads: [cause],
         "the special rate does not hold from \(from) on, because \(why); \(then)"))
   }
 
   private mutating func tellMet(_ plan: TariffPlan, from: Instant, known: Instant, _ cause: Cause) {
     let rule = plan.needs.first?.rule ?? .tar12
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .tarChangeApplied, rule, due: known, subject, reads: [cause],
         "the conditions of the special rate are met again, and it holds from \(from) on"))
   }

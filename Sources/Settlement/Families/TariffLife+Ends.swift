@@ -9,8 +9,8 @@ extension TariffLife {
     let agreed = agreement.tariff.contains { $0.from == end }
     let options = lastSent(.endOptionsSent, since: plan, on: last)
     if policy.tariffs.optionsNotice.value, !options {
-      verdicts.append(
-        Verdict(
+      rulings.append(
+        Ruling(
           .tarEndNoticeMissing, .tar17, due: end, subject, severity: .query,
           "the term ends on \(last) and the customer was not told the options by then; the money is not "
             + "affected"))
@@ -18,15 +18,15 @@ extension TariffLife {
     guard !agreed else { return }
     let next = timeline.version(at: end)
     let known = plan.defaultTariff.isEmpty ? "no default tariff is known, so energy waits" : "it goes on"
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .tarAutoRenewed, .tar11, due: end, subject,
         "the term ended with \(last), at \(end), and nothing else was chosen: \(known) at "
           + "\(next?.terms.shape.text ?? "no rate") by default"))
     let sent = lastSent(.renewalPlanSent, since: plan, on: last)
     if policy.tariffs.renewalPlan.value, !sent {
-      verdicts.append(
-        Verdict(
+      rulings.append(
+        Ruling(
           .tarAutoRenewed, .tar11, due: end, subject, severity: .error,
           "the plan of the default tariff was not sent before the term ended on \(last); it renews all the same"
         ))
@@ -67,8 +67,8 @@ extension TariffLife {
   /// Nothing that a plan prices is paid until it is put right.
   private mutating func refuse(_ plan: TariffPlan, _ code: ReasonCode, _ rule: Rule, _ why: String) {
     timeline.refuse(from: plan.start, code)
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         code, rule, due: plan.received, subject, severity: .error, reads: [plan.cause],
         "\(why); what it would price is held"))
   }

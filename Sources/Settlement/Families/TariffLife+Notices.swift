@@ -9,8 +9,8 @@ extension TariffLife {
     for terms in newTerms(event) {
       let asked = event.facts.date(.effective) ?? LondonClock.date(at: terms.from)
       if let problem = TariffCheck.problem(of: terms) {
-        verdicts.append(
-          Verdict(
+        rulings.append(
+          Ruling(
             problem.code, problem.rule, due: event.received, subject, severity: .error, reads: [event.cause],
             "the change to \(terms.shape.text) from \(asked) is not made: \(problem.why)"))
         continue
@@ -29,8 +29,8 @@ extension TariffLife {
       let isSEG = timeline.version(at: event.at)?.terms.isSEG ?? true
       return [TariffTerms(name: "flat", from: event.at, shape: .flat(rate), isSEG: isSEG)]
     } catch {
-      verdicts.append(
-        Verdict(
+      rulings.append(
+        Ruling(
           .tarUnit, .tar13, due: event.received, subject, severity: .error, reads: [event.cause],
           "the notice says '\(text)', which is no rate: \(error.message); the old rate holds"))
       return []
@@ -40,8 +40,8 @@ extension TariffLife {
   private mutating func applyLaw(_ terms: TariffTerms, _ asked: CivilDate, _ event: CaseEvent) {
     let start = LondonClock.startOfDay(asked)
     enter(terms, at: start)
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .tarLawChange, .tar16, due: event.received, subject, reads: [event.cause],
         "law changes the rate to \(terms.shape.text) from \(asked), at its own date and without notice"))
   }
@@ -59,8 +59,8 @@ extension TariffLife {
       if asked < earliest {
         let what = isDecrease ? "decrease" : "change"
         let given = asked.dayNumber - told.dayNumber
-        verdicts.append(
-          Verdict(
+        rulings.append(
+          Ruling(
             .tarNoticeShort, rule, due: event.received, subject, severity: .query, reads: [event.cause],
             "the \(what) to \(terms.shape.text) from \(asked) was told on \(told), "
               + "\(Phrase.count(given, "day")) before; \(days) days are due"))
@@ -81,14 +81,14 @@ extension TariffLife {
     _ terms: TariffTerms, _ asked: CivilDate, _ day: CivilDate, isDecrease: Bool, _ event: CaseEvent
   ) {
     if day != asked {
-      verdicts.append(
-        Verdict(
+      rulings.append(
+        Ruling(
           .tarChangeDeferred, rule, due: event.received, subject, reads: [event.cause],
           "the change to \(terms.shape.text) moves from \(asked) to \(day), 00:00 London time"))
     }
     let free = isDecrease ? "; the customer may leave before it without charge" : ""
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .tarChangeApplied, rule, due: event.received, subject, reads: [event.cause],
         "the rate is \(terms.shape.text) from \(day) on\(free)"))
   }
@@ -108,8 +108,8 @@ extension TariffLife {
       return false
     }
     let term = plan.termEnd.map { "to the end of \($0)" } ?? "without an end"
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .tarFixedLocked, .tar04, due: event.received, subject, severity: .query, reads: [event.cause],
         "the change to \(terms.shape.text) from \(day) is not made: the rate is fixed \(term)"))
     return true
@@ -129,8 +129,8 @@ extension TariffLife {
       free = nextQuarter(after: last)
       others = before.filter { isSameQuarter($0, free) }
     }
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .tarTooFrequent, .tar08, due: event.received, subject, severity: .query, reads: [event.cause],
         "the rate changes on \(first) already, so the change to \(terms.shape.text) asked for \(asked) would be "
           + "the second in a quarter"))
@@ -166,8 +166,8 @@ extension TariffLife {
       : ahead == 0 ? "on the day itself" : "\(Phrase.count(-ahead, "day")) after"
     let what = event.facts.text(.what).map { ": \($0)" } ?? ""
     let why = isLate ? ". A change that law does not make is to be told before" : ""
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         .infoTermsChanged, .tar10, due: event.received, subject, severity: isLate ? .query : nil,
         reads: [event.cause], "the terms change on \(day)\(what); told on \(told), \(when)\(why)"))
   }

@@ -15,7 +15,7 @@ struct TariffLife {
 
   var timeline = TariffTimeline()
   var plans: [TariffPlan] = []
-  var verdicts: [Verdict] = []
+  var rulings: [Ruling] = []
   var touches: [(Boundary, Int64)] = []
   /// Energy that waits because no rate is known for it.
   var holds: [Treatment] = []
@@ -93,8 +93,8 @@ struct TariffLife {
     _ terms: TariffTerms, due: Instant, error severity: Severity
   ) -> TariffTimeline.Version {
     guard let problem = TariffCheck.problem(of: terms) else { return .init(terms) }
-    verdicts.append(
-      Verdict(
+    rulings.append(
+      Ruling(
         problem.code, problem.rule, due: due, terms.name, severity: severity,
         "the tariff '\(terms.name)' from \(terms.from) is not applied: \(problem.why)"))
     return .init(terms, refused: problem.code)

@@ -5,7 +5,7 @@
 internal import Units
 
 /// A decision, and from when on it can be taken.
-struct Verdict: Hashable {
+struct Ruling: Hashable {
   var code: ReasonCode
   var rule: Rule
   /// A deadline, or the start of what it is about.
@@ -25,7 +25,7 @@ struct Verdict: Hashable {
     (self.severity, self.reads, self.tells, self.text) = (severity, reads, tells, text)
   }
 
-  /// What makes two verdicts the same decision.
+  /// What makes two rulings the same decision.
   fileprivate var words: [String] { [code.rawValue, rule.rawValue, subject, text] }
 }
 
@@ -50,14 +50,14 @@ struct Knowledge {
   }
 }
 
-/// Verdicts as they come up, each once.
-struct VerdictBook {
-  private(set) var all: [(verdict: Verdict, at: Instant)] = []
+/// Rulings as they come up, each once.
+struct RulingBook {
+  private(set) var all: [(ruling: Ruling, at: Instant)] = []
   private var seen: Set<[String]> = []
 
   /// Takes what can be decided in a stretch of knowledge, up to an instant.
-  mutating func take(_ verdicts: [Verdict], in stretch: Knowledge, through now: Instant) {
-    for one in verdicts.sorted(by: { $0.due < $1.due })
+  mutating func take(_ rulings: [Ruling], in stretch: Knowledge, through now: Instant) {
+    for one in rulings.sorted(by: { $0.due < $1.due })
     where one.due < stretch.until && one.due <= now && seen.insert(one.words).inserted {
       all.append((one, max(one.due, stretch.from)))
     }
@@ -65,7 +65,7 @@ struct VerdictBook {
 }
 
 extension Ledger {
-  func note(_ book: VerdictBook) {
+  func note(_ book: RulingBook) {
     for (one, at) in book.all {
       if let party = one.tells {
         notify(party, one.code, one.rule, at: at, one.subject, reads: one.reads, one.text)

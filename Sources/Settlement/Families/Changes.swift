@@ -64,7 +64,6 @@ extension EventName {
 }
 
 extension FactKey {
-  public static let channel = FactKey("channel")
   public static let evidence = FactKey("evidence")
   public static let capacity = FactKey("capacity")
   public static let exportLimit = FactKey("export-limit")

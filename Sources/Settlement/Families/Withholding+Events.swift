@@ -16,9 +16,6 @@ extension EventName {
 extension FactKey {
   public static let ground = FactKey("ground")
   public static let part = FactKey("part")
-  public static let from = FactKey("from")
-  public static let amount = FactKey("amount")
-  public static let what = FactKey("what")
   public static let outcome = FactKey("outcome")
 }
 

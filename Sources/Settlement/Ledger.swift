@@ -52,10 +52,13 @@ final class Ledger {
 
   /// Last settlement.
   var settledThrough: Instant
-  /// Read up to which each export register is paid.
-  var paidThrough: [RegisterKey: Instant] = [:]
-  /// Held advances: they stand in every later statement too.
-  var standing = LineDrafts()
+  /// The settlement that is being made.
+  var settling: Instant
+  /// What all time was worth at the last settlement, and so what has been billed.
+  var position = Position()
+  var verdicts = VerdictBook()
+  /// What each payer could not take back yet: below zero.
+  var carried: [String: Pence] = [:]
   var statements: [Statement] = []
   /// Arrival of the newest log.
   var lastLog: Instant?
@@ -70,6 +73,7 @@ final class Ledger {
     imports = HalfHourTable(from: one.from, to: end)
     ownImports = imports
     settledThrough = one.from
+    settling = one.from
     swappedComparedThrough = one.from
   }
 

@@ -29,8 +29,8 @@ public struct Outcome: Hashable, Sendable {
     (self.treatments, self.touches) = (treatments, touches)
   }
 
-  /// Everything that was paid.
-  public var paid: Pence { statements.reduce(Pence(0)) { $0 + $1.net } }
+  /// Everything that was paid out, with VAT.
+  public var paid: Pence { statements.reduce(Pence(0)) { $0 + $1.payable } }
 }
 
 /// What became of one half-hour of the export register.
@@ -43,6 +43,8 @@ public struct SettledHalfHour: Hashable, Sendable {
     /// Paid as part of a register advance.
     case inAdvance
     case held(ReasonCode)
+    /// Never payable.
+    case forfeited(ReasonCode)
   }
 
   public var halfHour: HalfHour

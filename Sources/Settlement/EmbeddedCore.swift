@@ -19,10 +19,13 @@ internal import Units
 
 /// The settlement core of this project.
 public struct EmbeddedCore: Target {
+  /// For tests of the engine alone.
+  var probe: Probe?
+
   public init() {}
 
   public func settle(_ one: SettlementCase) -> Outcome {
-    let ledger = Ledger(one)
+    let ledger = Ledger(one, probe: probe)
     ledger.checkTariff()
     ledger.decideEligibility()
     var inbox = Inbox(one)
@@ -37,6 +40,12 @@ public struct EmbeddedCore: Target {
       treatments: ledger.treatments.all,
       touches: ledger.touches.sorted { ($0.boundary, $0.side.rawValue) < ($1.boundary, $1.side.rawValue) })
   }
+}
+
+/// Tests of the engine state treatments and tariffs here, in the place of a family of rules, and see what differs.
+struct Probe {
+  var afterRules: ((Ledger, Instant) -> Void)?
+  var difference: ((Difference) -> Void)?
 }
 
 extension Ledger {
@@ -80,6 +89,7 @@ extension Ledger {
     judgePayments(at: at)
     judgeDisputes(at: at)
     judgePersonalData(at: at)
+    probe?.afterRules?(self, at)
   }
 
   /// Judges every export register by the reads known now.

@@ -63,8 +63,10 @@ final class Ledger {
   /// Arrival of the newest log.
   var lastLog: Instant?
 
-  init(_ one: SettlementCase) {
-    self.one = one
+  let probe: Probe?
+
+  init(_ one: SettlementCase, probe: Probe? = nil) {
+    (self.one, self.probe) = (one, probe)
     book = MeterBook(one.agreement.meters)
     terms = one.agreement.tariff
     // A century is more than any agreement lives; it bounds the table whatever a caller says.

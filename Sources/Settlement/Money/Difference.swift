@@ -23,6 +23,8 @@ private struct Run {
   var energy: Int64 = 0
   var exact = NanoPence(0)
   var causes: [Cause] = []
+
+  var end: HalfHour { from.advanced(by: count) }
 }
 
 /// The comparison of one settlement.
@@ -39,10 +41,17 @@ struct Difference {
   /// Rows inside a stretch of changed pieces add to its sum, and make no lines of money of their own.
   private var sum = SaleDifference()
   private var isInside = false
+  /// What differs, for people; kept only where somebody looks.
+  private(set) var changes: [Change] = []
+  private var change: Change?
+  private let isWatched: Bool
 
-  init(_ book: VerdictBook, _ table: HalfHourTable, billed: Position, proposed: Position, statement: Int32) {
+  init(
+    _ book: VerdictBook, _ table: HalfHourTable, billed: Position, proposed: Position, statement: Int32,
+    isWatched: Bool
+  ) {
     (self.book, self.table, self.billed, self.proposed) = (book, table, billed, proposed)
-    self.statement = statement
+    (self.statement, self.isWatched) = (statement, isWatched)
   }
 
   mutating func compare() {
@@ -58,6 +67,7 @@ struct Difference {
       let rows = table.touching(one.from, one.to).clamped(to: next..<max(next, table.count))
       compareRows(next..<rows.lowerBound)
       (sum, isInside) = (SaleDifference(), true)
+      open(one.from, one.to)
       compareRows(rows)
       isInside = false
       finish(one)
@@ -70,10 +80,12 @@ struct Difference {
 
   private mutating func finish(_ one: Component) {
     for piece in one.billed {
+      change?.add("billed", piece.draft)
       sum.bill(piece.verdict, piece.energy ?? 0, piece.exact, halfHours: 0, from: piece.from, to: piece.to)
     }
     guard sum.hasBilled else {
-      for piece in one.proposed { lines.add(piece.draft) }
+      for piece in one.proposed { due(piece.draft) }
+      shut()
       return
     }
     if billed.pieces.contains(where: { $0.verdict.kind == .held && $0.from < one.to && $0.to > one.from }) {
@@ -83,11 +95,29 @@ struct Difference {
     where piece.from < one.to && piece.to > one.from
       && (one.proposed.contains(piece) || !piece.verdict.isMoney)
     {
+      change?.add("proposed", piece.draft)
       sum.propose(
         piece.verdict, piece.energy ?? 0, piece.exact, halfHours: 0, from: piece.from, to: piece.to,
         causes: piece.causes)
     }
-    for line in sum.lines() { lines.add(line) }
+    for line in sum.lines() { due(line) }
+    shut()
+  }
+
+  private mutating func due(_ line: LineDraft) {
+    lines.add(line)
+    change?.add("due", line)
+  }
+
+  // MARK: For people
+
+  private mutating func open(_ from: Instant, _ to: Instant) {
+    if isWatched { change = Change(from: from, to: to) }
+  }
+
+  private mutating func shut() {
+    if let change, !change.rows.isEmpty { changes.append(change) }
+    change = nil
   }
 
   // MARK: Half-hours
@@ -136,38 +166,52 @@ struct Difference {
     guard run.count > 0 else { return }
     defer { run = Run() }
     let (old, new) = (book[run.billed], book[run.proposed])
-    let wasMoney = old?.isMoney ?? false
-    if let new, !new.isMoney, new.kind != .forfeited || run.billed != run.proposed {
-      lines.add(draft(new))
-    }
+    if let new, !new.isMoney, new.kind != .forfeited || run.billed != run.proposed { lines.add(draft(new)) }
     if isInside {
-      if let old, wasMoney { bill(old, &sum) }
-      if let new, new.kind != .awaited { propose(new, &sum) }
-    } else if wasMoney, let old {
+      note(old, new)
+      add(old, new, to: &sum)
+    } else if let old, old.isMoney {
+      guard run.billed != run.proposed || run.isChanged else { return }
+      open(run.from.start, run.end.start)
+      note(old, new)
       var sum = SaleDifference()
-      bill(old, &sum)
-      if let new { propose(new, &sum) }
-      for line in sum.lines() { lines.add(line) }
+      add(old, new, to: &sum)
+      for line in sum.lines() { due(line) }
+      shut()
     } else if let new, new.isMoney {
-      lines.add(draft(new))
+      open(run.from.start, run.end.start)
+      due(draft(new))
+      shut()
     }
   }
 
-  private func bill(_ verdict: Verdict, _ sum: inout SaleDifference) {
-    let (from, to) = (run.from.start, run.from.advanced(by: run.count).start)
-    sum.bill(verdict, run.billedEnergy, run.billedExact, halfHours: run.count, from: from, to: to)
+  private func add(_ old: Verdict?, _ new: Verdict?, to sum: inout SaleDifference) {
+    let (from, to) = (run.from.start, run.end.start)
+    if let old, old.isMoney {
+      sum.bill(old, run.billedEnergy, run.billedExact, halfHours: run.count, from: from, to: to)
+    }
+    if let new, new.kind != .awaited {
+      sum.propose(
+        new, run.energy, run.exact, halfHours: run.count, from: from, to: to, causes: run.causes)
+    }
   }
 
-  private func propose(_ verdict: Verdict, _ sum: inout SaleDifference) {
-    let (from, to) = (run.from.start, run.from.advanced(by: run.count).start)
-    sum.propose(
-      verdict, run.energy, run.exact, halfHours: run.count, from: from, to: to, causes: run.causes)
+  private mutating func note(_ old: Verdict?, _ new: Verdict?) {
+    guard var known = change else { return }
+    let (from, to) = (run.from.start, run.end.start)
+    if let old, old.isMoney {
+      known.add(
+        "billed",
+        LineDraft(old, .halfHours, from: from, to: to, energy: run.billedEnergy, exact: run.billedExact))
+    }
+    if let new, new.kind != .awaited { known.add("proposed", draft(new)) }
+    change = known
   }
 
   private func draft(_ verdict: Verdict) -> LineDraft {
     let isUnknown = verdict.reason == .readGapHH
     return LineDraft(
-      verdict, .halfHours, from: run.from.start, to: run.from.advanced(by: run.count).start,
+      verdict, .halfHours, from: run.from.start, to: run.end.start,
       energy: isUnknown ? nil : run.energy, exact: run.exact, halfHours: run.count, causes: run.causes)
   }
 

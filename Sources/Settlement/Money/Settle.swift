@@ -13,8 +13,10 @@ extension Ledger {
     let start = payableFrom.flatMap { $0 < at ? $0 : nil }
     let proposed = start.map { propose(from: $0, to: at, &pass, &edges) } ?? Position(rows: exports.rows.count)
     var difference = Difference(
-      verdicts, exports, billed: position, proposed: proposed, statement: Int32(statements.count))
+      verdicts, exports, billed: position, proposed: proposed, statement: Int32(statements.count),
+      isWatched: probe?.difference != nil)
     difference.compare()
+    probe?.difference?(difference)
     tell(difference.news, days: pass.shortDays, at: at)
     edges.standing += unpaidPieces(proposed)
     var lines = difference.lines

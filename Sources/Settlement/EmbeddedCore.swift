@@ -38,7 +38,8 @@ public struct EmbeddedCore: Target {
       decisions: ledger.log.inOrder, statements: ledger.statements, halfHours: ledger.outcomeRows,
       notifications: ledger.notifications.sorted { $0.at < $1.at }, obligations: ledger.obligations,
       treatments: ledger.treatments.all,
-      touches: ledger.touches.sorted { ($0.boundary, $0.side.rawValue) < ($1.boundary, $1.side.rawValue) })
+      touches: ledger.touches.sorted { ($0.boundary, $0.side.rawValue) < ($1.boundary, $1.side.rawValue) },
+      balance: ledger.balance)
   }
 }
 

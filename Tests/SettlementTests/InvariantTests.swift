@@ -5,20 +5,6 @@ import Settlement
 import Testing
 import Units
 
-/// A small generator of its own (SplitMix64), so that a failing case can be made again from its number.
-private struct Dice {
-  var state: UInt64
-
-  mutating func roll(_ range: ClosedRange<Int64>) -> Int64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    mixed ^= mixed >> 31
-    return range.lowerBound + Int64(mixed % UInt64(range.upperBound - range.lowerBound + 1))
-  }
-}
-
 @Suite("What always holds")
 struct InvariantTests {
   /// Six days with logs, reads, gaps, repeats, wrong values, and three settlements.
@@ -100,7 +86,8 @@ struct InvariantTests {
     #expect(outcome.paid >= Pence(0))
   }
 
-  @Test("the lines of all statements add up to the half-hours, and none is silently missing", arguments: 0..<40)
+  @Test(
+    "the lines of all statements add up to the half-hours, and none is silently missing", arguments: 0..<40)
   func once(number: Int) {
     var one = made(UInt64(number))
     one.policy.payableBasis = .ours([.halfHours], "for this test")

@@ -52,7 +52,8 @@ extension Component {
       // Both are in order of time: what was passed cannot match any more.
       while next < old.count, old[next].from < piece.from { next += 1 }
       var match = next
-      while match < old.count, old[match].from == piece.from, isGone[match] || !old[match].bills(like: piece) {
+      while match < old.count, old[match].from == piece.from, isGone[match] || !old[match].bills(like: piece)
+      {
         match += 1
       }
       if match < old.count, old[match].from == piece.from { isGone[match] = true } else { new.append(piece) }

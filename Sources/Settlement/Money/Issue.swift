@@ -93,7 +93,9 @@ extension Ledger {
     guard !isHeld, !ends.isEmpty else { return false }
     let isOpen =
       position.pieces.contains { $0.verdict.kind == .provisional }
-      || position.verdicts.contains { verdicts[$0].map { $0.kind == .provisional || $0.kind == .awaited } ?? false }
+      || position.verdicts.contains {
+        verdicts[$0].map { $0.kind == .provisional || $0.kind == .awaited } ?? false
+      }
     return !isOpen
   }
 

@@ -35,7 +35,7 @@ extension Ledger {
   ) {
     for open in plan.spared(stretch.lowerBound, stretch.upperBound) {
       guard hasReads, let first = firstRead(from: open.lowerBound, covered: position) else { continue }
-      let lead = open.lowerBound..<min(first, open.upperBound)
+      let lead = open.lowerBound..<max(open.lowerBound, min(first, open.upperBound))
       if lead.upperBound - lead.lowerBound >= Self.leastGap { holdLead(lead, first, &lines) }
       let from = max(first, open.lowerBound)
       guard from < open.upperBound else { continue }

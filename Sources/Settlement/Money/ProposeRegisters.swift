@@ -42,7 +42,9 @@ extension Ledger {
 
   /// What readings say, as pieces of the position; returns the time that they cover, in order and without
   /// overlaps.
-  func proposeRegisters(from start: Instant, to at: Instant, _ plan: TreatmentPlan, _ position: inout Position)
+  func proposeRegisters(
+    from start: Instant, to at: Instant, _ plan: TreatmentPlan, _ position: inout Position
+  )
     -> [Range<Instant>]
   {
     let basis = policy.payableBasis.value

@@ -8,10 +8,12 @@ extension Ledger {
   /// Settles up to an instant.
   func settle(at: Instant) {
     settling = at
-    var pass = HalfHourProposal(plan: TreatmentPlan(treatments), prices: PriceWalk(terms, refused: refusedTerms))
+    var pass = HalfHourProposal(
+      plan: TreatmentPlan(treatments), prices: PriceWalk(terms, refused: refusedTerms))
     var edges = EdgeLines()
     let start = payableFrom.flatMap { $0 < at ? $0 : nil }
-    let proposed = start.map { propose(from: $0, to: at, &pass, &edges) } ?? Position(rows: exports.rows.count)
+    let proposed =
+      start.map { propose(from: $0, to: at, &pass, &edges) } ?? Position(rows: exports.rows.count)
     var difference = Difference(
       verdicts, exports, billed: position, proposed: proposed, statement: Int32(statements.count),
       isWatched: probe?.difference != nil)
@@ -108,7 +110,8 @@ extension Ledger {
       ]
       log.note(
         .whldNoReading, .read04, at: at, subject,
-        "no valid reading tells what was exported between \(open.lowerBound) and \(at); payment waits for one")
+        "no valid reading tells what was exported between \(open.lowerBound) and \(at); payment waits for one"
+      )
     }
     askForReadings(at: at)
   }

@@ -45,7 +45,8 @@ extension Policy {
       guard let part = fields.optional(String(key.name.dropFirst(section.count + 1))) else { continue }
       let stated = try part.stated { try $0.value(of: key.form) }
       guard key.set(&self, stated) else {
-        throw part.diagnostic("BS-POL-05", "\(key.name) cannot be \(stated.value)")
+        throw (part[Node.Path("is")] ?? part).diagnostic(
+          "BS-POL-05", "\(key.name) cannot be \(stated.value)")
       }
     }
     try fields.finish()

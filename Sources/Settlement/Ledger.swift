@@ -58,6 +58,7 @@ final class Ledger {
   /// Held advances: they stand in every later statement too.
   var standing = LineDrafts()
   var statements: [Statement] = []
+  var keeper = AccountKeeper()
   /// Arrival of the newest log.
   var lastLog: Instant?
 

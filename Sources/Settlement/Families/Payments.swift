@@ -52,11 +52,14 @@ extension Ledger {
     }
   }
 
+  /// All payments, with those that are planned.
+  var payments: [Payment] { keeper.payments + plannedPayments(at: keeper.through ?? one.until) }
+
   /// What is earned and waits for a date, a request or a reading.
   func plannedPayments(at now: Instant) -> [Payment] {
     let accrued = keeper.lots.reduce(Pence(0)) { $0 + $1.amount }
     guard accrued > Pence(0), paymentArrangement(at: now) == .separate else { return [] }
-    let next = paymentSchedule(at: now)?.next(after: LondonClock.date(at: now))
+    let next = paymentSchedules(at: now).compactMap { $0.next(after: LondonClock.date(at: now)) }.min()
     guard let at = keeper.wanted?.asked ?? next.map({ LondonClock.startOfDay($0) }) else { return [] }
     let arrival = keeper.wanted.flatMap { firstReading(since: $0, by: now) }
     let due = arrival.flatMap { DueDate(policy, one.calendar, arrival: $0, asked: at).date }

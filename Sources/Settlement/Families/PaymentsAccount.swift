@@ -71,7 +71,7 @@ extension Ledger {
   private func dates(through now: Instant) -> [(at: Instant, item: AccountItem)] {
     var items: [(at: Instant, item: AccountItem)] = []
     let end = agreementEnd(at: now)
-    if let schedule = paymentSchedule(at: now) {
+    for schedule in paymentSchedules(at: now) {
       for date in schedule.dates(after: schedule.start, through: LondonClock.date(at: now)) {
         let at = LondonClock.startOfDay(date)
         guard keeper.through.map({ at > $0 }) ?? true, end.map({ at < $0.at }) ?? true else { continue }
@@ -106,7 +106,7 @@ extension Ledger {
       }
       keeper.lots.removeAll()
     case .separate where keeper.wanted != nil: payIfReady(at: at)
-    case .separate where paymentSchedule(at: at) == nil || keeper.hasEnded: pay(at: at, asked: nil)
+    case .separate where paymentSchedules(at: at).isEmpty || keeper.hasEnded: pay(at: at, asked: nil)
     case .separate: break
     }
   }

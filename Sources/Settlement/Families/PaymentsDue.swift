@@ -10,7 +10,7 @@ extension Ledger {
     keepAccount(through: at)
     guard paymentArrangement(at: at) == .separate else { return nil }
     let asked = keeper.wanted?.asked
-    if asked == nil, paymentSchedule(at: at) != nil, !keeper.hasEnded { return nil }
+    if asked == nil, !paymentSchedules(at: at).isEmpty, !keeper.hasEnded { return nil }
     return tellDue(DueDate(policy, one.calendar, arrival: arrival, asked: asked), arrival, asked, at: at)
   }
 

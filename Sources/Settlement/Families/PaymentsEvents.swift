@@ -1,6 +1,6 @@
 // What is told of payments: requests, bills, who is paid and how (R-PAY-05 … -10).
 
-public import Units
+internal import Units
 
 extension EventName {
   public static let paymentRequested = EventName("payment-requested")
@@ -14,12 +14,12 @@ extension EventName {
 }
 
 extension FactKey {
-  public static let amount = FactKey("amount")
-  public static let person = FactKey("person")
+  public static let billed = FactKey("amount")
+  public static let payeeName = FactKey("person")
   public static let jointWith = FactKey("joint-with")
   public static let accountName = FactKey("account-name")
   public static let paymentMethod = FactKey("payment-method")
-  public static let paymentFrequency = FactKey("payment-frequency")
+  public static let paidEvery = FactKey("payment-frequency")
   public static let suppliesElectricity = FactKey("supplies-electricity")
   public static let suppliesGas = FactKey("supplies-gas")
   public static let ableToOffset = FactKey("able-to-offset")
@@ -41,7 +41,7 @@ extension EventDeclaration {
     EventDeclaration(.paymentRequested, "the customer asks to be paid", [.pay03, .pay05, .pay07]),
     EventDeclaration(
       .billIssued, "the licensee bills what it supplies to the home", [.pay06, .pay07],
-      [FactDeclaration(.amount, .money, needed: true, "what the bill asks for, with its own VAT")]),
+      [FactDeclaration(.billed, .money, needed: true, "what the bill asks for, with its own VAT")]),
     EventDeclaration(
       .supplyChanged, "what the licensee supplies to the home, or its ability to offset, changes",
       [.pay06, .swi05], FactDeclaration.supplyFacts),
@@ -56,7 +56,7 @@ extension EventDeclaration {
       [FactDeclaration(.why, .text, "what the bank says")]),
     EventDeclaration(
       .payeeDied, "somebody who is paid has died", [.pay08],
-      [FactDeclaration(.person, .text, needed: true, "who")]),
+      [FactDeclaration(.payeeName, .text, needed: true, "who")]),
     EventDeclaration(
       .estateConfirmed, "somebody may act for the estate of the person on the plan", [.pay08],
       [FactDeclaration(.executor, .text, needed: true, "who")]),
@@ -67,19 +67,19 @@ extension FactGroup {
   static let payee = FactGroup(
     "payee", "who is paid, how and how often",
     [
-      FactDeclaration(.person, .text, "the person on the plan"),
+      FactDeclaration(.payeeName, .text, "the person on the plan"),
       FactDeclaration(.jointWith, .text, "the other person on the plan, where there are two"),
       FactDeclaration(.accountName, .text, "in whose name the account is that is paid to"),
       .method,
       FactDeclaration(
-        .paymentFrequency,
+        .paidEvery,
         .word(Policy.PaymentTerms.Cadence.allCases.filter { $0 != .byTerm }.map(\.rawValue)),
         "how often the confirmation says that it is paid (BUL 2.1.3)"),
     ] + vatFacts)
 
   static let supply = FactGroup(
     "supply", "what else the licensee supplies to the home, and who paid for the export before",
-    FactDeclaration.supplyFacts + switchFacts)
+    FactDeclaration.supplyFacts + FactDeclaration.switchFacts)
 }
 
 extension Boundary {

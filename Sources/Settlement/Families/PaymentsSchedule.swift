@@ -4,6 +4,15 @@
 
 internal import Units
 
+/// Facts of the plan, by the names under which the family of tariffs declares them.
+private enum PlanFact {
+  static let kind = FactKey("kind")
+  static let start = FactKey("tariff-start")
+  static let end = FactKey("term-end")
+  static let effective = FactKey("effective")
+  static let issued = EventName("plan-issued")
+}
+
 /// How export money reaches the customer.
 enum PaymentArrangement: Hashable { case separate, offset }
 
@@ -48,52 +57,85 @@ extension Ledger {
 
   // MARK: Dates
 
-  /// The dates by which money is paid; nil where each settlement pays what it finds.
-  func paymentSchedule(at now: Instant) -> PaymentSchedule? {
+  /// The dates by which money is paid, tariff by tariff; none where each settlement pays what it finds.
+  func paymentSchedules(at now: Instant) -> [PaymentSchedule] {
     var terms = policy.payment
-    if let said = agreement.facts.text(.paymentFrequency).flatMap(Policy.PaymentTerms.Cadence.init(rawValue:)) {
+    if let said = agreement.facts.text(.paidEvery).flatMap(Policy.PaymentTerms.Cadence.init(rawValue:)) {
       terms.cadence = .clause(said, "the confirmation")
-      return PaymentSchedule(terms, start: LondonClock.date(at: agreement.start), end: nil)
+      return [PaymentSchedule(terms, start: LondonClock.date(at: agreement.start), end: nil)]
     }
-    guard terms.cadence.value == .byTerm, let term = tariffTerm(at: now) else { return nil }
-    return PaymentSchedule(terms, start: term.start, end: term.end)
+    guard terms.cadence.value == .byTerm else { return [] }
+    return tariffTerms(at: now).map { PaymentSchedule(terms, start: $0.start, end: $0.end) }
+  }
+
+  /// Start and first day after the end of each tariff that was agreed, as far as anybody said. A new plan ends the
+  /// one before; what follows a term has none.
+  func tariffTerms(at now: Instant) -> [(start: CivilDate, end: CivilDate?)] {
+    var plans: [(start: CivilDate, end: CivilDate?)] = []
+    func add(_ facts: Facts, from: CivilDate) {
+      plans.append((facts.date(PlanFact.start) ?? from, facts.date(PlanFact.end)?.advanced(byDays: 1)))
+    }
+    let facts = agreement.facts
+    if facts[PlanFact.start] != nil || facts[PlanFact.end] != nil || facts[PlanFact.kind] != nil {
+      add(facts, from: LondonClock.date(at: agreement.start))
+    }
+    for event in known(PlanFact.issued) where event.received <= now {
+      if let day = event.facts.date(PlanFact.effective) { add(event.facts, from: day) }
+    }
+    plans.sort { $0.start < $1.start }
+    var terms: [(start: CivilDate, end: CivilDate?)] = []
+    for (number, plan) in plans.enumerated() {
+      let next = number + 1 < plans.count ? plans[number + 1].start : nil
+      if let end = plan.end, next.map({ end < $0 }) ?? true {
+        terms += [(plan.start, end), (end, next)]
+      } else {
+        terms.append((plan.start, next))
+      }
+    }
+    return terms.filter { term in term.end.map { $0 > term.start } ?? true }
   }
 
   /// The schedule, told date by date: each is told when the time it pays for begins.
   func tellSchedule(at now: Instant) {
-    guard let schedule = paymentSchedule(at: now) else { return }
     let end = agreementEnd(at: now)
     let last = end.map { LondonClock.date(at: $0.at) }
     let today = LondonClock.date(at: now)
-    var from = schedule.start
-    while from <= today, let date = schedule.next(after: from) {
-      if let last, last <= date { break }
-      let until =
-        schedule.end == date ? "the end of the fixed tariff" : Phrase.count(schedule.months, "month") + " on"
-      log.note(
-        .payScheduled, .pay02, at: max(LondonClock.startOfDay(from), one.from), subject,
-        "what is exported from \(from) is paid at \(date), \(until)")
-      from = date
-    }
-    if let last, let end, last >= from {
-      log.note(
-        .payScheduled, .pay02, at: max(end.known, LondonClock.startOfDay(from)), subject,
-        "what is exported from \(from) is paid at \(last), when the agreement ends")
+    for schedule in paymentSchedules(at: now) {
+      var from = schedule.start
+      while from <= today, let date = schedule.next(after: from) {
+        if let last, last <= date { break }
+        let why =
+          schedule.end == date ? "where the tariff ends" : Phrase.count(schedule.months, "month") + " on"
+        tellDate("what is exported from \(from) on is paid at \(date), \(why)", from, known: .epoch)
+        from = date
+      }
+      if let last, let end, last > from, schedule.end.map({ last < $0 }) ?? true {
+        tellDate("what is exported from \(from) on is paid at \(last), where the agreement ends", from, known: end.known)
+      }
     }
   }
 
-  /// Start and, where it is fixed, first day after the end of the tariff that was agreed; nil where nobody said.
-  func tariffTerm(at now: Instant) -> (start: CivilDate, end: CivilDate?)? {
-    nil
+  private func tellDate(_ text: String, _ from: CivilDate, known: Instant) {
+    log.note(.payScheduled, .pay02, at: max(LondonClock.startOfDay(from), one.from, known), subject, text)
   }
+
+  // MARK: The end
 
   /// When the agreement ends and when that was known: the first end that the rules state.
   func agreementEnd(at now: Instant) -> (at: Instant, known: Instant)? {
     let ends = treatments.all.filter { one in
-      one.effect == .forfeit && one.to == .distantFuture && one.from > one.from && endings.contains(one.reason)
+      one.effect == .forfeit && one.to == .distantFuture && Self.endings.contains(one.reason)
     }
-    return ends.map(\.from).min().map { ($0, $0) }
+    guard let first = ends.map(\.from).min() else { return nil }
+    let known = switchBoundaries.last { $0.from == first }?.known
+    return (first, known ?? first)
   }
+
+  /// Reasons by which nothing more is earned for good.
+  private static let endings: Set<ReasonCode> = [
+    .swiEffective, .chgOwner, .chgDecommissioned, .termByCustomer, .termBreach, .termOfgem, .termAuto,
+    .termLicenseeExit,
+  ]
 
   func hasEnded(by now: Instant) -> Bool { agreementEnd(at: now).map { max($0.at, $0.known) <= now } ?? false }
 
@@ -104,7 +146,8 @@ extension Ledger {
     let arrangement = paymentArrangement(at: event.received)
     let limited = arrangement == .separate || policy.payment.limitedRequests.value == .all
     let day = LondonClock.date(at: event.received)
-    let start = tariffTerm(at: event.received)?.start ?? LondonClock.date(at: agreement.start)
+    let start =
+      tariffTerms(at: event.received).last { $0.start <= day }?.start ?? LondonClock.date(at: agreement.start)
     let year = start.year(containing: day, leap: policy.payment.leapAnniversary.value)
     let most = policy.payment.requestsPerYear.value
     if limited {
@@ -122,7 +165,7 @@ extension Ledger {
     }
     if arrangement == .offset {
       releaseCredit(event)
-    } else if paymentSchedule(at: event.received) != nil {
+    } else if !paymentSchedules(at: event.received).isEmpty {
       keeper.wanted = keeper.wanted ?? AccountKeeper.Wanted(asked: event.received, why: .request)
       payIfReady(at: event.received)
     }

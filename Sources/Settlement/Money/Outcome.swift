@@ -18,15 +18,19 @@ public struct Outcome: Hashable, Sendable {
   public var treatments: [Treatment]
   /// Limits that the case came near to.
   public var touches: [BoundaryTouch]
+  /// Payments made, held and planned, in order.
+  public var payments: [Payment]
+  public var account: Account
 
   public init(
     decisions: [Decision] = [], statements: [Statement] = [], halfHours: [SettledHalfHour] = [],
     notifications: [Notification] = [], obligations: [Obligation] = [], treatments: [Treatment] = [],
-    touches: [BoundaryTouch] = []
+    touches: [BoundaryTouch] = [], payments: [Payment] = [], account: Account = Account()
   ) {
     (self.decisions, self.statements, self.halfHours) = (decisions, statements, halfHours)
     (self.notifications, self.obligations) = (notifications, obligations)
     (self.treatments, self.touches) = (treatments, touches)
+    (self.payments, self.account) = (payments, account)
   }
 
   /// Everything that was paid.

@@ -1,6 +1,7 @@
 // Policy values: switching licensee (R-SWI-01 … -08). All documents end the agreement at the registration of the
 // new licensee, so there is no value for that; the other two endings, the customer's notice and the transfer
-// of ownership, are rules of their own (K-15, R-TERM-01, R-CHG-06).
+// of ownership, are rules of their own (K-15, R-TERM-01, R-CHG-06). A cancellation in the cooling-off time is an
+// onboarding value of the new licensee (K-14); the old one hears of it as a switch that is taken back.
 
 public import Units
 
@@ -24,8 +25,10 @@ extension Policy {
     public var readingDays: Stated<Int>
     /// The customer must tell when somebody else supplies the import (EON 10.4).
     public var importSwitchMustBeTold: Stated<Bool>
-    /// Cancelling in the cooling-off time takes the switch back, as if it had not been (K-14).
-    public var coolingOffReverses: Stated<Bool>
+    /// A read of the export register at the very midnight of the switch is the reading of the switch.
+    public var meterReadingCounts: Stated<Bool>
+    /// The customer tells the old licensee of the switch too (EON 12.1).
+    public var oldLicenseeMustBeTold: Stated<Bool>
     /// Taken off the final payment (R-SWI-07).
     public var exitFee: Stated<Pence>
 
@@ -37,7 +40,8 @@ extension Policy {
       readingTolerance = .ours(WattHours(1000), "a display of whole kWh beside a remote value")
       readingDays = .ours(14, "as for a reading that is asked for")
       importSwitchMustBeTold = .ours(false, "the contracts are independent")
-      coolingOffReverses = .ours(true, "nobody is paid twice, and nobody goes without a licensee")
+      meterReadingCounts = .ours(true, "the meter's own value is nobody's word against another's")
+      oldLicenseeMustBeTold = .ours(false, "the new licensee's registration tells it")
       exitFee = .ours(Pence(0), "no licensee takes one")
     }
   }
@@ -51,7 +55,8 @@ extension PolicyKey {
     PolicyKey("switching.reading-tolerance", \.switching.readingTolerance, [.swi03]),
     PolicyKey("switching.reading-days", \.switching.readingDays, 0...1000, [.swi03, .swi04]),
     PolicyKey("switching.import-switch-must-be-told", \.switching.importSwitchMustBeTold, [.swi05]),
-    PolicyKey("switching.cooling-off-reverses", \.switching.coolingOffReverses, [.swi02, .onb08]),
+    PolicyKey("switching.meter-reading-counts", \.switching.meterReadingCounts, [.swi03]),
+    PolicyKey("switching.old-licensee-must-be-told", \.switching.oldLicenseeMustBeTold, [.swi01]),
     PolicyKey("switching.exit-fee", \.switching.exitFee, [.swi07]),
   ]
 }

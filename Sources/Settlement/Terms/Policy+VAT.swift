@@ -17,12 +17,15 @@ extension Policy {
     public var untilSigned: Stated<UntilSigned>
     /// The licensee writes the invoices only if it has agreed to; until it says so it has not.
     public var licenseeMustAgree: Stated<Bool>
+    /// A new VAT number or a new owner of the business needs a new signature.
+    public var newNumberNeedsSignature: Stated<Bool>
 
     /// Our values.
     public init() {
       rate = .ours(200, "20 %, the standard rate; not taken from any of the documents")
       untilSigned = .ours(.hold, "an invoice that nobody signed for is none")
       licenseeMustAgree = .ours(false, "who asks for a signature has agreed")
+      newNumberNeedsSignature = .ours(true, "what was signed was signed for the other number")
     }
   }
 }
@@ -32,5 +35,6 @@ extension PolicyKey {
     PolicyKey(perMille: "vat.rate", \.vat.rate, [.vat02]),
     PolicyKey("vat.until-signed", \.vat.untilSigned, [.vat02]),
     PolicyKey("vat.licensee-must-agree", \.vat.licenseeMustAgree, [.vat02]),
+    PolicyKey("vat.new-number-needs-signature", \.vat.newNumberNeedsSignature, [.vat02]),
   ]
 }

@@ -1,6 +1,6 @@
 // Policy values: changes that must be told (R-CHG), and those that nobody told (R-WHLD-03).
 
-public import Units
+internal import Units
 
 extension Policy {
   public struct ChangesTerms: Hashable, Sendable {

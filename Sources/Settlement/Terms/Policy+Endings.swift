@@ -1,6 +1,6 @@
 // Policy values: how an agreement ends (R-TERM).
 
-public import Units
+internal import Units
 
 extension Policy {
   public struct EndingsTerms: Hashable, Sendable {

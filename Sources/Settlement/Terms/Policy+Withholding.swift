@@ -1,6 +1,6 @@
 // Policy values: what stops the money and brings it back (R-WHLD, R-FAULT, R-BACK, R-ACC).
 
-public import Units
+internal import Units
 
 extension Policy {
   public struct WithholdingTerms: Hashable, Sendable {

@@ -33,13 +33,14 @@ public struct EmbeddedCore: Target {
     for instant in settlements.union([one.until]).sorted() {
       ledger.learn(inbox.receive(through: instant), at: instant)
       if settlements.contains(instant) { ledger.settle(at: instant) }
+      ledger.settleAccount(at: instant)
     }
     return Outcome(
       decisions: ledger.log.inOrder, statements: ledger.statements, halfHours: ledger.outcomeRows,
       notifications: ledger.notifications.sorted { $0.at < $1.at }, obligations: ledger.obligations,
       treatments: ledger.treatments.all,
       touches: ledger.touches.sorted { ($0.boundary, $0.side.rawValue) < ($1.boundary, $1.side.rawValue) },
-      balance: ledger.balance)
+      balance: ledger.balance, payments: ledger.payments, account: ledger.keeper.account)
   }
 }
 
@@ -57,7 +58,7 @@ extension Ledger {
     take(mail.events.filter(\.isExchange))
     pool.take(mail.reads, book: book, policy: policy, log: &log)
     take(mail.events.filter { !$0.isExchange })
-    align(mail.logs)
+    align(mail.logs.map { withoutHidden($0) })
     believe()
     watchClocks()
     logHalfHours()
@@ -108,7 +109,7 @@ extension Ledger {
       }
     }
     for number in exportChains.indices {
-      let reads = pool.reads[exportChains[number].key] ?? []
+      let reads = withSwitchReads(pool.reads[exportChains[number].key] ?? [], of: exportChains[number].key)
       exportChains[number].judge(reads, &log)
     }
     // Only compared, never paid: what is odd about them is not told.

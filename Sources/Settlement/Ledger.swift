@@ -61,6 +61,7 @@ final class Ledger {
   /// What each payer could not take back yet: below zero.
   var carried: [String: Pence] = [:]
   var statements: [Statement] = []
+  var keeper = AccountKeeper()
   /// Arrival of the newest log.
   var lastLog: Instant?
 

@@ -20,19 +20,24 @@ public struct Outcome: Hashable, Sendable {
   public var touches: [BoundaryTouch]
   /// Where all energy stands in money at the last settlement.
   public var balance: Balance
+  /// Payments made, held and planned, in order.
+  public var payments: [Payment]
+  public var account: Account
 
   public init(
     decisions: [Decision] = [], statements: [Statement] = [], halfHours: [SettledHalfHour] = [],
     notifications: [Notification] = [], obligations: [Obligation] = [], treatments: [Treatment] = [],
-    touches: [BoundaryTouch] = [], balance: Balance = Balance()
+    touches: [BoundaryTouch] = [], balance: Balance = Balance(), payments: [Payment] = [],
+    account: Account = Account()
   ) {
     (self.decisions, self.statements, self.halfHours) = (decisions, statements, halfHours)
     (self.notifications, self.obligations) = (notifications, obligations)
     (self.treatments, self.touches, self.balance) = (treatments, touches, balance)
+    (self.payments, self.account) = (payments, account)
   }
 
-  /// Everything that was paid out, with VAT.
-  public var paid: Pence { statements.reduce(Pence(0)) { $0 + $1.payable } }
+  /// Everything that was paid for energy, without VAT.
+  public var paid: Pence { statements.reduce(Pence(0)) { $0 + $1.payable - $1.vat } }
 }
 
 /// What became of one half-hour of the export register.

@@ -25,7 +25,8 @@ struct AccessTests {
     #expect(outcome.duty("access")?.state == .open)
     let visit = told(.visit, "2026-05-10T09:00Z", [.outcome: .text("refused"), .purpose: .text("reading")])
     #expect(events([visit]).spans == [hold])
-    let nobody = told(.visit, "2026-05-10T09:00Z", [.outcome: .text("nobody-in"), .purpose: .text("reading")])
+    let nobody = told(
+      .visit, "2026-05-10T09:00Z", [.outcome: .text("nobody-in"), .purpose: .text("reading")])
     #expect(events([nobody]).spans == [])
   }
 
@@ -72,7 +73,8 @@ struct AccessTests {
 
   @Test("the visitor's extra cost is charged only where the terms name it, and only by a visit")
   func charge() {
-    let visit = told(.visit, "2026-05-10T09:00Z", [.extraCost: .money(Pence(3500)), .purpose: .text("reading")])
+    let visit = told(
+      .visit, "2026-05-10T09:00Z", [.extraCost: .money(Pence(3500)), .purpose: .text("reading")])
     let named = policy { $0.withholding.accessCharge.value = true }
     let outcome = events([visit], policy: named)
     #expect(outcome.decision(.chargeAccess)?.text.contains("£35.00") == true)

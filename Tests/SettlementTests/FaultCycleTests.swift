@@ -6,7 +6,8 @@ import Units
 
 @Suite("Faulty meters")
 struct FaultCycleTests {
-  private let suspect = told(.meterSuspect, "2026-05-10T09:00Z", [.why: .text("the display is blank")], cause: 1)
+  private let suspect = told(
+    .meterSuspect, "2026-05-10T09:00Z", [.why: .text("the display is blank")], cause: 1)
   private let arranged = told(.testArranged, "2026-05-15T09:00Z", [.on: day("2026-05-20")], cause: 2)
 
   private func tested(
@@ -58,12 +59,14 @@ struct FaultCycleTests {
     #expect(better.spans == [])
   }
 
-  @Test("an arranged test lifts the hold only where the policy says so; a fault found then still costs its time")
+  @Test(
+    "an arranged test lifts the hold only where the policy says so; a fault found then still costs its time")
   func arrangedOnly() {
     let early = policy { $0.withholding.releaseOn.value = .arranged }
     #expect(events([suspect], policy: early).spans == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"])
     #expect(events([suspect, arranged], policy: early).spans == [])
-    #expect(events([suspect, arranged], policy: early).said(.payReleased) == ["2026-05-15T09:00Z PAY_RELEASED"])
+    #expect(
+      events([suspect, arranged], policy: early).said(.payReleased) == ["2026-05-15T09:00Z PAY_RELEASED"])
     #expect(
       events([suspect, arranged, tested("faulty"), repaired], policy: early).spans == [
         "forfeit FAULT_CONFIRMED_NOT_PAYABLE 2026-05-10T09:00Z to 2026-05-25T09:00Z"
@@ -80,7 +83,8 @@ struct FaultCycleTests {
   func window(firstBad: Bool, until: String?, span: String) {
     let one = policy { $0.withholding.faultyFrom.value = firstBad ? .firstBad : .suspicion }
     #expect(
-      events([suspect, tested("faulty", from: "2026-05-08T10:30Z", until: until), repaired], policy: one).spans
+      events([suspect, tested("faulty", from: "2026-05-08T10:30Z", until: until), repaired], policy: one)
+        .spans
         == ["forfeit FAULT_CONFIRMED_NOT_PAYABLE \(span)"])
   }
 
@@ -96,7 +100,8 @@ struct FaultCycleTests {
         "forfeit FAULT_CONFIRMED_NOT_PAYABLE 2026-05-10T09:00Z to 2026-05-18T12:00Z"
       ])
     #expect(
-      events([suspect, exchange, tested("faulty")]).decision(.payResumed)?.text.contains("exchanged on") == true)
+      events([suspect, exchange, tested("faulty")]).decision(.payResumed)?.text.contains("exchanged on")
+        == true)
   }
 
   @Test("in whatever order suspicion, test and repair become known, the same time is forfeited")
@@ -118,7 +123,8 @@ struct FaultCycleTests {
   func awaits() {
     let hold = "hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"
     let opening = read("100", "2026-05-01T00:00Z")
-    #expect(events([suspect, tested("faulty"), repaired], policy: suspends, reads: [opening]).spans == [hold])
+    #expect(
+      events([suspect, tested("faulty"), repaired], policy: suspends, reads: [opening]).spans == [hold])
     // A remote reading of the suspected meter proves nothing; one by a visitor does; after the repair any does.
     let cases: [(Read, [String])] = [
       (read("110", "2026-05-12T09:00Z"), [hold]),
@@ -126,7 +132,8 @@ struct FaultCycleTests {
       (read("130", "2026-05-26T09:00Z"), []),
     ]
     for (reading, spans) in cases {
-      let outcome = events([suspect, tested("faulty"), repaired], policy: suspends, reads: [opening, reading])
+      let outcome = events(
+        [suspect, tested("faulty"), repaired], policy: suspends, reads: [opening, reading])
       #expect(outcome.spans == spans)
       #expect(outcome.said(.payReleased).isEmpty == !spans.isEmpty)
     }
@@ -136,7 +143,8 @@ struct FaultCycleTests {
     #expect(events([suspect, tested("good")], policy: suspends).spans == [])
   }
 
-  @Test("the customer's report of an export meter stops the money; of an import meter it counts as a report only")
+  @Test(
+    "the customer's report of an export meter stops the money; of an import meter it counts as a report only")
   func reports() {
     func report(_ serial: String) -> CaseEvent {
       told(.meterFaultReported, "2026-05-10T09:00Z", [.serial: .text(serial), .why: .text("it hums")])
@@ -161,7 +169,8 @@ struct FaultCycleTests {
     #expect(!events([suspect]).codes.contains("ADVICE_SMETS2"))
   }
 
-  @Test("the duty to bring a result runs to the day of the test, and is overdue from the next midnight in London")
+  @Test(
+    "the duty to bring a result runs to the day of the test, and is overdue from the next midnight in London")
   func duties() {
     // 2026-05-20 ends at 23:00Z, for London is an hour ahead.
     for (until, state) in [("2026-05-20T22:59Z", Obligation.State.open), ("2026-05-20T23:00Z", .overdue)] {

@@ -29,10 +29,13 @@ func day(_ text: String) -> FactValue {
 
 /// Christmas 2025 and the May holidays of 2026 in England and Wales, as the government lists them.
 let holidays: WorkingDays? = {
-  func date(_ month: Int, _ day: Int, _ year: Int) -> CivilDate? { CivilDate(year: year, month: month, day: day) }
+  func date(_ month: Int, _ day: Int, _ year: Int) -> CivilDate? {
+    CivilDate(year: year, month: month, day: day)
+  }
   guard let first = date(1, 1, 2025), let last = date(12, 31, 2026) else { return nil }
   let all = [
-    date(12, 25, 2025), date(12, 26, 2025), date(1, 1, 2026), date(4, 3, 2026), date(4, 6, 2026), date(5, 4, 2026),
+    date(12, 25, 2025), date(12, 26, 2025), date(1, 1, 2026), date(4, 3, 2026), date(4, 6, 2026),
+    date(5, 4, 2026),
     date(5, 25, 2026), date(8, 31, 2026), date(12, 25, 2026), date(12, 28, 2026),
   ]
   return WorkingDays(covered: first...last, holidays: Set(all.compactMap { $0 }))
@@ -41,7 +44,8 @@ let holidays: WorkingDays? = {
 /// A case of events only, from 1 May 2026 to the end of July.
 func events(
   _ events: [CaseEvent], policy: Policy = Policy(name: "test"), reads: [Read] = [],
-  agreement one: Agreement = agreement([flat("10")]), until: String = "2026-08-01T00:00Z", settle: [String] = [],
+  agreement one: Agreement = agreement([flat("10")]), until: String = "2026-08-01T00:00Z",
+  settle: [String] = [],
   calendar: WorkingDays? = holidays
 ) -> Outcome {
   var story = story(
@@ -56,7 +60,9 @@ extension Outcome {
 
   func duty(_ what: String, _ here: SourceLocation = #_sourceLocation) -> Obligation? {
     let found = obligations.first { $0.what == what }
-    if found == nil { Issue.record("no duty '\(what)' among \(obligations.map(\.what))", sourceLocation: here) }
+    if found == nil {
+      Issue.record("no duty '\(what)' among \(obligations.map(\.what))", sourceLocation: here)
+    }
     return found
   }
 

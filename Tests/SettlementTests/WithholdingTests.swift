@@ -118,7 +118,9 @@ struct WithholdingTests {
 struct SuspensionTests {
   private let suspended = told(.mcsSuspended, "2026-05-10T09:00Z", [.what: .text("removed")])
 
-  private func resumed(_ part: Int? = nil, from: String? = nil, _ when: String = "2026-06-10T09:00Z") -> CaseEvent {
+  private func resumed(_ part: Int? = nil, from: String? = nil, _ when: String = "2026-06-10T09:00Z")
+    -> CaseEvent
+  {
     var facts = Facts()
     facts[.part] = part.map { .perMille($0) }
     facts[.from] = from.map { .instant(at($0)) }
@@ -129,7 +131,8 @@ struct SuspensionTests {
   func waits() {
     let outcome = events([suspended])
     #expect(outcome.spans == ["hold WHLD_MCS_SUSPENDED 2026-05-10T09:00Z on"])
-    #expect(outcome.decision(.whldMCSSuspended)?.text.contains("takes the installation off its register") == true)
+    #expect(
+      outcome.decision(.whldMCSSuspended)?.text.contains("takes the installation off its register") == true)
     #expect(events([suspended, resumed()]).spans == [])
   }
 

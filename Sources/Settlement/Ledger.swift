@@ -48,6 +48,8 @@ final class Ledger {
   var requests = ReadingRequests()
   /// Facts already told, by a text that names them.
   var told: Set<String> = []
+  /// Export reads of meters that the agreement does not name at its start, in order of arrival.
+  lazy var strangeReads = Self.strangeReads(one)
   /// Serials of the meters of whose export register a log has come.
   var exportLogged: Set<String> = []
 

@@ -45,7 +45,8 @@ extension Policy {
       guard let part = fields.optional(String(key.name.dropFirst(section.count + 1))) else { continue }
       let stated = try part.stated { try $0.value(of: key.form) }
       guard key.set(&self, stated) else {
-        throw part.diagnostic("BS-POL-05", "\(key.name) cannot be \(stated.value)")
+        throw (part[Node.Path("is")] ?? part).diagnostic(
+          "BS-POL-05", "\(key.name) cannot be \(stated.value)")
       }
     }
     try fields.finish()
@@ -66,10 +67,10 @@ extension Policy {
     "reading-frequency", "reading-grace", "payment-cadence", "offset-import-bill",
     "rate-decrease-notice-days",
     "cooling-off-days",
-    "exit-fee", "faulty-meter", "access-refused", "liability-cap", "final-reading-from", "ad-evidence-days",
+    "exit-fee", "liability-cap", "final-reading-from", "ad-evidence-days",
     "complaint-escalation", "licensee-exit-notice", "document-precedence", "smart-meter-required",
     "commissioned-required", "payee-excludes-other-export-payments", "notice-channel",
-    "posted-notice-working-days", "import-switch-must-be-told", "storage-must-be-told", "licensee-may-assign",
+    "licensee-may-assign",
   ]
 
   private static func terms(_ node: Node) throws -> [String: Stated<String>] {

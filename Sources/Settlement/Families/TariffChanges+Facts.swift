@@ -7,7 +7,6 @@ extension FactKey {
   public static let tariff = FactKey("tariff")
   public static let effective = FactKey("effective")
   public static let origin = FactKey("origin")
-  public static let channel = FactKey("channel")
   public static let rateAsWritten = FactKey("rate-as-written")
   public static let tariffCode = FactKey("tariff-code")
   public static let tariffStart = FactKey("tariff-start")
@@ -22,9 +21,7 @@ extension FactKey {
   public static let sisterInstalled = FactKey("sister-installed")
   public static let installerOnCertificate = FactKey("installer-on-certificate")
   public static let basis = FactKey("basis")
-  public static let from = FactKey("from")
   public static let rate = FactKey("rate")
-  public static let what = FactKey("what")
 }
 
 extension EventName {

@@ -1,5 +1,5 @@
-// Working Days: Monday to Friday, not a bank or public holiday in England and Wales (EON definitions, R-PAY-04).
-// A calendar says how far it reaches; beyond that nothing is guessed.
+// Working Days: Monday to Friday, not a bank or public holiday in England and Wales (R-PAY-04). A calendar
+// says how far it reaches; beyond that nothing is guessed.
 
 public import Units
 

@@ -5,12 +5,10 @@ internal import Units
 
 extension FactKey {
   public static let taken = FactKey("taken")
-  public static let value = FactKey("value")
   public static let register = FactKey("register")
   public static let proof = FactKey("proof")
   public static let accepted = FactKey("accepted")
   public static let code = FactKey("code")
-  public static let result = FactKey("result")
   public static let energy = FactKey("energy")
   public static let month = FactKey("month")
   public static let status = FactKey("status")

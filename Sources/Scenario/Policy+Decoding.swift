@@ -97,10 +97,10 @@ extension Policy {
     "reading-frequency", "reading-grace", "payment-cadence", "offset-import-bill",
     "rate-decrease-notice-days",
     "cooling-off-days",
-    "exit-fee", "faulty-meter", "access-refused", "liability-cap", "final-reading-from", "ad-evidence-days",
+    "exit-fee", "liability-cap", "final-reading-from", "ad-evidence-days",
     "complaint-escalation", "licensee-exit-notice", "document-precedence", "smart-meter-required",
     "commissioned-required", "payee-excludes-other-export-payments", "notice-channel",
-    "posted-notice-working-days", "import-switch-must-be-told", "storage-must-be-told", "licensee-may-assign",
+    "licensee-may-assign",
   ]
 
   private static func terms(_ node: Node) throws -> [String: Stated<String>] {

@@ -65,6 +65,7 @@ extension Ledger {
   private func applyRules(at: Instant) {
     treatments.clear()
     obligations.removeAll(keepingCapacity: true)
+    charges.removeAll(keepingCapacity: true)
     judgeOnboarding(at: at)
     judgeObligation(at: at)
     judgeTariffChanges(at: at)

@@ -41,6 +41,7 @@ final class Ledger {
   /// Stated afresh by the families of rules at each instant.
   var treatments = Treatments()
   var obligations: [Obligation] = []
+  var charges: [Charge] = []
   private(set) var notifications: [Notification] = []
   private(set) var touches: Set<BoundaryTouch> = []
 

@@ -46,6 +46,7 @@ final class Ledger {
   private(set) var touches: Set<BoundaryTouch> = []
 
   var requests = ReadingRequests()
+  var validation = ValidationMemory()
   /// Facts already told, by a text that names them.
   var told: Set<String> = []
   /// Serials of the meters of whose export register a log has come.

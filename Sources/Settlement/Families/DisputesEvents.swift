@@ -15,7 +15,6 @@ extension EventName {
 
 extension FactKey {
   public static let complaint = FactKey("complaint")
-  public static let about = FactKey("about")
   public static let step = FactKey("step")
   public static let disputedFrom = FactKey("disputed-from")
   public static let disputedTo = FactKey("disputed-to")

@@ -14,7 +14,6 @@ extension EventName {
 
 extension FactKey {
   public static let receiver = FactKey("receiver")
-  public static let purpose = FactKey("purpose")
   public static let thirdPerson = FactKey("third-person")
 }
 

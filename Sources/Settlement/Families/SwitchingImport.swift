@@ -17,11 +17,6 @@ extension Ledger {
         .swiImportOnly, .swi05, at: event.received, subject, reads: [event.cause],
         "the import is supplied by \(supplier.isEmpty ? "somebody else" : supplier) from "
           + "\(LondonClock.date(at: event.at)); the export agreement is not moved by that\(method)")
-      guard policy.switching.importSwitchMustBeTold.value else { continue }
-      obligations.append(
-        Obligation(
-          "tell-of-import-switch", of: .customer, rule: .swi05, subject: subject, since: event.at, by: nil, state: .met,
-          met: event.received, text: "the customer tells that \(supplier) supplies the import"))
     }
   }
 }

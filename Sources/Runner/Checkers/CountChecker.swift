@@ -101,6 +101,7 @@ extension SettledHalfHour.State {
     case .provisional: "provisional"
     case .inAdvance: "in-advance"
     case .held: "held"
+    case .forfeited: "forfeited"
     }
   }
 }

@@ -2,7 +2,7 @@
 // and every decision behind it.
 
 internal import ArgumentParser
-internal import Report
+internal import Runner
 internal import Scenario
 internal import Settlement
 internal import Units
@@ -23,6 +23,7 @@ struct SettleCommand: ParsableCommand {
   @Flag(help: "Print JSON: mapping and notes, then statements, decisions and half-hours as in a run.")
   var json = false
   @OptionGroup var shelves: Shelves
+  @OptionGroup(title: "The settlement core") var target: TargetOptions
 
   func run() throws {
     let library = shelves.library
@@ -37,7 +38,7 @@ struct SettleCommand: ParsableCommand {
     let settled = Settled(
       reads: reads.reads, file: file, rates: priced,
       notes: file.notes + priced.notes + agreed.notes + basisNotes(policy),
-      policy: policy, outcome: EmbeddedCore().settle(one))
+      policy: policy, outcome: try target.outcome(of: one))
     Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
   }
 

@@ -90,16 +90,3 @@ extension CountRange {
     }
   }
 }
-
-extension SettledHalfHour.State {
-  /// As a scenario calls it.
-  var word: String {
-    switch self {
-    case .open: "open"
-    case .paid: "paid"
-    case .provisional: "provisional"
-    case .inAdvance: "in-advance"
-    case .held: "held"
-    }
-  }
-}

@@ -79,6 +79,7 @@ extension Ledger {
     judgePayments(at: at)
     judgeDisputes(at: at)
     judgePersonalData(at: at)
+    judgeFlows(at: at)
   }
 
   /// Judges every export register by the reads known now.

@@ -7,7 +7,8 @@ struct CoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "core",
     abstract: "Our settlement core as a target: JSON lines in, JSON lines out (docs/target.md).",
-    discussion: "What `--target exec:CMD` expects of a program, served by our own core: an example to compare with.")
+    discussion:
+      "What `--target exec:CMD` expects of a program, served by our own core: an example to compare with.")
 
   func run() throws {
     let server = TargetServer(EmbeddedCore(), name: "backspin \(Backspin.configuration.version)")

@@ -34,7 +34,8 @@ public final class ChildProcess {
     child = chost_spawn_shell(command, &ends)
     guard child > 0 else {
       throw HostError(
-        .noProgram, "cannot start '\(command)' (\(systemWord(child)))", help: "check the command and the system")
+        .noProgram, "cannot start '\(command)' (\(systemWord(child)))",
+        help: "check the command and the system")
     }
     (input, output, errors) = (ends[0], ends[1], ends[2])
   }
@@ -136,7 +137,8 @@ public final class ChildProcess {
     var happened: [Int16] = [0, 0, 0]
     // At most what a pipe holds: somebody who left the group may write for ever.
     for _ in 0..<16 {
-      guard errorsAreOpen, chost_wait_three([-1, -1, errors], [0, 0, chost_wait_read], &happened, 0) > 0 else {
+      guard errorsAreOpen, chost_wait_three([-1, -1, errors], [0, 0, chost_wait_read], &happened, 0) > 0
+      else {
         return
       }
       readErrors()

@@ -15,6 +15,8 @@ public final class ExternalTarget: Target {
   /// Bytes that an answer may have: years of half-hours of one meter, with room (our limit).
   public static let longestAnswer = 64_000_000
 
+  private static let longestGreeting = 65_536
+
   private let patience: TimeSpan
   private let longest: Int
   private let start: () throws -> any TargetPeer
@@ -28,7 +30,8 @@ public final class ExternalTarget: Target {
   ///   - longest: bytes that an answer may have.
   ///   - start: starts the program.
   public init(
-    patience: TimeSpan, longest: Int = ExternalTarget.longestAnswer, start: @escaping () throws -> any TargetPeer
+    patience: TimeSpan, longest: Int = ExternalTarget.longestAnswer,
+    start: @escaping () throws -> any TargetPeer
   ) {
     (self.patience, self.longest, self.start) = (patience, longest, start)
   }
@@ -39,11 +42,13 @@ public final class ExternalTarget: Target {
     let peer = try greeted()
     count += 1
     let request = JSONText.object([("id", .text("\(count)")), ("case", TargetJSON.write(one))]).compact
-    let answer = try ask(peer, request)
+    let answer = try ask(peer, request, longest: longest)
     do {
       return try Answer.outcome(answer, id: "\(count)", of: one)
     } catch {
-      if error.isRefusal { throw TargetFailure(error.message, evidence: evidence(request, Array(answer.utf8))) }
+      if error.isRefusal {
+        throw TargetFailure(error.message, evidence: evidence(request, Array(answer.utf8)))
+      }
       throw failure(error.message, peer, sent: request, came: Array(answer.utf8))
     }
   }
@@ -57,7 +62,7 @@ public final class ExternalTarget: Target {
       let hello = JSONText.object([
         ("hello", .text("backspin")), ("version", .whole(TargetJSON.version)),
       ]).compact
-      let answer = try ask(fresh, hello)
+      let answer = try ask(fresh, hello, longest: min(longest, Self.longestGreeting))
       do throws(AnswerFault) { try Answer.greeting(answer) } catch {
         throw failure(error.message, fresh, sent: hello, came: Array(answer.utf8))
       }
@@ -73,7 +78,9 @@ public final class ExternalTarget: Target {
     do { return try start() } catch { throw TargetFailure("\(error)") }
   }
 
-  private func ask(_ peer: any TargetPeer, _ request: String) throws(TargetFailure) -> String {
+  private func ask(
+    _ peer: any TargetPeer, _ request: String, longest: Int
+  ) throws(TargetFailure) -> String {
     let (bytes, trouble) = peer.ask(Array(request.utf8), within: patience, longest: longest)
     if let trouble { throw failure(trouble, peer, sent: request, came: bytes, isWhole: false) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -92,7 +99,8 @@ public final class ExternalTarget: Target {
     lines.append("the program: \(status)")
     let complaints = errors.split(whereSeparator: \.isNewline).suffix(8)
     if !complaints.isEmpty { lines.append("its standard error ends:") }
-    return TargetFailure(message, evidence: lines + complaints.map { "  " + Self.shown($0.utf8, first: 300, last: 0) })
+    return TargetFailure(
+      message, evidence: lines + complaints.map { "  " + Self.shown($0.utf8, first: 300, last: 0) })
   }
 
   private func evidence(_ sent: String, _ came: [UInt8], isWhole: Bool = true) -> [String] {

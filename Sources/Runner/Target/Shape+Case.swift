@@ -20,7 +20,8 @@ extension Shape where Value == Agreement {
       .optional("generatorIsOccupier", \.generatorIsOccupier, .flag),
       .optional("importSupplier", \.importSupplier, .text),
       .nullable("importRate", \.importRate, .rate, "p/kWh"),
-      .optional("halfHourlyConsent", \.halfHourlyConsent, .flag, "Half-hours of the import register may be read."),
+      .optional(
+        "halfHourlyConsent", \.halfHourlyConsent, .flag, "Half-hours of the import register may be read."),
       .optional("facts", \.facts, .grouped, "What else is stated at the start."),
     ])
 }
@@ -39,7 +40,10 @@ extension Shape where Value == SettlementCase {
       .needed("agreement", \.agreement, .agreement),
       .needed("from", \.from, .instant, "Nothing before this instant is payable."),
       .needed("until", \.until, .instant, "End of the story."),
-      .needed("settlements", \.settlements, .list(.instant), "When somebody settles; each uses only what was received by then, and pays only what none before it has paid."),
+      .needed(
+        "settlements", \.settlements, .list(.instant),
+        "When somebody settles; each uses only what was received by then, and pays only what none before it has paid."
+      ),
       .needed("reads", \.reads, .list(.registerRead), "Register reads of every meter, in any order."),
       .needed("logs", \.logs, .list(.log), "Half-hourly logs as they came, in any order."),
       .needed("events", \.events, .list(.event)),

@@ -86,7 +86,9 @@ enum FactShape {
   static func schema(of table: [FactDeclaration]) -> SchemaPart {
     let rows = table.map { row in
       let (part, unit) = row.kind.schema
-      return (row.key.name, part.saying(unit.isEmpty ? row.meaning : "\(row.meaning) (\(unit))"), row.isNeeded)
+      return (
+        row.key.name, part.saying(unit.isEmpty ? row.meaning : "\(row.meaning) (\(unit))"), row.isNeeded
+      )
     }
     return SchemaPart(
       [
@@ -111,7 +113,10 @@ extension Shape where Value == CaseEvent {
                   .object([
                     ("name", .object([("const", .text(one.name.name))])),
                     ("at", Shape<Instant>.instant.schema.saying("When it happened or takes effect.").text),
-                    ("received", Shape<Instant>.instant.schema.saying("When the settlement party was told.").text),
+                    (
+                      "received",
+                      Shape<Instant>.instant.schema.saying("When the settlement party was told.").text
+                    ),
                     ("facts", FactShape.schema(of: one.facts).text),
                     ("cause", Shape<Cause>.cause.schema.text),
                   ])

@@ -60,7 +60,8 @@ private struct FlatHalfHour: Sendable {
       case .held: reason.map { .held($0) } ?? .open
       }
     return SettledHalfHour(
-      halfHour: HalfHour(containing: start), energy: energy ?? .zero, quality: quality, resolution: resolution,
+      halfHour: HalfHour(containing: start), energy: energy ?? .zero, quality: quality,
+      resolution: resolution,
       state: state, rate: rate, statement: statement.map { Int32($0) } ?? -1, cause: cause)
   }
 }

@@ -90,7 +90,8 @@ extension Shape where Value == Obligation {
       .optional("rule", \.rule, .ruleID), .needed("subject", \.subject, .text),
       .needed("since", \.since, .instant),
       .nullable("by", \.by, .date, "The last day on which it is in time; null where no document fixes one."),
-      .needed("state", \.state, .word("state")), .nullable("met", \.met, .instant, "When it was met, if it was."),
+      .needed("state", \.state, .word("state")),
+      .nullable("met", \.met, .instant, "When it was met, if it was."),
       .needed("text", \.text, .text),
     ])
 }
@@ -103,8 +104,10 @@ extension Shape where Value == Outcome {
       .needed("decisions", \.decisions, .list(.decision), "In order of their instants."),
       .optional("notifications", \.notifications, .list(.notification), "Who was told of what."),
       .optional("obligations", \.obligations, .list(.obligation), "Who owes what by when, at the end."),
-      .optional("halfHours", \.halfHours, .list(.settledHalfHour), "What became of each half-hour of export."),
-      .optional("treatments", \.treatments, .list(.treatment), "What rules say of spans of time, at the end."),
+      .optional(
+        "halfHours", \.halfHours, .list(.settledHalfHour), "What became of each half-hour of export."),
+      .optional(
+        "treatments", \.treatments, .list(.treatment), "What rules say of spans of time, at the end."),
       .optional("touches", \.touches, .list(.touch), "Limits that the case came near to."),
     ])
 }

@@ -64,7 +64,8 @@ enum StatedShape {
         (
           "properties",
           .object([
-            ("is", part.saying(meaning).text), ("by", .object([("description", .text("The clause that says so."))])),
+            ("is", part.saying(meaning).text),
+            ("by", .object([("description", .text("The clause that says so."))])),
             ("ours", .object([("description", .text("Why, where no clause says so."))])),
           ])
         ), ("required", .list([.text("is")])), ("additionalProperties", .flag(false)),
@@ -130,7 +131,9 @@ extension Shape where Value == Policy {
       .optional("accept-logged-half-hours", \.acceptLoggedHalfHours, .stated(.flag)),
       .optional("payment-due", \.paymentDue, .stated(.paymentDue)),
       .optional("rounding", \.rounding, .stated(.word("rounding"))),
-    ] + PolicyKey.all.map { .row($0) } + [.optional("terms", \.terms, .terms, "Terms that no rule of ours reads.")])
+    ] + PolicyKey.all.map { .row($0) } + [
+      .optional("terms", \.terms, .terms, "Terms that no rule of ours reads.")
+    ])
 }
 
 extension Shape where Value == Policy.PaymentDue {
@@ -150,7 +153,8 @@ extension Shape where Value == [String: Stated<String>] {
     SchemaPart([("type", .text("object"))]),
     write: { terms in
       .object(
-        terms.sorted { $0.key < $1.key }.map { ($0.key, Shape<Stated<String>>.stated(.text).write($0.value)) })
+        terms.sorted { $0.key < $1.key }.map { ($0.key, Shape<Stated<String>>.stated(.text).write($0.value)) }
+      )
     },
     read: { node in
       guard case .map(let entries) = node.content else {

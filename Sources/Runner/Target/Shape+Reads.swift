@@ -59,10 +59,12 @@ extension Shape where Value == LogRead.Entry {
     read: { node in
       let parts = try node.list("a row: stamp, Wh, quality, cause")
       guard (3...4).contains(parts.count) else {
-        throw node.diagnostic("BS-TGT-02", "a row has stamp, Wh, quality and cause, not \(parts.count) values")
+        throw node.diagnostic(
+          "BS-TGT-02", "a row has stamp, Wh, quality and cause, not \(parts.count) values")
       }
       return LogRead.Entry(
-        stamp: try Shape<Instant>.instant.read(parts[0]), energy: try Shape<WattHours>.wattHours.read(parts[1]),
+        stamp: try Shape<Instant>.instant.read(parts[0]),
+        energy: try Shape<WattHours>.wattHours.read(parts[1]),
         quality: try Shape<Quality>.word("quality").read(parts[2]),
         cause: parts.count == 4 ? try Shape<Cause>.cause.read(parts[3]) : .none)
     })
@@ -74,13 +76,15 @@ extension LogRead.StampConvention: CaseIterable {
 
 extension Shape where Value == LogRead {
   static let log = Shape.object(
-    "log", "a log", blank: LogRead(serial: "", register: .export, convention: .start, received: .epoch, entries: []),
+    "log", "a log",
+    blank: LogRead(serial: "", register: .export, convention: .start, received: .epoch, entries: []),
     [
       .needed("serial", \.serial, .text),
       .needed("register", \.register, .word("register")),
       .needed("received", \.received, .instant, "When the settlement party had it."),
       .needed("stamps", \.convention, .word("stamp convention"), "Which end of a half-hour a stamp marks."),
-      .optional("derived", \.derivedFromRegister, .flag, "Made by a logger from reads of a cumulative register."),
+      .optional(
+        "derived", \.derivedFromRegister, .flag, "Made by a logger from reads of a cumulative register."),
       .needed("resolutionWh", \.resolution, .wattHours, "The step of the source."),
       .optional("cause", \.cause, .cause),
       .needed("rows", \.entries, .list(.logRow)),

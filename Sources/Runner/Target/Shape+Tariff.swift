@@ -7,7 +7,8 @@ extension Shape where Value == TariffTerms.Window {
   static let window = Shape.object(
     "window", "a window", blank: TariffTerms.Window(fromMinute: 0, toMinute: 0, rate: .zero),
     [
-      .needed("fromMinute", \.fromMinute, .int(0...1440), "Minute of the London day; the window may pass midnight."),
+      .needed(
+        "fromMinute", \.fromMinute, .int(0...1440), "Minute of the London day; the window may pass midnight."),
       .needed("toMinute", \.toMinute, .int(0...1440), "Exclusive."),
       .needed("rate", \.rate, .rate, "p/kWh"),
     ])
@@ -49,7 +50,10 @@ extension Shape where Value == TariffTerms.Shape {
 
   private static let parts: [(key: String, schema: SchemaPart)] = [
     ("flat", Shape<UnitRate>.rate.schema.saying("p/kWh")), ("timeOfUse", windows.schema),
-    ("halfHourly", Shape<[TariffTerms.Price]>.list(.price).schema.saying("Each stretch of UTC its own price.")),
+    (
+      "halfHourly",
+      Shape<[TariffTerms.Price]>.list(.price).schema.saying("Each stretch of UTC its own price.")
+    ),
   ]
 
   static let tariffShape = Shape(

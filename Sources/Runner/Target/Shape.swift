@@ -101,7 +101,8 @@ struct ShapeField<Whole>: Sendable {
         let (said, meant) = (try shape.read(node), value(whole))
         guard said == meant else {
           throw node.diagnostic(
-            "BS-TGT-03", "`\(key)` is \(shape.write(said).compact), but the rest says "
+            "BS-TGT-03",
+            "`\(key)` is \(shape.write(said).compact), but the rest says "
               + shape.write(meant).compact)
         }
       })

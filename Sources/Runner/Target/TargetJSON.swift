@@ -10,7 +10,9 @@ public enum TargetJSON {
   /// Raised when a key changes its meaning or one that is needed is added; other new keys do not raise it.
   public static let version: Int64 = 1
 
-  public static func write(_ one: SettlementCase) -> JSONText { Shape<SettlementCase>.settlementCase.write(one) }
+  public static func write(_ one: SettlementCase) -> JSONText {
+    Shape<SettlementCase>.settlementCase.write(one)
+  }
 
   public static func write(_ outcome: Outcome) -> JSONText { Shape<Outcome>.outcome.write(outcome) }
 

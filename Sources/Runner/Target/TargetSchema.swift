@@ -13,7 +13,8 @@ enum TargetSchema {
         ("description", .text("One JSON object a line. See docs/target.md.")),
         (
           "oneOf",
-          .list(["hello", "request", "answer", "refusal"].map { .object([("$ref", .text("#/$defs/\($0)"))]) })
+          .list(
+            ["hello", "request", "answer", "refusal"].map { .object([("$ref", .text("#/$defs/\($0)"))]) })
         ),
         ("$defs", .object(lines + definitions(of: parts))),
       ])
@@ -44,7 +45,10 @@ enum TargetSchema {
       ),
       ("request", object([("id", string("Number of the request.")), ("case", reference("case"))])),
       ("answer", object([("id", string("That of the request.")), ("outcome", reference("outcome"))])),
-      ("refusal", object([("id", string("That of the request.")), ("error", string("Why there is no outcome."))])),
+      (
+        "refusal",
+        object([("id", string("That of the request.")), ("error", string("Why there is no outcome."))])
+      ),
     ]
   }
 

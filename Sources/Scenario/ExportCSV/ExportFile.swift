@@ -33,6 +33,7 @@ public struct ExportFile: Hashable, Sendable {
 
   /// Reads a text; `file` names it in errors. Throws `Diagnostic` or `Diagnostics`.
   public init(_ text: String, file: String, options: ExportOptions = ExportOptions()) throws {
+    if Self.isJSON(text) { return try readConsumption(text, file: file, options) }
     let source = try CSVSource(text, file: file)
     let found = try ColumnFinder(source, options).find()
     try read(source, found, options)

@@ -11,11 +11,15 @@ extension SettledHalfHour.State {
     case .provisional: "provisional"
     case .inAdvance: "in-advance"
     case .held: "held"
+    case .forfeited: "forfeited"
     }
   }
 
-  /// Why it is held; nil where it is not.
+  /// Why it is held or forfeited; nil where it is neither.
   public var reason: ReasonCode? {
-    if case .held(let reason) = self { reason } else { nil }
+    switch self {
+    case .held(let reason), .forfeited(let reason): reason
+    case .open, .paid, .provisional, .inAdvance: nil
+    }
   }
 }

@@ -7,7 +7,7 @@ internal import Units
 /// A half-hour as it is sent: flat.
 private struct FlatHalfHour: Sendable {
   enum State: String, Sendable, CaseIterable {
-    case open, paid, provisional, held
+    case open, paid, provisional, held, forfeited
     case inAdvance = "in-advance"
   }
 
@@ -29,7 +29,7 @@ private struct FlatHalfHour: Sendable {
       .needed("quality", \.quality, .word("quality")),
       .optional("resolutionWh", \.resolution, .wattHours, "The step of the source."),
       .needed("state", \.state, .word("state")),
-      .nullable("reason", \.reason, .word("reason code"), "Why it is held."),
+      .nullable("reason", \.reason, .word("reason code"), "Why it is held or forfeited."),
       .nullable("rate", \.rate, .rate, "The price applied in p/kWh, where one was."),
       .nullable("statement", \.statement, .int(0...Int64(Int32.max)), "Index of the statement that paid it."),
       .optional("cause", \.cause, .cause),
@@ -48,8 +48,8 @@ private struct FlatHalfHour: Sendable {
     guard HalfHour(containing: start).start == start else {
       throw node.diagnostic("BS-TGT-02", "\(start) does not start a half-hour")
     }
-    guard (state == .held) == (reason != nil) else {
-      throw node.diagnostic("BS-TGT-02", "a held half-hour has a reason, and no other")
+    guard (state == .held || state == .forfeited) == (reason != nil) else {
+      throw node.diagnostic("BS-TGT-02", "a half-hour that is held or forfeited has a reason, and no other")
     }
     let state: SettledHalfHour.State =
       switch self.state {
@@ -58,6 +58,7 @@ private struct FlatHalfHour: Sendable {
       case .provisional: .provisional
       case .inAdvance: .inAdvance
       case .held: reason.map { .held($0) } ?? .open
+      case .forfeited: reason.map { .forfeited($0) } ?? .open
       }
     return SettledHalfHour(
       halfHour: HalfHour(containing: start), energy: energy ?? .zero, quality: quality,

@@ -22,14 +22,26 @@ extension Shape where Value == StatementLine {
       .needed("reason", \.reason, .word("reason code")),
       .optional("rule", \.rule, .ruleID, "The rule's id, or nothing."),
       .optional("reads", \.reads, .list(.cause), "Numbers of the reads it rests on."),
+      .optional("vatPerMille", \.vat, .int(0...1000), "VAT in parts per thousand."),
+      .optional("flags", \.flags, .lineFlags, "What is special about it."),
     ])
+}
+
+extension Shape where Value == LineFlags {
+  static let lineFlags = Shape(
+    SchemaPart([
+      ("type", .text("array")),
+      ("items", .object([("enum", .list(LineFlags.allNames.map { .text($0) }))])),
+    ]),
+    write: { .list($0.names.map { .text($0) }) },
+    read: { LineFlags(names: try $0.list("flags").map { try $0.word(among: LineFlags.allNames, "flag") }) })
 }
 
 extension Shape where Value == Statement {
   static let statement = Shape.object(
     "statement", "a statement",
     blank: Statement(
-      licensee: "", mpan: "", from: .epoch, to: .epoch, lines: [], exact: .zero, net: .zero, status: .paid),
+      licensee: "", mpan: "", from: .epoch, to: .epoch, lines: [], exact: .zero, net: .zero, status: .payable),
     [
       .needed("licensee", \.licensee, .text), .needed("mpan", \.mpan, .text),
       .needed("from", \.from, .instant), .needed("to", \.to, .instant, "Exclusive."),
@@ -37,6 +49,13 @@ extension Shape where Value == Statement {
       .needed("lines", \.lines, .list(.statementLine)),
       .needed("exactPence", \.exact, .exactPence, "Sum of the payable lines before any rounding."),
       .needed("netPence", \.net, .pence, "Sum of the rounded payable lines."),
+      .optional("vatPence", \.vat, .pence, "VAT on the net."),
+      .derived("grossPence", .pence, "Net and VAT.") { $0.gross },
+      .optional("carriedInPence", \.carriedIn, .debt, "What earlier statements could not take back."),
+      .optional("carriedOutPence", \.carriedOut, .debt, "What this one could not take back."),
+      .derived("payablePence", .pence, "What is paid out.") { $0.payable },
+      .optional("payer", \.payer, .text, "Who pays: the licensee, or who took the agreement over."),
+      .optional("flags", \.flags, .list(.text), "What else is to be said of it."),
       .nullable("due", \.due, .date, "The last day on which the payment is in time."),
     ])
 }
@@ -109,5 +128,8 @@ extension Shape where Value == Outcome {
       .optional(
         "treatments", \.treatments, .list(.treatment), "What rules say of spans of time, at the end."),
       .optional("touches", \.touches, .list(.touch), "Limits that the case came near to."),
+      .optional("balance", \.balance, .balance, "Where all energy stands in money at the last settlement."),
+      .optional("payments", \.payments, .list(.payment), "Payments made, held and planned."),
+      .optional("account", \.account, .account, "The double-entry account behind the payments."),
     ])
 }

@@ -7,7 +7,7 @@ public import Units
 extension Ledger {
   func judgeFlows(at now: Instant) {
     for event in known(.flowNoted) {
-      guard let code = event.facts.text(.flowCode).flatMap(ReasonCode.init(rawValue:)),
+      guard let code = event.facts.text(.code).flatMap(ReasonCode.init(rawValue:)),
         let rule = Self.flowRules[code], let file = event.facts.text(.flowFile)
       else { continue }
       log.note(
@@ -27,7 +27,6 @@ extension EventName {
 }
 
 extension FactKey {
-  public static let flowCode = FactKey("code")
   public static let flowFile = FactKey("file")
   public static let flowText = FactKey("text")
 }
@@ -38,7 +37,7 @@ extension EventDeclaration {
       .flowNoted, "something was odd about a file of data", [.read11, .val08],
       [
         FactDeclaration(
-          .flowCode, .word(Ledger.flowRules.keys.map(\.rawValue).sorted()), needed: true, "what was odd"),
+          .code, .word(Ledger.flowRules.keys.map(\.rawValue).sorted()), needed: true, "what was odd"),
         FactDeclaration(.flowFile, .text, needed: true, "name of the file"),
         FactDeclaration(.flowText, .text, "one sentence with the numbers"),
       ])
@@ -51,7 +50,7 @@ extension CaseEvent {
     _ code: ReasonCode, file: String, text: String, at: Instant, cause: Cause = .none
   ) -> CaseEvent {
     CaseEvent(
-      .flowNoted, at: at, [.flowCode: .text(code.rawValue), .flowFile: .text(file), .flowText: .text(text)],
+      .flowNoted, at: at, [.code: .text(code.rawValue), .flowFile: .text(file), .flowText: .text(text)],
       cause: cause)
   }
 }

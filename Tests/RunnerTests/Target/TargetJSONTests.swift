@@ -104,7 +104,7 @@ struct TargetJSONTests {
       ),
       (
         #"{"statements":[],"decisions":[],"halfHours":[{"start":"2026-01-01T00:30Z","quality":"A","state":"held"}]}"#,
-        46, "a held half-hour has a reason"
+        46, "held or forfeited has a reason"
       ),
       (
         #"{"statements":[],"decisions":[],"halfHours":[{"start":"2026-01-01T00:30Z","wh":"3","quality":"A","state":"paid"}]}"#,

@@ -77,6 +77,7 @@ extension Command.Action {
     // Values are written down when meters are exchanged.
     case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
     case .reading(let name, _): name == meter
+    case .flowFile(let arrival): !arrival.taken.reads.isEmpty
     case .fault, .settle, .write, .flow, .halfHours, .event: false
     }
   }

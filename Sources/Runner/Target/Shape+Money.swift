@@ -27,7 +27,8 @@ extension Shape where Value == Payment {
   static let payment = Shape.object(
     "payment", "a payment",
     blank: Payment(
-      at: .epoch, due: nil, amount: .zero, method: .bankTransfer, payer: "", statements: [], state: .scheduled,
+      at: .epoch, due: nil, amount: .zero, method: .bankTransfer, payer: "", statements: [],
+      state: .scheduled,
       reason: .payOK),
     [
       .needed("at", \.at, .instant, "When it was made, asked for or planned."),
@@ -44,13 +45,15 @@ extension Shape where Value == Payment {
 extension Shape where Value == Account.Posting {
   static let posting = Shape.object(
     "posting", "a posting",
-    blank: Account.Posting(at: .epoch, .accrued, from: .earned, to: .accrued, amount: Pence(1), reason: .payOK),
+    blank: Account.Posting(
+      at: .epoch, .accrued, from: .earned, to: .accrued, amount: Pence(1), reason: .payOK),
     [
       .needed("at", \.at, .instant), .needed("kind", \.kind, .word("kind of posting")),
       .needed("from", \.from, .word("name of an account")), .needed("to", \.to, .word("name of an account")),
       .needed(
         "amountPence", \.amount,
-        .by(.whole(1...1_000_000_000_000), write: { $0.value }, read: { number, _ in Pence(number) }), "Above zero."),
+        .by(.whole(1...1_000_000_000_000), write: { $0.value }, read: { number, _ in Pence(number) }),
+        "Above zero."),
       .needed("reason", \.reason, .word("reason code")),
       .nullable("statement", \.statement, .int(0...10_000), "Index of the statement."),
     ])
@@ -63,7 +66,12 @@ extension Shape where Value == Account {
     SchemaPart(
       [
         ("type", .text("object")),
-        ("properties", .object([("postings", postings.schema.text), ("balancesPence", .object([("type", .text("object"))]))])),
+        (
+          "properties",
+          .object([
+            ("postings", postings.schema.text), ("balancesPence", .object([("type", .text("object"))])),
+          ])
+        ),
         ("required", .list([.text("postings")])), ("additionalProperties", .flag(false)),
       ], postings.schema.definitions),
     write: { account in

@@ -38,7 +38,7 @@ extension Shape where Value == LineFlags {
 }
 
 extension Shape where Value == Statement {
-  static let statement = Shape.object(
+  private static let whole = Shape.object(
     "statement", "a statement",
     blank: Statement(
       licensee: "", mpan: "", from: .epoch, to: .epoch, lines: [], exact: .zero, net: .zero, status: .payable),
@@ -58,6 +58,15 @@ extension Shape where Value == Statement {
       .optional("flags", \.flags, .list(.text), "What else is to be said of it."),
       .nullable("due", \.due, .date, "The last day on which the payment is in time."),
     ])
+
+  /// Where no payer is named, the licensee pays.
+  static let statement = Shape.by(
+    whole, write: { $0 },
+    read: { statement, _ in
+      var statement = statement
+      if statement.payer.isEmpty { statement.payer = statement.licensee }
+      return statement
+    })
 }
 
 extension Shape where Value == String {

@@ -35,9 +35,8 @@ public struct ImportNote: Hashable, Sendable, CustomStringConvertible {
     case periodCount = "period-count"
     /// Records that the flow does not have here were skipped.
     case unknownRecord = "unknown-record"
-    /// Readings marked as failed, withdrawn, deemed, or of an unknown type were left out.
+    /// Readings marked as failed, deemed, or of an unknown type were left out.
     case failedReading = "failed-reading"
-    case withdrawnReading = "withdrawn-reading"
     case deemedReading = "deemed-reading"
     case unknownReading = "unknown-reading"
     /// The file is marked as a test.

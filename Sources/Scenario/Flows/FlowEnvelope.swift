@@ -42,10 +42,12 @@ struct FlowEnvelope {
     isTest = !purpose.isEmpty && purpose != "OPER"
     self.records = try Self.body(records, id: fileID)
     if isTest {
-      notes.append(ImportNote(.testFile, "\(file) is no live file: its test flag is \(head[11])"))
+      notes.append(ImportNote(.testFile, "\(shortName) is no live file: its test flag is \(head[11])"))
     }
     count(records)
   }
+
+  private var shortName: String { file.split(separator: "/").last.map(String.init) ?? file }
 
   /// What stands between header and footer.
   private static func body(_ records: [FlowRecord], id: String) throws -> [FlowRecord] {
@@ -74,7 +76,7 @@ struct FlowEnvelope {
     notes.append(
       ImportNote(
         .flowCount,
-        "\(file) has \(ImportNote.count(records.count, "record", ("between", "between"))) its ends, and its ZPT "
+        "\(shortName) has \(ImportNote.count(records.count, "record", ("between", "between"))) its ends, and its ZPT "
           + "says \(foot[2]): all are read"))
   }
 }

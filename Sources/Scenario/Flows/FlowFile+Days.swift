@@ -66,7 +66,7 @@ extension FlowFile {
       notes.append(
         ImportNote(
           .periodCount,
-          "\(name): \(one.date) of \(one.mpan) \(one.quantity.rawValue) has \(one.rows.count) half-hours where "
+          "\(shortName): \(one.date) of \(one.mpan) \(one.quantity.rawValue) has \(one.rows.count) half-hours where "
             + "\(form.clock == .london ? "a day by the London clock" : "a day in UTC") has \(count): left out"
         ))
       return

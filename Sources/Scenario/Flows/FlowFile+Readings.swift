@@ -40,6 +40,8 @@ extension FlowFile {
           left.add(.failedReading, "marked as failed", record.line)
         } else if Self.kinds.contains(place.kind) {
           readings.append(reading)
+        } else if place.kind == "W" {
+          withdrawn.append(reading)
         } else {
           left.add(kind: place.kind, record.line)
         }
@@ -86,7 +88,6 @@ private struct LeftOut {
   /// By the reading's type; what other letters mean is not known here.
   mutating func add(kind: String, _ line: Int) {
     switch kind {
-    case "W": add(.withdrawnReading, "withdrawn", line)
     // R-EST-01: what was deemed or estimated was not read.
     case "D": add(.deemedReading, "deemed or estimated, and so no reading of a register", line)
     default: add(.unknownReading, "of type '\(kind)', which is not known here", line)

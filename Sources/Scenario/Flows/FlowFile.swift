@@ -63,6 +63,8 @@ public struct FlowFile: Hashable, Sendable {
   /// `D0010`, `D0036`, `D0379`.
   public var flow: String
   public internal(set) var readings: [Reading] = []
+  /// Readings that are taken back, given before by this file or another.
+  public internal(set) var withdrawn: [Reading] = []
   public internal(set) var days: [Day] = []
   /// The step of the half-hours: the finest that is written.
   public internal(set) var step = WattHours(1000)
@@ -90,6 +92,9 @@ public struct FlowFile: Hashable, Sendable {
 
   /// Whether this is the same file as another: the header's id and all of the content.
   public func isSame(as other: FlowFile) -> Bool { fileID == other.fileID && digest == other.digest }
+
+  /// The name without its folders.
+  public var shortName: String { name.split(separator: "/").last.map(String.init) ?? name }
 
   /// The MPANs that the file speaks of, each once, in its order.
   public var mpans: [String] {

@@ -14,52 +14,53 @@ public struct FlowIntake: Sendable {
     public var events: [CaseEvent] = []
     /// What a person should know; the events are among them.
     public var notes: [ImportNote] = []
+
+    public init() {}
   }
 
   /// Core of the MPANs: an import and an export of one home have different ones (R-MPAN-04).
   private let exportMPAN: String?
   private let importMPAN: String?
   private let meters: [MeterDetails]
-  /// What registers count, by their ids in capitals, where somebody says so.
-  private let registers: [String: RegisterRole]
   private var seen: [FlowFile] = []
 
   /// - Parameters:
   ///   - meters: those known at the start; a serial number is known again with other blanks or in small letters.
-  ///   - registers: which register id counts what. Without it AE and AI say so themselves, and otherwise the
-  ///     MPAN does: a register of the export MPAN counts export.
-  public init(
-    exportMPAN: String?, importMPAN: String? = nil, meters: [MeterDetails] = [],
-    registers: [String: RegisterRole] = [:]
-  ) {
+  public init(exportMPAN: String?, importMPAN: String? = nil, meters: [MeterDetails] = []) {
     func core(_ text: String?) -> String? { text.flatMap { try? MPAN(parsing: $0) }?.core }
     (self.exportMPAN, self.importMPAN) = (core(exportMPAN), core(importMPAN))
     self.meters = meters
-    self.registers = Dictionary(registers.map { ($0.key.uppercased(), $0.value) }) { first, _ in first }
   }
 
-  /// Takes one file. `cause` gives the number under which decisions cite a line. Throws a `Diagnostic`; then
-  /// nothing of the file is taken.
+  /// Takes one file. Throws a `Diagnostic`; then nothing of the file is taken.
+  ///
+  /// - Parameters:
+  ///   - registers: which register id (in capitals) counts what. Without it AE and AI say so themselves, and
+  ///     otherwise the MPAN does: a register of the export MPAN counts export.
+  ///   - cause: the number under which decisions cite a line.
   public mutating func take(
-    _ file: FlowFile, received: Instant, cause: (_ line: Int) -> Cause
+    _ file: FlowFile, registers: [String: RegisterRole] = [:], received: Instant,
+    cause: (_ line: Int) -> Cause
   ) throws -> Taken {
-    var taken = Taken(notes: file.notes)
+    var taken = Taken()
+    taken.notes = file.notes
     if let twin = seen.first(where: { $0.isSame(as: file) }) {
-      let again = twin.name == file.name ? "came before" : "is the same as \(twin.name)"
+      let again = twin.name == file.name ? "came before" : "is the same as \(twin.shortName)"
       taken.notes = [
         ImportNote(
-          .flowDuplicate, "\(file.name) (file id \(file.fileID)) \(again): nothing of it is taken again")
+          .flowDuplicate, "\(file.shortName) (file id \(file.fileID)) \(again): nothing of it is taken again")
       ]
     } else {
-      taken.reads = try file.readings.compactMap { try read($0, in: file, received, cause) }
+      taken.reads = try file.readings.compactMap { try read($0, in: file, registers, received, cause) }
+      taken.events = try file.withdrawn.compactMap {
+        try read($0, in: file, registers, received, cause)?.withdrawal
+      }
       taken.logs = logs(file, received, cause)
       noteOthers(file, &taken)
       seen.append(file)
     }
-    taken.events = taken.notes.compactMap { note in
-      note.kind.flowCode.map {
-        .flowNoted($0, file: file.name, text: note.text, at: received)
-      }
+    taken.events += taken.notes.compactMap { note in
+      note.kind.flowCode.map { .flowNoted($0, file: file.shortName, text: note.text, at: received) }
     }
     return taken
   }
@@ -70,11 +71,14 @@ public struct FlowIntake: Sendable {
 
   /// A reading as a read of a known register; nil for another supply.
   private func read(
-    _ one: FlowFile.Reading, in file: FlowFile, _ received: Instant, _ cause: (Int) -> Cause
+    _ one: FlowFile.Reading, in file: FlowFile, _ registers: [String: RegisterRole], _ received: Instant,
+    _ cause: (Int) -> Cause
   ) throws -> Read? {
     guard let use = use(of: one.mpan) else { return nil }
     let named: [String: RegisterRole] = ["AE": .export, "AI": .import]
-    if registers[one.registerID] == nil, named[one.registerID] == nil { try refuseSeveral(one, in: file) }
+    if registers[one.registerID] == nil, named[one.registerID] == nil {
+      try refuseSeveral(one, in: file, registers)
+    }
     return Read(
       serial: serial(one.serial), register: registers[one.registerID] ?? named[one.registerID] ?? use,
       value: one.value, resolution: one.step, at: one.at, received: max(received, one.at), source: one.source,
@@ -83,7 +87,9 @@ public struct FlowIntake: Sendable {
 
   /// Several registers of one meter, and none says what it counts: day and night of one quantity must not be
   /// taken for one register.
-  private func refuseSeveral(_ one: FlowFile.Reading, in file: FlowFile) throws {
+  private func refuseSeveral(
+    _ one: FlowFile.Reading, in file: FlowFile, _ registers: [String: RegisterRole]
+  ) throws {
     let ids = Set(
       file.readings.filter { $0.mpan == one.mpan && $0.serial == one.serial }.map(\.registerID)
     ).subtracting(registers.keys)
@@ -128,12 +134,22 @@ public struct FlowIntake: Sendable {
     if !others.isEmpty {
       taken.notes.append(
         ImportNote(
-          .leftOut, "\(ImportNote.count(others.count, "other MPAN", ("is", "are"))) in \(file.name): left out"
+          .leftOut,
+          "\(ImportNote.count(others.count, "other MPAN", ("is", "are"))) in \(file.shortName): left out"
         ))
     }
     if file.days.contains(where: { use(of: $0.mpan) != nil && $0.quantity.register == nil }) {
-      taken.notes.append(ImportNote(.leftOut, "reactive energy in \(file.name) is left out"))
+      taken.notes.append(ImportNote(.leftOut, "reactive energy in \(file.shortName) is left out"))
     }
+  }
+}
+
+extension Read {
+  /// The news that this read counts no more.
+  fileprivate var withdrawal: CaseEvent {
+    CaseEvent(
+      .readingWithdrawn, at: received,
+      [.serial: .text(serial), .taken: .instant(at), .register: .text(register.rawValue)], cause: cause)
   }
 }
 

@@ -116,7 +116,7 @@ extension Policy {
 
 extension Policy.PaymentDue {
   /// `60 calendar days`, `25 working days`.
-  init(_ node: Node) throws {
+  public init(_ node: Node) throws {
     let text = try node.text("when payment is due")
     let words = text.split(separator: " ")
     guard words.count == 3, let days = Int(words[0]), (0...1000).contains(days), words[2] == "days",

@@ -40,7 +40,7 @@ extension SettlementStore {
         for line in kept { hash.update(Array((line + "\n").utf8)) }
       }
     } catch {
-      throw Self.told(error, path)
+      throw told(error)
     }
     replay.digest = FactDigest.hex(hash.finish())
     return replay

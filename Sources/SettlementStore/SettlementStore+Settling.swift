@@ -6,7 +6,7 @@ public import Settlement
 public import Units
 
 /// What a settlement of one agreement brought.
-public struct Progress: Sendable {
+public struct SettledAgreement: Sendable {
   public var agreement: String
   /// Settlements that were due; none if everything was done.
   public var settled: [Instant]
@@ -35,7 +35,7 @@ extension SettlementStore {
   ///   - names: agreements; all if nil.
   ///   - report: called in order of names, when it is durable.
   public func settle(
-    _ names: [String]? = nil, until: Instant, report: (Progress) throws -> Void
+    _ names: [String]? = nil, until: Instant, report: (SettledAgreement) throws -> Void
   ) throws {
     var rest = try names.map { $0.sorted() } ?? agreements()
     while !rest.isEmpty {
@@ -58,7 +58,7 @@ extension SettlementStore {
   /// - Parameter due: the instants to settle at, by the agreement's number, its terms and its last settlement.
   private func settle(
     _ name: String, _ db: Database, due: (Int64, AgreementTerms, Instant?) throws -> [Instant]
-  ) throws -> Progress {
+  ) throws -> SettledAgreement {
     let agreement = try number(of: name, db)
     guard let terms = try AgreementTerms.read(of: agreement, snapshots, db) else {
       throw StoreError(.damaged, "\(path) has no terms of \(name)")
@@ -70,7 +70,7 @@ extension SettlementStore {
     }
     var keeping = try Keeping(of: agreement, db)
     let due = try due(agreement, terms, runs.last)
-    var progress = Progress(agreement: name, settled: due, new: Outcome(), through: due.last ?? runs.last)
+    var progress = SettledAgreement(agreement: name, settled: due, new: Outcome(), through: due.last ?? runs.last)
     var instants = runs.all.map(\.at)
     for at in due {
       instants.append(at)

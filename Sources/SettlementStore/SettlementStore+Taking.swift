@@ -17,22 +17,26 @@ extension SettlementStore {
 
   private func take(_ intake: Intake, _ db: Database) throws -> Taken {
     var taken = Taken(agreement: intake.agreement)
-    let agreement = try number(ofNew: intake.agreement, db, &taken)
+    let isChanged: Bool
+    let agreement: Int64
+    if let terms = intake.terms {
+      agreement = try number(ofNew: intake.agreement, db, &taken)
+      isChanged = try AgreementTerms.write(terms, of: agreement, snapshots, db)
+    } else {
+      (agreement, isChanged) = (try number(of: intake.agreement, db), false)
+    }
+    taken.isNewVersion = isChanged && !taken.isNewAgreement
     let file = try intake.file.map { try self.number(of: $0, db, &taken) }
     let floor = try lastRun(of: agreement, db)
-    let isChanged = try AgreementTerms.write(intake.one, of: agreement, snapshots, db)
-    taken.isNewVersion = isChanged && !taken.isNewAgreement
     var writer = FactWriter(db: db, agreement: agreement, file: file, floor: floor, taken: taken)
-    for at in intake.one.settlements.sorted() { try writer.write(settlement: at) }
-    for read in intake.one.reads { try writer.write(read) }
-    for log in intake.one.logs { try writer.write(log) }
-    for event in intake.one.events { try writer.write(event) }
-    if writer.taken.isNewVersion, floor != nil {
-      if let what = try contradiction(of: agreement, db) {
-        throw StoreError(
-          .contradiction,
-          "the terms of \(intake.agreement) differ from those it was settled with, and \(what)")
-      }
+    for at in (intake.terms?.settlements ?? []).sorted() { try writer.write(settlement: at) }
+    for read in intake.reads { try writer.write(read) }
+    for log in intake.logs { try writer.write(log) }
+    for event in intake.events { try writer.write(event) }
+    if writer.taken.isNewVersion, floor != nil, let what = try contradiction(of: agreement, db) {
+      throw StoreError(
+        .contradiction,
+        "the terms of \(intake.agreement) differ from those it was settled with, and \(what)")
     }
     return writer.taken
   }

@@ -16,11 +16,16 @@ public final class SettlementStore {
     case create
     /// The file is there.
     case write
-    /// Nothing is written, not even beside the file.
+    /// Nothing of what is kept is changed.
     case read
+    /// As `read`, for a file on a disk that cannot be written. The caller has seen that no log of unfinished
+    /// business (`FILE-wal`) lies beside it, for that would be left out.
+    case frozen
   }
 
   public let path: String
+  /// How long another process that writes is waited for.
+  let wait: TimeSpan
   let queue: DatabaseQueue
   let snapshots = Snapshots()
 
@@ -30,16 +35,16 @@ public final class SettlementStore {
   /// - Parameters:
   ///   - wait: how long to wait for another process that writes, each time.
   public init(path: String, access: Access, wait: TimeSpan = .seconds(10)) throws(StoreError) {
-    self.path = path
+    (self.path, self.wait) = (path, wait)
     do {
       queue = try Self.open(path, access, wait: wait)
-      if access == .read {
+      if access == .read || access == .frozen {
         try queue.read { try Self.checkReadable($0, path) }
       } else {
         try Self.prepare(queue, path, access)
       }
     } catch {
-      throw Self.told(error, path)
+      throw Self.told(error, path, wait)
     }
   }
 
@@ -47,7 +52,7 @@ public final class SettlementStore {
   ///
   /// - Parameter path: what messages call it.
   init(inMemory path: String) throws {
-    self.path = path
+    (self.path, wait) = (path, .zero)
     queue = try DatabaseQueue()
     try queue.inDatabase { db in
       try db.execute(sql: "PRAGMA recursive_triggers = ON")
@@ -63,7 +68,7 @@ public final class SettlementStore {
   private static func open(_ path: String, _ access: Access, wait: TimeSpan) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "settlement store"
-    configuration.readonly = access == .read
+    configuration.readonly = access == .frozen
     configuration.busyMode = .timeout(Double(wait.microseconds) / 1_000_000)
     configuration.prepareDatabase { db in
       try db.execute(
@@ -72,18 +77,13 @@ public final class SettlementStore {
           PRAGMA trusted_schema = OFF;
           """)
     }
-    let mode =
+    let query =
       switch access {
-      case .create: "rwc"
-      case .write: "rw"
-      case .read: "ro"
+      case .create: "mode=rwc"
+      case .write, .read: "mode=rw"
+      case .frozen: "mode=ro&immutable=1"
       }
-    do {
-      return try DatabaseQueue(path: address(path, "mode=\(mode)"), configuration: configuration)
-    } catch let error as DatabaseError where access == .read && error.resultCode == .SQLITE_CANTOPEN {
-      // A store on a disk that cannot be written, with no log beside it: nobody else can change it either.
-      return try DatabaseQueue(path: address(path, "mode=ro&immutable=1"), configuration: configuration)
-    }
+    return try DatabaseQueue(path: address(path, query), configuration: configuration)
   }
 
   /// The file as an SQLite address (RFC 3986 escapes), which says more than a path can.
@@ -140,7 +140,7 @@ public final class SettlementStore {
       guard let value else { throw StoreError(.invariant, "a transaction ended without its value") }
       return value
     } catch {
-      throw Self.told(error, path)
+      throw told(error)
     }
   }
 
@@ -149,14 +149,16 @@ public final class SettlementStore {
     do {
       return try queue.read(body)
     } catch {
-      throw Self.told(error, path)
+      throw told(error)
     }
   }
 
-  static func told(_ error: any Error, _ path: String) -> StoreError {
+  func told(_ error: any Error) -> StoreError { Self.told(error, path, wait) }
+
+  private static func told(_ error: any Error, _ path: String, _ wait: TimeSpan) -> StoreError {
     switch error {
     case let error as StoreError: error
-    case let error as DatabaseError: StoreError(error, path: path)
+    case let error as DatabaseError: StoreError(error, path: path, wait: wait)
     default: StoreError(.disk, "\(path): \(error)")
     }
   }

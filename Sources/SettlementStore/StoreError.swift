@@ -2,6 +2,7 @@
 // kind.
 
 internal import GRDB
+internal import Units
 
 /// A store that cannot be used, or a request that it refuses. Nothing was kept of the request.
 public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -29,25 +30,29 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   public var kind: Kind
   /// One line: what is wrong, and with what.
   public var message: String
+  /// The file, where the file is what is wrong.
+  public var path: String?
 
-  public init(_ kind: Kind, _ message: String) { (self.kind, self.message) = (kind, message) }
+  public init(_ kind: Kind, _ message: String, path: String? = nil) {
+    (self.kind, self.message, self.path) = (kind, message, path)
+  }
 
   public var description: String { message }
 }
 
 extension StoreError {
   /// What SQLite says, in our words. The code is SQLite's extended result code.
-  init(_ error: DatabaseError, path: String) {
+  init(_ error: DatabaseError, path: String, wait: TimeSpan) {
     let code = error.extendedResultCode
     let said = error.message ?? "\(code)"
     switch error.resultCode {
     case .SQLITE_NOTADB: self.init(.notAStore, "\(path) is no store: it is not an SQLite database")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      self.init(.busy, "\(path) is being written by another process; nothing was done")
+      self.init(.busy, "\(path) is being written by another process; we waited \(wait) and went away")
     case .SQLITE_CORRUPT: self.init(.damaged, "\(path) is damaged: \(said)")
     case .SQLITE_FULL: self.init(.full, "\(path) cannot grow: the disk is full")
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
-      self.init(.noAccess, "\(path) cannot be opened or written here: \(said)")
+      self.init(.noAccess, "\(path) cannot be opened or written here: \(said)", path: path)
     case .SQLITE_IOERR where Self.growing.contains(code):
       self.init(
         .full, "\(path) cannot grow: the disk is full, fails, or a limit on the size of files is reached")

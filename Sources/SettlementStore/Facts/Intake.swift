@@ -1,6 +1,7 @@
 // What is taken into a store, and what became of it.
 
 public import Settlement
+public import Units
 
 /// A file that facts came from.
 public struct SourceFile: Hashable, Sendable {
@@ -14,17 +15,35 @@ public struct SourceFile: Hashable, Sendable {
   }
 }
 
-/// An agreement with what has arrived for it. Everything is kept; `until` is not: how far to settle is asked
-/// for each time.
+/// What has arrived for one agreement, with the agreement's terms or without.
 public struct Intake: Sendable {
-  public var one: SettlementCase
+  /// What a store knows the agreement by.
+  public let agreement: String
+  /// The terms, as a case without facts; nil for facts of an agreement that is there.
+  public let terms: SettlementCase?
+  public var reads: [Read]
+  public var logs: [LogRead]
+  public var events: [CaseEvent]
   public var file: SourceFile?
 
-  public init(_ one: SettlementCase, file: SourceFile? = nil) { (self.one, self.file) = (one, file) }
+  /// Everything of a case but how far to settle: that is asked for each time.
+  public init(_ one: SettlementCase, file: SourceFile? = nil) {
+    agreement = Self.name(of: one.agreement)
+    (reads, logs, events, self.file) = (one.reads, one.logs, one.events, file)
+    var terms = one
+    (terms.reads, terms.logs, terms.events) = ([], [], [])
+    self.terms = terms
+  }
 
-  /// What a store knows an agreement by: licensee and export MPAN, or the meters where there is no MPAN.
-  public var agreement: String { Self.name(of: one.agreement) }
+  public init(
+    to agreement: String, reads: [Read] = [], logs: [LogRead] = [], events: [CaseEvent] = [],
+    file: SourceFile? = nil
+  ) {
+    (self.agreement, terms) = (agreement, nil)
+    (self.reads, self.logs, self.events, self.file) = (reads, logs, events, file)
+  }
 
+  /// Licensee and export MPAN, or the meters where there is no MPAN.
   public static func name(of agreement: Agreement) -> String {
     let meters = agreement.meters.map(\.serial).sorted().joined(separator: "+")
     return "\(agreement.licensee) \(agreement.exportMPAN ?? "meter \(meters)")"

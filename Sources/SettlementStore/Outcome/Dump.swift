@@ -34,7 +34,7 @@ struct AgreementDump {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT version, lower(hex(p.digest)), lower(hex(c.digest)), v.body FROM agreement_versions v
+        SELECT version, lower(hex(p.digest)), CASE WHEN c.number THEN lower(hex(c.digest)) END, v.body FROM agreement_versions v
         JOIN snapshots p ON p.number = v.policy LEFT JOIN snapshots c ON c.number = v.calendar
         WHERE agreement = ? ORDER BY version
         """, arguments: [agreement])

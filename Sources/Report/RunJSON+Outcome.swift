@@ -18,7 +18,10 @@ extension RunJSON {
       ("licensee", .text(one.licensee)), ("mpan", .text(one.mpan)), ("from", .text("\(one.from)")),
       ("to", .text("\(one.to)")), ("status", .text(one.status.rawValue)),
       ("lines", .list(one.lines.map(line))), ("exactPence", .text(one.exact.penceText)),
-      ("netPence", .whole(one.net.value)), ("due", one.due.map { .text("\($0)") } ?? .null),
+      ("netPence", .whole(one.net.value)), ("vatPence", .whole(one.vat.value)),
+      ("grossPence", .whole(one.gross.value)), ("carriedInPence", .whole(one.carriedIn.value)),
+      ("carriedOutPence", .whole(one.carriedOut.value)), ("payablePence", .whole(one.payable.value)),
+      ("payer", .text(one.payer)), ("flags", .list(one.flags.map { .text($0) })), ("due", one.due.map { .text("\($0)") } ?? .null),
     ])
   }
 
@@ -31,6 +34,7 @@ extension RunJSON {
       ("tariff", .text(one.tariff)), ("exactPence", .text(one.exact.penceText)),
       ("amountPence", .whole(one.amount.value)), ("reason", .text(one.reason.rawValue)),
       ("rule", .text(one.rule)), ("reads", causes(one.reads)),
+      ("vatPerMille", .whole(Int64(one.vat))), ("flags", .list(one.flags.names.map { .text($0) })),
     ])
   }
 
@@ -66,12 +70,16 @@ extension SettledHalfHour.State {
     case .provisional: "provisional"
     case .inAdvance: "in-advance"
     case .held: "held"
+    case .forfeited: "forfeited"
     }
   }
 
-  /// Why it is held; nil where it is not.
+  /// Why it is held or forfeited; nil where it is neither.
   public var reason: ReasonCode? {
-    if case .held(let reason) = self { reason } else { nil }
+    switch self {
+    case .held(let reason), .forfeited(let reason): reason
+    case .open, .paid, .provisional, .inAdvance: nil
+    }
   }
 }
 

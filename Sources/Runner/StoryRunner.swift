@@ -74,7 +74,7 @@ public struct StoryRunner {
     (record.checks, record.evidence, record.outcome) = (results, world.evidence, story.outcome)
     (record.money, record.journal) = (story.money, world.journal)
     (record.beliefs, record.divergence) = (world.beliefs, world.beliefs.firstDivergence)
-    record.meters = (world.retired + world.order).map(MeterSummary.init)
+    record.meters = (world.retired + world.order).map(MeterSummary.init) + file.given.map(MeterSummary.init)
     record.bytesThroughDescriptors = carrier.bytesThroughDescriptors
     return record
   }

@@ -73,7 +73,7 @@ extension Node {
     case .flag: return .flag(try flag("this"))
     case .whole(let range): return .whole(try whole("the number", in: range))
     case .word(let known): return .word(try word(among: known))
-    case .words(let known): return .words(try eachOnce { try $0.word(among: known) })
+    case .words(let known): return .words(try eachOnce { try $0.codeOrWord(among: known) })
     case .names: return .words(try eachOnce { try $0.text("a name") })
     case .text: return .word(try text("the term"))
     case .span: return .span(try limit("the limit"))
@@ -82,6 +82,15 @@ extension Node {
     case .money: return .money(try amount("the amount", of: Pence.self))
     case .perMille: return .perMille(try perMille("the part"))
     }
+  }
+
+  /// A word of a closed set; a reason code that does not belong there is told apart from one that is none.
+  private func codeOrWord(among known: [String]) throws -> String {
+    let text = try text("a word")
+    guard !known.contains(text), ReasonCode(rawValue: text) != nil else { return try word(among: known) }
+    throw diagnostic(
+      "BS-POL-06", "\(text) is a reason code, but not one of those that may stand here",
+      help: "one of: \(known.joined(separator: ", "))")
   }
 
   private func eachOnce(_ read: (Node) throws -> String) throws -> [String] {

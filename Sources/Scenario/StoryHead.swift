@@ -127,7 +127,7 @@ extension Node {
   func reason() throws -> String {
     let text = try sentence("a reason")
     guard text.hasPrefix("R-") else { return text }
-    let known = Rule.allCases.map(\.rawValue) + BookRule.all.map(\.id)
+    let known = Rule.allCases.map(\.rawValue)
     guard !known.contains(text) else { return text }
     let near = Spelling.nearest(to: text, among: known).map { "did you mean '\($0)'?" }
     throw diagnostic("BS-SCN-12", "'\(text)' is no rule", help: near ?? "`backspin rules` lists them")

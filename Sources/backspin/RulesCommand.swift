@@ -24,19 +24,13 @@ struct RulesCommand: ParsableCommand {
 
     func run() throws {
       guard let rule = Rule(rawValue: id.uppercased()) else {
-        if let known = BookRule.all.first(where: { $0.id == id.uppercased() }) { return Self.tell(known) }
-        let all = Rule.allCases.map(\.rawValue) + BookRule.all.map(\.id)
-        let near = Spelling.nearest(to: id, among: all).map { "; did you mean \($0)?" }
+        let near = Spelling.nearest(to: id, among: Rule.allCases.map(\.rawValue)).map {
+          "; did you mean \($0)?"
+        }
         throw Failure("no rule is called '\(id)'" + (near ?? "; `backspin rules` lists them"))
       }
       Terminal.line("\(rule.rawValue): \(rule.meaning)")
       Terminal.line("  source  \(rule.source)")
-    }
-
-    private static func tell(_ rule: BookRule) {
-      Terminal.line("\(rule.id): \(rule.meaning)")
-      Terminal.line("  source  \(rule.source)")
-      Terminal.line("  stories may name it; this settlement core does not act on it")
     }
   }
 

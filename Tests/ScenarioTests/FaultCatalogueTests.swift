@@ -24,11 +24,4 @@ struct FaultCatalogueTests {
   func characters() {
     #expect(Self.all.map(\.id).filter(LineFaults.needsCharacters) == ["CL-01", "CL-02"])
   }
-
-  @Test("a rule that is only known of is not one that settlement acts on")
-  func bookRules() {
-    let ids = BookRule.all.map(\.id)
-    #expect(ids == Set(ids).sorted())
-    for id in ids { #expect(Rule(rawValue: id) == nil, "\(id)") }
-  }
 }

@@ -100,12 +100,12 @@ struct TextRule: Sendable {
     }
   }
 
-  /// A line without the citations of clauses in it: three capitals, then a clause number or `defs`.
+  /// A line without the citations of clauses in it: three capitals, then a clause number, `defs` or `intro`.
   private static func withoutCitations(_ line: String) -> String {
     let words = line.split(whereSeparator: { " \",()".contains($0) })
     let isCited = words.indices.map { index in
       let next = index + 1 < words.count ? words[index + 1] : ""
-      let isClause = next.first?.isNumber == true || next == "defs"
+      let isClause = next.first?.isNumber == true || ["defs", "intro"].contains(next)
       return words[index].count == 3 && words[index].allSatisfy { ("A"..."Z").contains($0) } && isClause
     }
     return words.indices.filter { !isCited[$0] }.map { String(words[$0]) }.joined(separator: " ")

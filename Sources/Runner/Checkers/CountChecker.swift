@@ -16,7 +16,7 @@ enum CountChecker {
       return .vacuous(
         expected: "\(expected.count.words) \(what)", because: "nobody reads '\(expected.meter)'")
     }
-    let serials = story.world.serials(of: expected.meter)
+    let serials = story.serials(of: expected.meter)
     let count = story.world.evidence.reads.count { read in
       serials.contains(read.serial) && (expected.role.map { $0 == read.register } ?? true)
         && (source.map { $0 == read.source } ?? true)
@@ -76,7 +76,8 @@ extension Command.Action {
     case .poll(let order): order.meter == meter
     // Values are written down when meters are exchanged.
     case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
-    case .fault, .settle, .importSupplierChanged, .write, .flow: false
+    case .reading(let name, _): name == meter
+    case .fault, .settle, .write, .flow, .halfHours, .event: false
     }
   }
 }
@@ -100,6 +101,7 @@ extension SettledHalfHour.State {
     case .provisional: "provisional"
     case .inAdvance: "in-advance"
     case .held: "held"
+    case .forfeited: "forfeited"
     }
   }
 }

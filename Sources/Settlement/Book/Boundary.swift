@@ -1,5 +1,5 @@
-// Limits whose two sides make a difference: day 7 is in time, day 8 is not. The core notes how near a case came
-// to each; a suite is good where it has been at a limit and one step past it.
+// Limits whose two sides make a difference: day 7 is in time, day 8 is not. The core notes how near a case
+// came to each; a suite is good where it has been at a limit and one step past it.
 
 /// A limit of a rule, by name.
 public struct Boundary: Hashable, Sendable {
@@ -36,7 +36,8 @@ public struct BoundaryTouch: Hashable, Sendable {
   public var boundary: String
   public var side: Side
 
-  /// `excess` counts the smallest steps past the last good value: 0 is the limit itself, 1 the first bad value.
+  /// `excess` counts the smallest steps past the last good value: 0 is the limit itself, 1 the first bad
+  /// value.
   public init(_ boundary: Boundary, excess: Int64) {
     self.boundary = boundary.name
     side = excess < 0 ? .inside : excess == 0 ? .limit : excess == 1 ? .past : .beyond

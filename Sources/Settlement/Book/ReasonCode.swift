@@ -254,13 +254,18 @@ extension ReasonCode {
   /// The letters before the first underscore, e.g. `READ`.
   public var family: String { String(rawValue.prefix { $0 != "_" }) }
 
-  /// Severity by family: ELIG and MPAN error, WHLD hold, VAL query, the rest information; neutral codes are
-  /// information in every family.
+  /// Severity by family (rule book, section 18): ELIG, MPAN and FLOW error; WHLD, FAULT and a switch that waits
+  /// hold; VAL query; the rest information. Neutral codes are information in every family: all tests passed,
+  /// proof given (R-READ-07), and a hint, which by itself changes no money (R-VAL-13).
   public var severity: Severity {
-    if self == .eligOK { return .information }
+    switch self {
+    case .eligOK, .valProven, .valHint: return .information
+    case .swiFinalPendingRead: return .hold
+    default: break
+    }
     switch family {
-    case "ELIG", "MPAN": return .error
-    case "WHLD": return .hold
+    case "ELIG", "MPAN", "FLOW": return .error
+    case "WHLD", "FAULT": return .hold
     case "VAL": return .query
     default: return .information
     }

@@ -1,38 +1,56 @@
-// May anything be paid at all? Export MPAN and meter, by their flags and never by kind (R-ELIG-09, -11, -12).
+// May anything be paid at all? Export MPAN, meter by its flags and never by kind, and what was stated at the
+// start (R-ELIG-09, -11, -12, R-MPAN-01 … -04, R-MET). What changes later is a matter of spans:
+// Onboarding.swift.
 
 internal import Units
 
 extension Ledger {
-  /// Decides eligibility at the start, and again at each exchange that was told by the end of the story.
+  /// Decides eligibility by what is known: at the start, and again as long as nothing is payable.
   func decideEligibility() {
     let start = max(one.from, agreement.start)
-    var meters = agreement.meters
-    // Both are told, so that a home hears at once of all that it lacks.
+    // All are told, so that a home hears at once of all that it lacks.
     let mpan = mpanProblem(at: start)
-    var problem = meterProblem(meters, at: start) ?? mpan
-    if problem == nil {
-      allow(from: start)
+    let meter = meterProblem(agreement.meters, at: start)
+    _ = replay([], from: start, at: start) { _ in assess([], by: nil) }
+    let form = formVerdict()
+    refusal = meter ?? mpan ?? form.refusal
+    if refusal == nil {
+      allow(from: start, known: max(form.since ?? start, start))
       return
     }
-    refusal = problem
-    guard mpan == nil else { return }
-    for event in one.events.sorted(by: { $0.at < $1.at }) {
-      guard event.name == .meterExchanged, let new = event.facts.meter(.new) else { continue }
+    guard mpan == nil, form.refusal == nil else { return }
+    var meters = agreement.meters
+    for event in known(.meterExchanged).sorted(by: { $0.at < $1.at }) {
+      guard let new = event.facts.meter(.new) else { continue }
       let old = event.facts.text(.old)
       meters.removeAll { $0.serial == old }
       meters.append(new)
-      problem = meterProblem(meters, at: max(event.received, start))
-      if problem == nil {
-        allow(from: max(event.at, start))
+      let from = max(event.at, start)
+      let known = max(event.received, from, form.since ?? start)
+      if meterProblem(meters, at: known) == nil {
+        allow(from: from, known: known)
         return
       }
     }
   }
 
-  private func allow(from: Instant) {
-    payableFrom = from
+  private func allow(from: Instant, known: Instant) {
+    (payableFrom, refusal) = (from, nil)
     log.note(
-      .eligOK, .elig09, at: from, subject, "meter and export MPAN pass; export is payable from \(from)")
+      .eligOK, .elig09, at: known, subject, "meter and export MPAN pass; export is payable from \(from)")
+  }
+
+  /// What was stated at the start refuses everything, as long as nothing corrects it. Corrected,
+  /// it bars spans only.
+  private func formVerdict() -> (refusal: (code: ReasonCode, rule: Rule)?, since: Instant?) {
+    guard assess([], by: nil).refusal(of: agreement, from: one.from) != nil else { return (nil, nil) }
+    let entry = events.filter { EventDeclaration.entryNames.contains($0.name) }
+    var refusal: (code: ReasonCode, rule: Rule)?
+    for by in [nil] + Set(entry.map(\.received)).sorted().map(Optional.some) {
+      refusal = assess(entry, by: by).refusal(of: agreement, from: one.from)
+      if refusal == nil { return (nil, by) }
+    }
+    return (refusal, nil)
   }
 
   private func refuse(
@@ -44,7 +62,7 @@ extension Ledger {
 
   // MARK: MPAN
 
-  /// Distributor ids in use (R-MPAN-03): 10–23 regional networks, 24–38 independent ones, 99 kept for made-up
+  /// Distributor ids in use (R-MPAN-03): 10–23 regional networks, 24–38 independent ones, 99 for made-up
   /// supplies.
   private static let distributors = Set(10...38).union([99])
 
@@ -116,5 +134,15 @@ extension Ledger {
       .adviceSMETS2, found.rule, at: at, meter.serial,
       "a free exchange for a SMETS2 meter would make this home eligible")
     return found
+  }
+}
+
+extension Assessment {
+  /// Why nothing at all is payable, if so: a bar from the beginning without an end.
+  fileprivate func refusal(of agreement: Agreement, from: Instant) -> (code: ReasonCode, rule: Rule)? {
+    let origin = min(from, agreement.start)
+    return treatments.first { $0.effect == .forfeit && $0.from <= origin && $0.to == .distantFuture }.map {
+      ($0.reason, $0.rule)
+    }
   }
 }

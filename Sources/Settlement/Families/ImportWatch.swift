@@ -1,5 +1,6 @@
 // The import meter, watched: energy that an old dial gives back is no export, and somebody must be told
-// (R-BACK-01 … -04). Rollover and fall are weighed in RegisterJudgement.swift.
+// (R-BACK-01 … -04). Rollover and fall are weighed in RegisterJudgement.swift; what the customer reports stands in
+// ImportWatch+Reports.swift.
 
 internal import Units
 
@@ -72,23 +73,25 @@ extension Ledger {
     log.note(
       .impRunsBackwards, .back03, at: known, fall.serial, severity: .information, reads: causes,
       "the \(WattHours(fall.energy)) taken off the import dial are not export; nothing is paid for them")
-    notify(fall.serial, at: known, causes)
+    tellParties(fall.serial, at: known, causes)
   }
 
   /// Two duties, two records, even where one company is both; a third where somebody else lives there.
-  private func notify(_ serial: String, at: Instant, _ causes: [Cause]) {
+  private func tellParties(_ serial: String, at: Instant, _ causes: [Cause]) {
     guard isNews("notified \(serial)") else { return }
-    log.note(
-      .notifyLicensee, .back01, at: at, serial, reads: causes,
+    let supplier = importSupplierName
+    notify(
+      .licensee, .notifyLicensee, .back01, at: at, serial, reads: causes,
       "the SEG licensee \(agreement.licensee) must be told at once that import meter \(serial) runs backwards"
     )
-    let supplier = agreement.importSupplier.isEmpty ? "" : " \(agreement.importSupplier)"
-    log.note(
-      .notifyImportSupplier, .back01, at: at, serial, reads: causes,
-      "the import supplier\(supplier) must be told at once that import meter \(serial) runs backwards")
+    notify(
+      .importSupplier, .notifyImportSupplier, .back01, at: at, serial, reads: causes,
+      "the import supplier\(supplier.isEmpty ? "" : " \(supplier)") must be told at once that import meter \(serial) "
+        + "runs backwards"
+        + (supplier == agreement.licensee ? "; the same firm is told in both of its parts" : ""))
     guard !agreement.generatorIsOccupier else { return }
-    log.note(
-      .notifyOccupier, .back02, at: at, serial, reads: causes,
+    notify(
+      .occupier, .notifyOccupier, .back02, at: at, serial, reads: causes,
       "the generator does not live there: the occupier must tell the import supplier")
   }
 

@@ -1,20 +1,60 @@
-// Eligibility and onboarding (R-ELIG, R-ONB).
+// Eligibility and onboarding (R-ELIG, R-ONB, R-MPAN-05): assesses what was known after each arrival, and puts
+// what holds now in force. Silent where nobody states anything of an application and no event of one is told.
 
 internal import Units
 
 extension Ledger {
   func judgeOnboarding(at now: Instant) {
+    if payableFrom == nil { decideEligibility() }
+    guard speaksOfApplication else { return }
+    let registered = events.last { $0.name == .registered }
+    let readings = registered.map { OpeningReadings(self, from: $0.day, at: now) } ?? OpeningReadings()
+    let entry = events.filter { EventDeclaration.entryNames.contains($0.name) }
+    let arrivals = Set(entry.map(\.received) + readings.arrivals).sorted()
+    let last = replay(arrivals, from: max(one.from, agreement.start), at: now) { by in
+      assess(entry, readings, by: by)
+    }
+    apply(last, at: now)
+  }
+
+  /// What was known by an instant makes of the application; nil for what was stated at the start.
+  func assess(_ events: [CaseEvent], _ readings: OpeningReadings = OpeningReadings(), by: Instant?)
+    -> Assessment
+  {
+    let application = Application(
+      agreement, policy, from: one.from, events: events, by: by, readings: readings, calendar: one.calendar)
+    var out = Assessment(subject: subject)
+    application.eligibility(&out)
+    let steps = OnboardingSteps(application)
+    application.money(steps, &out)
+    if let steps {
+      application.papers(steps, &out)
+      application.clocks(steps, &out)
+    }
+    return out
+  }
+
+  /// Whether anybody said anything that these rules ask about.
+  private var speaksOfApplication: Bool {
+    agreement.facts.values.keys.contains { FactGroup.applicationKeys.contains($0) }
+      || events.contains { EventDeclaration.entryNames.contains($0.name) }
   }
 }
 
 extension EventDeclaration {
-  static let entryEvents: [EventDeclaration] = []
-}
+  static let entryEvents: [EventDeclaration] = eligibilityEvents + onboardingEvents
 
-extension Boundary {
-  static let entryLimits: [Boundary] = []
+  static let entryNames = Set(entryEvents.map(\.name))
 }
 
 extension FactGroup {
-  static let application = FactGroup("application", "", [])
+  static let applicationKeys = Set(application.facts.map(\.key))
+}
+
+extension Boundary {
+  static let entryLimits: [Boundary] = [
+    capacityLimit, microCHPLimit, certificateLimit, fitOptOut, otherPayer, adEvidence, applicationDays,
+    dnoDays,
+    enrolmentDays, firstReadingDays, creditCheckDays, dnoLetter, coolingOffDays,
+  ]
 }

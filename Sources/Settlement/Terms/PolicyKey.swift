@@ -1,6 +1,6 @@
-// The policy values as a table: name in the file, what may stand there, which rules read it. One row is all that
-// a new value needs beside its property: the reader of policy files, `backspin rules` and the printed schema
-// read the table.
+// The policy values as a table: name in the file, what may stand there, which rules read it. One row is all
+// that a new value needs beside its property: the reader of policy files, `backspin rules` and the printed
+// schema read the table.
 
 public import Units
 

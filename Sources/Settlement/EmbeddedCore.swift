@@ -109,7 +109,9 @@ extension Ledger {
           backward: .fall(agreement.installation, policy))
       }
     }
+    let largest = installationPlan.largest
     for number in exportChains.indices {
+      exportChains[number].limits.forward = largest
       let reads = withSwitchReads(pool.reads[exportChains[number].key] ?? [], of: exportChains[number].key)
       exportChains[number].judge(reads, &log)
     }

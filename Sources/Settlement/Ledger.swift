@@ -120,10 +120,6 @@ final class Ledger {
   /// Whether a query holds the energy it is about.
   func holds(_ code: ReasonCode) -> Bool { policy.validation.queriesThatHold.value.contains(code) }
 
-  var isSolarAlone: Bool {
-    agreement.installation.technology == .solarPV && !agreement.installation.hasStorage
-  }
-
   /// Export between two instants: from half-hours if all are known, else from reads of the export register at
   /// both ends. `atLeast` accepts reads that lie inside the span.
   func exported(from: Instant, to: Instant, atLeast: Bool = false) -> (energy: Int64, exact: Bool)? {

@@ -25,6 +25,8 @@ struct SettleCommand: ParsableCommand {
   var json = false
   @OptionGroup var shelves: Shelves
   @OptionGroup(title: "The settlement core") var target: TargetOptions
+  @OptionGroup var redaction: RedactOptions
+  @OptionGroup var flowsOut: FlowsOption
 
   func validate() throws {
     guard (reads.reads == nil) != flows.flow.isEmpty else {
@@ -33,9 +35,18 @@ struct SettleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let policy = try Self.told { [library = shelves.library] in try library.policy(named: terms.licensee) }
-    let settled = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
-    Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+    try redaction.masking { redactor in
+      let policy = try Self.told { [library = shelves.library] in try library.policy(named: terms.licensee) }
+      var settled = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
+      // A made-up serial number says nothing of anybody.
+      let names = Identifiers(of: settled.one)
+      redactor?.learn(
+        Identifiers(mpans: names.mpans, serials: names.serials.subtracting([SettleTerms.madeUpSerial])))
+      settled.outcome = try target.outcome(of: settled.one)
+      if let redactor { settled.redact(redactor) }
+      if let path = flowsOut.flows { try settled.leaveFlows(in: path) }
+      Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+    }
   }
 
   private func halfHoursOfFile(_ policy: Policy) throws -> Settled {
@@ -47,8 +58,7 @@ struct SettleCommand: ParsableCommand {
       installation: agreed.installation)
     return Settled(
       reads: reads.reads ?? "", mapping: file.mapping, span: file.span, rates: priced,
-      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy), policy: policy,
-      outcome: try target.outcome(of: one))
+      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy), policy: policy, one: one)
   }
 
   private func readsOfFlows(_ policy: Policy) throws -> Settled {
@@ -60,7 +70,7 @@ struct SettleCommand: ParsableCommand {
       installation: agreed.installation)
     return Settled(
       reads: flows.flow.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
-      notes: read.notes + priced.notes + agreed.notes, policy: policy, outcome: try target.outcome(of: one),
+      notes: read.notes + priced.notes + agreed.notes, policy: policy, one: one,
       place: read.place)
   }
 

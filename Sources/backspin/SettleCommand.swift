@@ -27,6 +27,8 @@ struct SettleCommand: ParsableCommand {
   var json = false
   @OptionGroup var shelves: Shelves
   @OptionGroup(title: "The settlement core") var target: TargetOptions
+  @OptionGroup var redaction: RedactOptions
+  @OptionGroup var flowsOut: FlowsOption
 
   func validate() throws {
     guard reads.reads == nil || flows.flow.isEmpty else {
@@ -39,55 +41,54 @@ struct SettleCommand: ParsableCommand {
 
   func run() throws {
     if store.store != nil, try settleStore() { return }
-    let policy = try Self.told { [library = shelves.library] in
-      try library.policy(named: try terms.name)
+    try redaction.masking { redactor in
+      let policy = try Self.told { [library = shelves.library] in
+        try library.policy(named: try terms.name)
+      }
+      var settled = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
+      if store.store != nil {
+        return try store.take(settled.one, try source(), stated: terms, json: json)
+      }
+      // A made-up serial number says nothing of anybody.
+      let names = Identifiers(of: settled.one)
+      redactor?.learn(
+        Identifiers(mpans: names.mpans, serials: names.serials.subtracting([SettleTerms.madeUpSerial])))
+      settled.outcome = try target.outcome(of: settled.one)
+      if let redactor { settled.redact(redactor) }
+      if let path = flowsOut.flows { try settled.leaveFlows(in: path) }
+      Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
     }
-    let read = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
-    if store.store != nil { return try store.take(read.one, read.source, stated: terms, json: json) }
-    let settled = read.settled(policy, try target.outcome(of: read.one))
-    Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
   }
 
-  /// What was read, as a case, and how to tell of it.
-  private struct ReadCase {
-    var one: SettlementCase
-    var source: SourceFile
-    var settled: (Policy, Outcome) -> Settled
-  }
-
-  private func halfHoursOfFile(_ policy: Policy) throws -> ReadCase {
+  private func halfHoursOfFile(_ policy: Policy) throws -> Settled {
     let file = try reads.file(mpan: try terms.ownMPAN(), span: try terms.span())
     let priced = try rates.priced(from: file.span.lowerBound)
     let agreed = try terms.agreed(own: file.mpan)
     let one = SettlementCase(
       export: file, policy: policy, tariff: [priced.terms], mpan: agreed.mpan, serial: terms.serial,
       installation: agreed.installation)
-    let path = reads.reads ?? ""
-    let notes = file.notes + priced.notes + agreed.notes + basisNotes(policy)
-    return ReadCase(one: one, source: try Self.source([path])) { policy, outcome in
-      Settled(
-        reads: path, mapping: file.mapping, span: file.span, rates: priced, notes: notes, policy: policy,
-        outcome: outcome)
-    }
+    return Settled(
+      reads: reads.reads ?? "", mapping: file.mapping, span: file.span, rates: priced,
+      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy), policy: policy, one: one)
   }
 
-  private func readsOfFlows(_ policy: Policy) throws -> ReadCase {
+  private func readsOfFlows(_ policy: Policy) throws -> Settled {
     let read = try flows.read(mpan: try terms.ownMPAN(), span: try terms.span(), serial: terms.serial)
     let priced = try rates.priced(from: read.span.lowerBound)
     let agreed = try terms.agreed(own: read.mpan)
     let one = SettlementCase(
       flows: read, policy: policy, tariff: [priced.terms], mpan: agreed.mpan,
       installation: agreed.installation)
-    let names = flows.flow
-    return ReadCase(one: one, source: try Self.source(names)) { policy, outcome in
-      Settled(
-        reads: names.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
-        notes: read.notes + priced.notes + agreed.notes, policy: policy, outcome: outcome, place: read.place)
-    }
+    return Settled(
+      reads: flows.flow.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
+      notes: read.notes + priced.notes + agreed.notes, policy: policy, one: one,
+      place: read.place)
   }
 
-  private static func source(_ paths: [String]) throws -> SourceFile {
-    let texts = try told { try paths.map { try DiskReader().text(of: $0) } }
+  /// The bytes that were read, for the store.
+  private func source() throws -> SourceFile {
+    let paths = flows.flow.isEmpty ? [reads.reads ?? ""] : flows.flow
+    let texts = try Self.told { try paths.map { try DiskReader().text(of: $0) } }
     return SourceFile(name: paths.joined(separator: ", "), bytes: texts.flatMap { Array($0.utf8) })
   }
 

@@ -10,7 +10,9 @@ extension SettlementStore {
   public func verify() throws(StoreError) -> [String] {
     let findings = try read { db in
       let said = try String.fetchAll(db, sql: "PRAGMA integrity_check(10)")
-      guard said == ["ok"] else { throw StoreError(.damaged, "\(path) is damaged: \(said.joined(separator: "; "))") }
+      guard said == ["ok"] else {
+        throw StoreError(.damaged, "\(path) is damaged: \(said.joined(separator: "; "))")
+      }
       return try orphans(db) + shape(db)
     }
     var all = findings

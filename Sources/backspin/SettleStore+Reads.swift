@@ -53,7 +53,8 @@ extension SettlementCase {
     _ stated: SettleTerms, _ fresh: DeclaredInstallation, _ kept: DeclaredInstallation
   ) throws {
     if stated.capacity != nil, fresh.capacity != kept.capacity {
-      throw Failure("--capacity is \(fresh.capacity), and the store keeps this agreement with \(kept.capacity)")
+      throw Failure(
+        "--capacity is \(fresh.capacity), and the store keeps this agreement with \(kept.capacity)")
     }
     if stated.exportLimit != nil, fresh.exportLimit != kept.exportLimit {
       let was = kept.exportLimit.map { "\($0)" } ?? "none"

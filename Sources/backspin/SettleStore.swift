@@ -94,7 +94,9 @@ struct SettleStore: ParsableArguments {
     let why =
       if isFolder.boolValue { "it is a folder" } else if !manager.fileExists(atPath: folder) {
         "there is no folder \(folder)"
-      } else if isThere, !manager.isReadableFile(atPath: path) { "no permission to read it" } else if isThere,
+      } else if isThere, !manager.isReadableFile(atPath: path) {
+        "no permission to read it"
+      } else if isThere,
         !manager.isWritableFile(atPath: path)
       { "it is read-only" } else if !manager.isWritableFile(atPath: folder) {
         "its folder \(folder) is read-only, and a store writes beside its file"

@@ -45,11 +45,15 @@ enum StoreText {
   // MARK: Settled
 
   static func text(_ one: SettledAgreement, _ places: FactPlaces?) -> String {
-    guard !one.settled.isEmpty else {
-      return "\(one.agreement): nothing new, "
-        + (one.through.map { "settled through \($0), and it all comes out again\n" } ?? "and nothing is due\n")
+    let through = one.through.map { "\($0)" } ?? "-"
+    guard one.hasRun else {
+      return one.through == nil
+        ? "\(one.agreement): nothing is due\n"
+        : "\(one.agreement): nothing new; it is settled through \(through), and all of it comes out again\n"
     }
-    var text = "\(one.agreement): settled at \(one.settled.map { "\($0)" }.joined(separator: ", "))\n"
+    let settled = one.settled.map { "\($0)" }.joined(separator: ", ")
+    var text = "\(one.agreement): "
+    text += settled.isEmpty ? "looked at \(through); no settlement is due\n" : "settled at \(settled)\n"
     for statement in one.new.statements {
       for line in "\(statement)".split(separator: "\n") { text += "  \(line)\n" }
     }
@@ -58,6 +62,7 @@ enum StoreText {
         "  \(decision.at) \(decision.code.rawValue) \(decision.rule) \(decision.severity.rawValue), "
         + "\(decision.subject): \(decision.text)\(cited(decision.reads, places))\n"
     }
+    for payment in one.new.payments { text += "  payment \(payment)\n" }
     return text
   }
 

@@ -23,7 +23,8 @@ public struct FactPlaces: Sendable {
       return (fact.number, fact.file, fact.stated, causes.allSatisfy { $0 == .none } ? [] : causes)
     }
     files = [Int64: String](
-      uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT number, name FROM files").map { ($0[0], $0[1]) })
+      uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT number, name FROM files").map { ($0[0], $0[1]) }
+    )
   }
 
   /// Nil for a number that no fact has.

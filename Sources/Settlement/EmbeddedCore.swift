@@ -93,6 +93,7 @@ extension Ledger {
     judgePayments(at: at)
     judgeDisputes(at: at)
     judgePersonalData(at: at)
+    judgeFlows(at: at)
     probe?.afterRules?(self, at)
   }
 

@@ -46,6 +46,7 @@ final class Ledger {
   private(set) var touches: Set<BoundaryTouch> = []
 
   var requests = ReadingRequests()
+  var validation = ValidationMemory()
   /// Facts already told, by a text that names them.
   var told: Set<String> = []
   /// Export reads of meters that the agreement does not name at its start, in order of arrival.

@@ -47,6 +47,6 @@ extension SettlementStore {
     if let what = try runs.contradiction(book) ?? contradiction(of: agreement, db) {
       return ["does not come out again: \(what)"]
     }
-    return []
+    return try Sums(of: agreement, db).findings
   }
 }

@@ -5,8 +5,11 @@ internal import Scenario
 internal import Units
 
 struct SettleReads: ParsableArguments {
-  @Option(help: ArgumentHelp("Half-hourly export as a supplier hands it out.", valueName: "csv")) var reads:
-    String?
+  @Option(
+    help: ArgumentHelp(
+      "Half-hourly export as a supplier hands it out: CSV, or the JSON of a consumption service.",
+      valueName: "file"))
+  var reads: String?
   @Option(
     help: ArgumentHelp(
       "Which column is which, by header or place: start=Begin,export=#4; none for no column. Roles: "
@@ -26,22 +29,15 @@ struct SettleReads: ParsableArguments {
   @Option(help: ArgumentHelp("The mark before decimals: point or comma.", valueName: "mark")) var decimal:
     String?
 
-  /// The file's path.
-  var path: String {
-    get throws {
-      guard let reads else { throw Failure("--reads is missing: a file of half-hours") }
-      return reads
-    }
-  }
-
   func file(mpan: MPAN?, span: (from: Instant?, until: Instant?)) throws -> ExportFile {
     let options = ExportOptions(
       columns: try Self.columns(map), stamps: try SettleCommand.choice(stamps, "--stamps"),
       zone: try SettleCommand.choice(zone, "--zone"), unit: try unitStated(),
       zero: try SettleCommand.choice(zero, "--zero"), dates: try SettleCommand.choice(dates, "--dates"),
       decimal: try SettleCommand.choice(decimal, "--decimal"), mpan: mpan, from: span.from, until: span.until)
+    let path = reads ?? ""
     return try SettleCommand.told {
-      try ExportFile(try DiskReader().text(of: try path), file: try path, options: options)
+      try ExportFile(try DiskReader().text(of: path), file: path, options: options)
     }
   }
 

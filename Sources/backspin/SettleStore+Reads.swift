@@ -23,7 +23,8 @@ extension SettleStore {
       return try store.take([Intake(going, file: file)])
     }
     if !json { Terminal.print(StoreText.text(taken, file: file.name)) }
-    try settle(store, taken, until: until, json: json)
+    let done = try settle(store, taken.map(\.agreement), until: until, json: json)
+    if json { Terminal.print(StoreText.json(taken, done).pretty) }
   }
 }
 

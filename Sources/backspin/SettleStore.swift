@@ -6,7 +6,7 @@
 
 internal import ArgumentParser
 internal import Foundation
-internal import Report
+internal import Runner
 internal import Settlement
 internal import SettlementStore
 internal import Units
@@ -133,16 +133,18 @@ struct SettleStore: ParsableArguments {
 
   // MARK: Taking in and settling
 
-  /// Settles what is due in a store up to an instant.
-  func settle(_ store: SettlementStore, _ taken: [Taken], until: Instant, json: Bool) throws {
-    var progress: [SettledAgreement] = []
-    let names = taken.isEmpty ? nil : taken.map(\.agreement)
+  /// Settles what is due in a store up to an instant: some agreements, or all. Says each, unless it is for JSON.
+  @discardableResult
+  func settle(
+    _ store: SettlementStore, _ names: [String]? = nil, until: Instant, json: Bool
+  ) throws -> [SettledAgreement] {
+    var done: [SettledAgreement] = []
     try Self.told {
       try store.settle(names, until: until) { one in
-        if json { progress.append(one) } else { try print(one, store) }
+        if json { done.append(one) } else { try print(one, store) }
       }
     }
-    if json { Terminal.print(StoreText.json(taken, progress).pretty) }
+    return done
   }
 
   private func print(_ one: SettledAgreement, _ store: SettlementStore) throws {

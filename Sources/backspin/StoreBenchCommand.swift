@@ -3,7 +3,7 @@
 
 internal import ArgumentParser
 internal import Foundation
-internal import Report
+internal import Runner
 internal import Scenario
 internal import Settlement
 internal import SettlementStore

@@ -1,6 +1,7 @@
 // What `backspin settle --store` says: what was taken in, what is new, what a look at the store found.
 
 internal import Report
+internal import Runner
 internal import Settlement
 internal import SettlementStore
 internal import Units
@@ -66,15 +67,15 @@ enum StoreText {
     return text
   }
 
-  /// The places that a decision rests on: "(may.csv 3, 4, june.csv 7)".
+  /// The places that a decision rests on: "(may.csv line 3, 4, june.csv line 7)".
   private static func cited(_ reads: [Cause], _ places: FactPlaces?) -> String {
     var cited = ""
     var last: String?
     for cause in reads.prefix(6) {
-      guard let place = places?[cause], let file = place.file else { continue }
+      guard let place = places?[cause], let file = place.file, place.cause != .none else { continue }
       if !cited.isEmpty { cited += ", " }
-      if file != last { cited += "\(file) " }
-      cited += place.cause == .none ? "throughout" : "\(place.cause.number)"
+      if file != last { cited += "\(file) \(place.numbers == .lines ? "line" : "entry") " }
+      cited += "\(place.cause.number)"
       last = file
     }
     guard !cited.isEmpty else { return "" }

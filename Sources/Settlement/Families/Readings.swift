@@ -138,5 +138,5 @@ extension Boundary {
   static let graceDays = Boundary(
     "reading.grace-days", .read03, "the last day of grace stops nothing, on the next payment stops")
 
-  static let readingLimits: [Boundary] = [requestDays, graceDays]
+  static let readingLimits: [Boundary] = [requestDays, graceDays, season, history, balance]
 }

@@ -38,8 +38,11 @@ struct EntryBook {
     sums[book]?[to, default: 0] += Int128(amount)
   }
 
+  /// What stands under a name, in nano-pence.
+  func sum(_ book: Entry.Book, _ name: String) -> Int128 { sums[book]?[name] ?? 0 }
+
   /// Where the worth of all energy stands, by the entries.
-  private func energy(_ part: Entry.Part) -> Int128 { sums[.energy]?[part.rawValue] ?? 0 }
+  private func energy(_ part: Entry.Part) -> Int128 { sum(.energy, part.rawValue) }
 
   private var balance: Balance {
     Balance(
@@ -64,7 +67,7 @@ struct EntryBook {
         + "\(NanoPence(energy(part)))"
     }
     for (name, sum) in outcome.account.balances {
-      let kept = sums[.account]?[name.rawValue] ?? 0
+      let kept = self.sum(.account, name.rawValue)
       if kept != NanoPence(sum).value {
         return "the account has \(sum) \(name.rawValue), and the entries come to \(NanoPence(kept))"
       }

@@ -24,7 +24,8 @@ extension Schema {
       number INTEGER PRIMARY KEY,
       digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
       name TEXT NOT NULL,
-      bytes INTEGER NOT NULL CHECK (bytes >= 0)) STRICT;
+      bytes INTEGER NOT NULL CHECK (bytes >= 0),
+      numbers TEXT NOT NULL CHECK (numbers IN ('lines', 'entries'))) STRICT;
 
     CREATE TABLE agreements (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 

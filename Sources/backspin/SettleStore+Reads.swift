@@ -1,5 +1,6 @@
 // A supplier's file into a store: the first one makes the agreement, later ones go on with it.
 
+internal import Runner
 internal import Scenario
 internal import Settlement
 internal import SettlementStore

@@ -93,7 +93,7 @@ enum StoreText {
               ("agreement", .text(one.agreement)), ("settled", .list(one.settled.map { .text("\($0)") })),
               ("through", one.through.map { .text("\($0)") } ?? .null),
             ]
-            if case .object(let new) = RunJSON.outcome(one.new) { fields += new }
+            if case .object(let new) = TargetJSON.write(one.new) { fields += new }
             return .object(fields)
           })
       ),

@@ -17,6 +17,8 @@ struct SettleCommand: ParsableCommand {
       the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
       """)
 
+  @Argument(help: ArgumentHelp("Stories whose agreements and facts go into --store.", valueName: "case"))
+  var cases: [String] = []
   @OptionGroup(title: "The half-hours") var reads: SettleReads
   @OptionGroup(title: "Or flow files") var flows: SettleFlows
   @OptionGroup(title: "The prices") var rates: SettleRates
@@ -35,7 +37,12 @@ struct SettleCommand: ParsableCommand {
       throw ValidationError("one of --reads and --flow is wanted, not both")
     }
     guard store.store != nil || reads.reads != nil || !flows.flow.isEmpty else {
-      throw ValidationError("one of --reads and --flow is wanted")
+      throw ValidationError(
+        cases.isEmpty
+          ? "one of --reads and --flow is wanted" : "a case file is settled into a store: --store is missing")
+    }
+    guard cases.isEmpty || reads.reads == nil && flows.flow.isEmpty else {
+      throw ValidationError("case files bring their own facts: no --reads or --flow beside them")
     }
   }
 
@@ -95,18 +102,30 @@ struct SettleCommand: ParsableCommand {
   /// What is asked of a store alone; false if something is to be taken in.
   private func settleStore() throws -> Bool {
     guard !store.onlyLooks else {
-      guard reads.reads == nil, flows.flow.isEmpty, terms.until == nil else {
-        throw Failure("--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
+      guard reads.reads == nil, flows.flow.isEmpty, cases.isEmpty, terms.until == nil else {
+        throw Failure(
+          "--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
       }
       try store.look(json: json)
+      return true
+    }
+    guard cases.isEmpty else {
+      try store.take(try stories(), until: try terms.span().until, json: json)
       return true
     }
     guard reads.reads == nil, flows.flow.isEmpty else { return false }
     guard let until = try terms.span().until else {
       throw Failure("--until is missing: up to when the store is to be settled")
     }
-    try store.settle(try store.open(.write), [], until: until, json: json)
+    let done = try store.settle(try store.open(.write), until: until, json: json)
+    if json { Terminal.print(StoreText.json([], done).pretty) }
     return true
+  }
+
+  private func stories() throws -> [ScenarioFile] {
+    let library = shelves.library
+    let reader = ScenarioReader(library: library, faults: FaultsCommand.all)
+    return try Self.told { try cases.flatMap { try reader.read($0) } }
   }
 
   /// Some terms pay a flat rate on register readings alone; half-hours do not help there.

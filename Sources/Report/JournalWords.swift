@@ -29,7 +29,10 @@ struct JournalWords {
     case .read: return "read of \(who) received at \(when): \(WattHours(entry.value))"
     case .readFailed: return "read of \(who) failed at \(when): \(text(entry))"
     case .halfHour: return "half-hour of \(who) to \(when), brought home: \(WattHours(entry.value))"
-    case .decision, .statementLine, .statement, .joining, .note: return "\(who) at \(when): \(text(entry))"
+    case .given where entry.bytesCount == 0:
+      return "given for \(who) at \(when): \(WattHours(entry.value))"
+    case .given, .decision, .statementLine, .statement, .joining, .note:
+      return "\(who) at \(when): \(text(entry))"
     }
   }
 

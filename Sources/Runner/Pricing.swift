@@ -20,9 +20,9 @@ enum Pricing {
   }
 
   /// True export × the rate in force, from the start of the story to the last settlement (or its end), both
-  /// cut to their half-hours. Nil without an agreement, or where a price is missing.
+  /// cut to their half-hours. Nil without an agreement or a site, or where a price is missing.
   private static func trueValue(of file: ScenarioFile, _ world: World) throws -> NanoPence? {
-    guard let agreement = file.agreement else { return nil }
+    guard let agreement = file.agreement, file.site != nil else { return nil }
     let from = max(file.from, agreement.start)
     let to = HalfHour(containing: file.settlements.max() ?? file.until).start
     guard to > from else { return .zero }

@@ -18,6 +18,14 @@ struct LivedStory {
   func isAbout(_ subject: String?, _ decision: Decision) -> Bool {
     guard let subject else { return true }
     return decision.subject == subject || world.stations[subject]?.serial == decision.subject
-      || file.meter(subject)?.serial == decision.subject
+      || file.serial(of: subject) == decision.subject
+  }
+
+  /// The serial numbers under which a meter of the story was read.
+  func serials(of meter: String) -> Set<String> {
+    let told = file.timeline.compactMap { command -> String? in
+      if case .reading(meter, let read) = command.action { read.serial } else { nil }
+    }
+    return world.serials(of: meter).union(told)
   }
 }

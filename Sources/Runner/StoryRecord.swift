@@ -63,6 +63,12 @@ public struct MeterSummary: Hashable, Sendable {
   /// It was taken away before the end.
   public var isRetired: Bool
 
+  /// Of a meter that is only stated, nobody saw the registers.
+  init(_ meter: GivenMeter) {
+    (name, serial, profile) = (meter.name, meter.details.serial, "")
+    (title, dials, isRetired) = ("as stated", [], false)
+  }
+
   init(_ station: Station) {
     let profile = station.meter.profile
     (name, serial) = (station.name, station.serial)

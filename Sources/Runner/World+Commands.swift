@@ -18,12 +18,13 @@ extension World {
     case .poll(let order): poll(order, because: cause)
     case .fault(let order): begin(order, of: command, because: cause)
     case .settle: break  // Settlement takes place after the story, from what was received by then.
-    case .importSupplierChanged(let to, let received):
-      events.append(
-        .importSupplierChanged(to: to, at: now, received: received, cause: cause))
     case .meterExchanged(let exchange): self.exchange(exchange, because: cause)
     case .write(let order): write(order, because: cause)
     case .flow(let power, let until): override(power, until: until)
+    case .reading(let meter, let read): take(read, of: meter, because: cause)
+    case .halfHours(let meter, let log): take(log, of: meter, because: cause)
+    case .event(let event): take(event, because: cause)
+    case .flowFile(let arrival): take(arrival, because: cause)
     }
   }
 
@@ -73,10 +74,13 @@ extension Command.Action {
     case .poll(let order): "poll of \(order.meter)"
     case .fault(let order): "fault \(order.setting.id) on \(order.target.name)"
     case .settle(let meter): "settle \(meter)"
-    case .importSupplierChanged(let to, _): "import supplied by \(to)"
     case .meterExchanged(let exchange): "\(exchange.meter) exchanged for \(exchange.new.serial)"
     case .write(let order): "setting of \(order.meter) written"
     case .flow: "flow as stated"
+    case .reading(let meter, let read): "reading of \(meter), \(read.register.rawValue) \(read.value)"
+    case .halfHours(let meter, let log): "\(log.entries.count) half-hours of \(meter)"
+    case .event(let event): "event \(event.name)"
+    case .flowFile(let arrival): "\(arrival.file.flow) file \(arrival.file.fileID)"
     }
   }
 }

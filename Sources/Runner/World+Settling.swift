@@ -12,7 +12,8 @@ extension World {
     guard let agreement = file.agreement, let policy = file.policy else { return nil }
     return SettlementCase(
       policy: policy, agreement: agreement, reads: evidence.reads, logs: evidence.logs, events: events,
-      from: max(file.from, agreement.start), settlements: file.settlements, until: file.until)
+      calendar: file.calendar, from: max(file.from, agreement.start), settlements: file.settlements,
+      until: file.until)
   }
 
   /// Writes an outcome into the journal, each entry with the reads it rests on, and what the core believes.
@@ -29,6 +30,7 @@ extension World {
         .statement, at: statement.to, subject: journal.subject(statement.mpan), value: statement.net.value,
         because: join(lines), bytes: "\(statement.licensee) \(statement.status.rawValue)".utf8)
       core.take(statement)
+      guard hasTruth else { continue }
       let truth = truth(at: core.covered)
       beliefs.add(
         Belief(

@@ -47,7 +47,8 @@ public final class World {
   let stream: RandomStream
 
   private(set) var witness: Witness
-  private let site: Site
+  /// Nil where nothing flows: a story of facts alone.
+  private let site: Site?
   private var segments: [FlowSegment] = []
   private var flowed: Instant
   private var trueCauses: [Cause] = []
@@ -55,7 +56,7 @@ public final class World {
   private var glances: [Instant: Glance] = [:]
   private let siteSubject: UInt16
 
-  init(site: Site, start: Instant, end: Instant, settles meter: String?, stream: RandomStream) {
+  init(site: Site?, start: Instant, end: Instant, settles meter: String?, stream: RandomStream) {
     clock = VirtualClock(at: start)
     (self.start, self.end, self.stream, self.site) = (start, end, stream, site)
     exportView = RegisterView(roles: [.export], use: .export, meter: meter)
@@ -74,6 +75,10 @@ public final class World {
   /// Brings what flows and what counts up to an instant (a whole millisecond before it).
   func flow(to instant: Instant) {
     let end = Instant(milliseconds: instant.milliseconds)
+    guard let site else {
+      flowed = max(flowed, end)
+      return
+    }
     while flowed < end {
       let halfHour = HalfHour(containing: flowed)
       let stop = min(end, halfHour.end)
@@ -96,6 +101,9 @@ public final class World {
       halfHour.end, export: (trueExport, exportView.counted),
       import: (witness.importTotal.wholeWattHours, importView.counted), cause: cause)
   }
+
+  /// Whether there is a truth to compare with.
+  var hasTruth: Bool { site != nil }
 
   /// True export since the start of the story, up to where the flow has come.
   private var trueExport: WattHours { witness.exportTotal.wholeWattHours }

@@ -21,10 +21,12 @@ struct WorldBuilder {
 
   func build() throws -> World {
     try refuseWhatCannotBe()
-    let site: Site
+    let site: Site?
     do {
-      site = try Site(file.site, from: file.from, until: file.until, stream: stream.stream("site"))
-    } catch {
+      site = try file.site.map {
+        try Site($0, from: file.from, until: file.until, stream: stream.stream("site"))
+      }
+    } catch let error as SiteFault {
       throw StoryError("the site: \(error.message)")
     }
     let world = World(
@@ -49,7 +51,7 @@ struct WorldBuilder {
         "'\(meter.name)' measures what the generators make: a story can only have meters at the boundary yet")
     }
     for command in file.timeline {
-      guard case .flow(let power, _) = command.action, file.site.supply == .single else { continue }
+      guard case .flow(let power, _) = command.action, file.site?.supply == .single else { continue }
       guard power.l2 == .zero, power.l3 == .zero else {
         throw StoryError("\(command.position.words): a site of one phase has no flow on l2 or l3")
       }

@@ -9,31 +9,44 @@
 //     import-supplier: Other Energy
 //     import-rate: 24.5 p/kWh             # prices a double benefit
 //     occupier: other                     # generator, where nothing is said: who lives there
+//     application: {…}                    # also plan, payee, supply: facts that the core declares
+//     policy: {reading.request-days: 10}  # values of this story in place of the licensee's
 
-public import Settlement
+internal import Settlement
 internal import Truth
 internal import Units
 
 extension Agreement {
   /// Reads an agreement. Throws a `Diagnostic`: BS-AGR-01 …, BS-TAR-01 … of its tariff, and those of
   /// `Fields`.
-  public init(_ node: Node, in context: AgreementContext) throws {
+  init(_ node: Node, in context: AgreementContext) throws {
     var fields = try Fields(node, of: "the agreement")
     let licensee = try fields.required("licensee").text("the licensee")
-    let start: Instant = try fields.optional("start")?.quantity("the start") ?? context.start
+    let start: Instant = try fields.optional("start")?.quantity("the start") ?? context.facts.start
     let tariff = try TariffTerms.versions(
-      try fields.required("tariff"), from: min(start, context.start), files: context.files)
+      try fields.required("tariff"), from: min(start, context.facts.start), files: context.facts.files)
     let installation =
       try fields.optional("installation").map { try DeclaredInstallation($0, of: context.site) }
       ?? DeclaredInstallation(of: context.site, at: node)
     let supplier = try fields.optional("import-supplier")?.text("the import supplier") ?? ""
     let rate: UnitRate? = try fields.optional("import-rate")?.quantity("the import rate")
     let occupier: Occupier = try fields.optional("occupier")?.word("occupier") ?? .generator
+    let consent = try fields.optional("half-hourly-consent")?.flag("half-hourly-consent") ?? true
+    var facts = Facts()
+    for group in FactGroup.all {
+      guard let part = fields.optional(group.name) else { continue }
+      var told = try Fields(part, of: "'\(group.name)'")
+      facts = facts.updated(by: try Facts(&told, group.facts, in: context.facts))
+      try told.finish()
+    }
+    // Read with the licensee's own values, by whoever knows those.
+    _ = fields.optional("policy")
     try fields.finish()
     self.init(
       licensee: licensee, exportMPAN: context.exportMPAN, importMPAN: context.importMPAN, tariff: tariff,
       start: start, installation: installation, meters: context.meters,
-      generatorIsOccupier: occupier == .generator, importSupplier: supplier, importRate: rate)
+      generatorIsOccupier: occupier == .generator, importSupplier: supplier, importRate: rate,
+      halfHourlyConsent: consent, facts: facts)
   }
 
   /// Who lives there (R-BACK-02).
@@ -42,7 +55,7 @@ extension Agreement {
 
 extension DeclaredInstallation {
   /// What the form says is installed; what it leaves out is as at the site.
-  init(_ node: Node, of site: SiteDescription) throws {
+  init(_ node: Node, of site: SiteDescription?) throws {
     var fields = try Fields(node, of: "the installation")
     let technologyNode = fields.optional("technology")
     let capacityNode = fields.optional("capacity")
@@ -70,8 +83,8 @@ extension DeclaredInstallation {
   }
 
   /// As the site's model; 4 kW of solar power where the flow is only stated (our assumption: a common home).
-  init(of site: SiteDescription, at node: Node) throws {
-    guard case .modelled(let model) = site.boundary else {
+  init(of site: SiteDescription?, at node: Node) throws {
+    guard case .modelled(let model)? = site?.boundary else {
       self.init(technology: .solarPV, capacity: Power(watts: 4000))
       return
     }
@@ -87,8 +100,8 @@ extension DeclaredInstallation {
   }
 
   /// The one technology of a modelled site, with the sum of its capacities (R-CHG-03).
-  private static func modelled(_ site: SiteDescription) -> DeclaredInstallation? {
-    guard case .modelled(let model) = site.boundary,
+  private static func modelled(_ site: SiteDescription?) -> DeclaredInstallation? {
+    guard case .modelled(let model)? = site?.boundary,
       let technology = model.generators.first.flatMap({ Technology(rawValue: $0.technology.rawValue) }),
       model.generators.allSatisfy({ $0.technology.rawValue == technology.rawValue })
     else { return nil }

@@ -4,25 +4,78 @@ internal import MeterModel
 internal import Settlement
 internal import Units
 
+/// A meter as the settlement party knows it.
+struct KnownMeter {
+  var name: String
+  var details: MeterDetails
+  var mpan: String?
+
+  /// The register that is meant where a story names none: export for a meter that is there for export, else
+  /// the dial.
+  var usualRole: RegisterRole {
+    if details.uses.contains(.export), details.hasExportRegister { return .export }
+    let order: [RegisterRole] = [.import, .total, .export, .generation]
+    return order.first { details.registers[$0] != nil } ?? .export
+  }
+}
+
 /// The named things of a story, and its window.
 struct Cast {
+  /// Where profiles of exchanged meters come from.
+  let library: Library
+  /// The story's own path: files that it names stand beside it.
+  let path: String
   var meters: [MeterSetup] = []
+  /// Meters that nothing emulates.
+  var given: [GivenMeter] = []
   var lines: [LineSetup] = []
   var faults: [FaultDeclaration] = []
   var hasAgreement = false
-  /// Where profiles of exchanged meters come from.
-  var library: Library?
+  /// Whether anything flows, so that meters can be emulated.
+  var hasSite = false
   /// Where the story means anything.
   var depths: Set<ScenarioFile.Depth> = []
   var from: Instant = .epoch
   var until: Instant = .epoch
 
+  init(library: Library, path: String) { (self.library, self.path) = (library, path) }
+
+  var files: FileLoader { FileLoader(library.reader, besides: path) }
+
+  /// A meter that is emulated.
   func meter(_ node: Node) throws -> MeterSetup {
-    let name = try node.name("meter", among: meters.map(\.name), code: "BS-SCN-21")
+    let name = try node.name("meter", among: names, code: "BS-SCN-21")
     guard let meter = meters.first(where: { $0.name == name }) else {
+      throw node.diagnostic(
+        "BS-SCN-48", "nothing emulates \(name): the story only states what is known of it",
+        help: hasSite
+          ? "give it a profile, or write `reading`, `half-hours` or `event`"
+          : "add `site:`, or write `reading`, `half-hours` or `event`")
+    }
+    return meter
+  }
+
+  /// A meter that the settlement party knows, emulated or not.
+  func known(_ node: Node) throws -> KnownMeter {
+    let name = try node.name("meter", among: names, code: "BS-SCN-21")
+    guard let meter = known.first(where: { $0.name == name }) else {
       throw node.diagnostic("BS-SCN-21", "no meter of this story is called '\(name)'")
     }
     return meter
+  }
+
+  private var names: [String] { meters.map(\.name) + given.map(\.name) }
+
+  /// In the order in which a settlement party lists them.
+  var known: [KnownMeter] {
+    (meters.map { KnownMeter(name: $0.name, details: MeterDetails($0), mpan: $0.mpan) }
+      + given.map { KnownMeter(name: $0.name, details: $0.details, mpan: $0.mpan) })
+  }
+
+  func factContext(at start: Instant) -> FactContext {
+    FactContext(
+      library: library, files: files, start: start,
+      serials: Dictionary(known.map { ($0.name, $0.details.serial) }) { first, _ in first })
   }
 
   func line(_ node: Node) throws -> LineSetup {

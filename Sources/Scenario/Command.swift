@@ -1,6 +1,7 @@
 // What happens in a story, as a flat list in order of time: the fuzzer writes such lists and the shrinker
 // edits them. Repetitions (`every: day`) are written out, so a command is always one thing at one instant.
 
+public import Settlement
 public import Truth
 public import Units
 
@@ -29,14 +30,20 @@ public struct Command: Hashable, Sendable {
     case fault(FaultOrder)
     /// Somebody settles the export of a meter (`settle`).
     case settle(meter: String)
-    /// The import of the home has a new supplier; `received` is when the licensee hears of it.
-    case importSupplierChanged(to: String, received: Instant)
     /// The meter is replaced (`event: meter-exchanged`).
     case meterExchanged(MeterExchange)
     /// Somebody writes a setting into a Modbus meter over its line (`writes`).
     case write(SettingWrite)
     /// The flow at the boundary is as stated from `at` until an instant, whatever the site would do (`flow`).
     case flow(PhasePower, until: Instant)
+    /// A reading arrives, of a meter by its name in the story (`reading`).
+    case reading(meter: String, Read)
+    /// Half-hours arrive (`half-hours`).
+    case halfHours(meter: String, LogRead)
+    /// The settlement party hears of something (`event`).
+    case event(CaseEvent)
+    /// A file of a data-transfer flow arrives (`flow-file`).
+    case flowFile(FlowArrival)
   }
 }
 

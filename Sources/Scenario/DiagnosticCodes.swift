@@ -49,5 +49,9 @@ extension Diagnostic {
     "BS-SCN-43": "One value for a meter that has several registers.",
     "BS-SCN-44": "One fault befalls one thing twice at a time.",
     "BS-SCN-45": "Money is expected, and nobody settles.",
+    "BS-SCN-46": "It cannot be said how far a register of a given meter counts.",
+    "BS-SCN-47": "A half-hour that is no whole number of Wh, with a letter A, E or M.",
+    "BS-SCN-48":
+      "Something is asked of a meter or a site that nothing emulates: the story states facts alone.",
   ]
 }

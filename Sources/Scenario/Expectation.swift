@@ -183,7 +183,7 @@ public struct ExpectedCount: Hashable, Sendable {
 
 /// What became of a half-hour, without its reason.
 public enum HalfHourState: String, Hashable, Sendable, CaseIterable {
-  case open, paid, provisional, held
+  case open, paid, provisional, held, forfeited
   case inAdvance = "in-advance"
 }
 

@@ -8,10 +8,16 @@ public import Settlement
 public final class Library {
   /// What a folder holds, by the name of its subfolder.
   public enum Shelf: String, Hashable, Sendable, CaseIterable {
-    case meters, licensees
+    case meters, licensees, calendars
 
     /// What one thing on it is called, in errors.
-    var what: String { self == .meters ? "meter profile" : "licensee" }
+    var what: String {
+      switch self {
+      case .meters: "meter profile"
+      case .licensees: "licensee"
+      case .calendars: "calendar"
+      }
+    }
   }
 
   public let reader: any FileReader
@@ -20,6 +26,7 @@ public final class Library {
   public let folders: [String]
   private var profiles: [String: Profile]
   private var policies: [String: Policy]
+  private var workingDays: WorkingDays??
 
   /// `profiles` and `policies` are at hand without a file, and win.
   public init(
@@ -32,7 +39,12 @@ public final class Library {
 
   /// The names on a shelf, sorted.
   public func names(_ shelf: Shelf) -> [String] {
-    let made = shelf == .meters ? Array(profiles.keys) : Array(policies.keys)
+    let made: [String] =
+      switch shelf {
+      case .meters: Array(profiles.keys)
+      case .licensees: Array(policies.keys)
+      case .calendars: []
+      }
     return Set(places(shelf).flatMap { reader.names(in: $0) }.compactMap(Self.name) + made).sorted()
   }
 
@@ -66,6 +78,22 @@ public final class Library {
   }
 
   public func policy(named name: String) throws -> Policy { try policy(.scalar(name)) }
+
+  /// The bank holidays of England and Wales, by which working days are counted (R-PAY-04); nil where no
+  /// folder has them.
+  public func calendar() throws -> WorkingDays? {
+    if let known = workingDays { return known }
+    var found: WorkingDays?
+    for place in places(.calendars) where reader.names(in: place).contains(Self.calendarFile) {
+      let path = "\(place)/\(Self.calendarFile)"
+      found = try WorkingDays(csv: try reader.text(of: path), file: path)
+      break
+    }
+    workingDays = .some(found)
+    return found
+  }
+
+  private static let calendarFile = "england-and-wales.csv"
 
   /// Paths of all scenario files at or under a path, sorted.
   public func scenarios(at path: String) -> [String] {

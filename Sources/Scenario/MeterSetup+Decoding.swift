@@ -18,7 +18,11 @@ extension MeterSetup {
     place = try fields.optional("place")?.word("place of a meter") ?? .boundary
     reads = try fields.optional("reads").map { [profile] in try Self.reads($0, of: profile) } ?? [:]
     uses =
-      try fields.optional("uses").map(Self.uses) ?? Self.usualUses(of: entry.key, place, profile, isAlone)
+      try fields.optional("uses").map(Self.uses)
+      ?? (place == .generation
+        ? [.generation]
+        : Self.usualUses(
+          of: entry.key, hasExportRegister: profile.hasExportRegister, isAlone: isAlone))
     (line, unit) = (nil, nil)
     try readLine(&fields, lines: lines)
     try fields.finish()
@@ -60,17 +64,17 @@ extension MeterSetup {
     return reads
   }
 
-  private static func uses(_ node: Node) throws -> Set<MeterDetails.Use> {
+  static func uses(_ node: Node) throws -> Set<MeterDetails.Use> {
     Set(try node.items("the uses of a meter").map { try $0.word("use of a meter") })
   }
 
-  private static func usualUses(
-    of name: String, _ place: Place, _ profile: Profile, _ isAlone: Bool
+  /// What a meter at the boundary is taken for, where nothing is said.
+  static func usualUses(
+    of name: String, hasExportRegister: Bool, isAlone: Bool
   ) -> Set<MeterDetails.Use> {
-    if place == .generation { return [.generation] }
     if let named = MeterDetails.Use(rawValue: name) { return [named] }
     if isAlone { return [.import, .export] }
-    return profile.hasExportRegister ? [.export] : [.import]
+    return hasExportRegister ? [.export] : [.import]
   }
 }
 

@@ -25,12 +25,7 @@ extension Policy {
     self.init(
       name: name, title: try fields.required("title").text("the title"),
       status: try fields.required("status").word("status"))
-    try fields.stated("half-hourly-meter", &halfHourlyMeter) { try $0.word("demand on the meter") }
-    try fields.stated("payable-basis", &payableBasis) { try Self.bases($0) }
-    try fields.stated("estimates", &estimates) { try $0.word("treatment of estimates") }
-    try fields.stated("accept-logged-half-hours", &acceptLoggedHalfHours) { try $0.flag("this") }
-    try fields.stated("payment-due", &paymentDue) { try PaymentDue($0) }
-    try fields.stated("rounding", &rounding) { try $0.word("rounding") }
+    try readTop(&fields)
     for (name, keys) in PolicyKey.sections {
       if let part = fields.optional(name) { try read(part, of: name, keys) }
     }
@@ -38,16 +33,51 @@ extension Policy {
     try fields.finish()
   }
 
+  /// The values at the top of the file.
+  private mutating func readTop(_ fields: inout Fields) throws {
+    try fields.stated("half-hourly-meter", &halfHourlyMeter) { try $0.word("demand on the meter") }
+    try fields.stated("payable-basis", &payableBasis) { try Self.bases($0) }
+    try fields.stated("estimates", &estimates) { try $0.word("treatment of estimates") }
+    try fields.stated("accept-logged-half-hours", &acceptLoggedHalfHours) { try $0.flag("this") }
+    try fields.stated("payment-due", &paymentDue) { try PaymentDue($0) }
+    try fields.stated("rounding", &rounding) { try $0.word("rounding") }
+  }
+
   /// One section of the file, by the table of policy values.
   private mutating func read(_ node: Node, of section: String, _ keys: [PolicyKey]) throws {
     var fields = try Fields(node, of: "the values of \(section)")
     for key in keys {
       guard let part = fields.optional(String(key.name.dropFirst(section.count + 1))) else { continue }
-      let stated = try part.stated { try $0.value(of: key.form) }
-      guard key.set(&self, stated) else {
-        throw (part[Node.Path("is")] ?? part).diagnostic(
-          "BS-POL-05", "\(key.name) cannot be \(stated.value)")
-      }
+      try read(part, key)
+    }
+    try fields.finish()
+  }
+
+  private mutating func read(_ part: Node, _ key: PolicyKey) throws {
+    let stated = try part.stated { try $0.value(of: key.form) }
+    guard key.set(&self, stated) else {
+      throw (part[Node.Path("is")] ?? part).diagnostic("BS-POL-05", "\(key.name) cannot be \(stated.value)")
+    }
+  }
+
+  /// Values of one story in place of the licensee's, by their names in the file:
+  /// `{reading.request-days: 10}`.
+  mutating func override(_ node: Node) throws {
+    _ = try Fields(node, of: "the story's own values")
+    guard case .map(var entries) = node.content else { return }
+    for index in entries.indices {
+      let value = entries[index].value
+      let why = Node(.scalar("this story says so"), style: .plain, at: value.at, source: value.source)
+      entries[index].value = Node(
+        .map([Node.Entry("is", value, keyAt: value.at), Node.Entry("ours", why, keyAt: value.at)]),
+        style: .flow, at: value.at, source: value.source)
+    }
+    var wrapped = node
+    wrapped.content = .map(entries)
+    var fields = try Fields(wrapped, of: "the story's own values")
+    try readTop(&fields)
+    for key in PolicyKey.all {
+      if let part = fields.optional(key.name) { try read(part, key) }
     }
     try fields.finish()
   }
@@ -63,10 +93,8 @@ extension Policy {
 
   /// Terms of the rule book's section 1 that no rule acts on yet.
   static let otherTerms = [
-    "import-supply-elsewhere-allowed", "reading-frequency", "reading-grace", "payment-cadence",
-    "offset-import-bill",
-    "rate-decrease-notice-days",
-    "exit-fee", "liability-cap", "final-reading-from", "complaint-escalation", "notice-channel",
+    "import-supply-elsewhere-allowed", "reading-frequency", "reading-grace", "rate-decrease-notice-days",
+    "notice-channel",
   ]
 
   private static func terms(_ node: Node) throws -> [String: Stated<String>] {
@@ -83,7 +111,7 @@ extension Policy {
 
 extension Policy.PaymentDue {
   /// `60 calendar days`, `25 working days`.
-  init(_ node: Node) throws {
+  public init(_ node: Node) throws {
     let text = try node.text("when payment is due")
     let words = text.split(separator: " ")
     guard words.count == 3, let days = Int(words[0]), (0...1000).contains(days), words[2] == "days",

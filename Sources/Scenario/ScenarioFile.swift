@@ -55,13 +55,18 @@ public struct ScenarioFile: Hashable, Sendable {
   /// Start and end of the story; nothing happens outside.
   public var from: Instant
   public var until: Instant
-  public var site: SiteDescription
+  /// Nil for a story of facts alone: nothing flows, nothing is emulated.
+  public var site: SiteDescription?
   public var meters: [MeterSetup]
+  /// Meters of which only facts are stated.
+  public var given: [GivenMeter]
   public var lines: [LineSetup]
   /// Nil for a story without money.
   public var agreement: Agreement?
   /// The terms of the agreement's licensee.
   public var policy: Policy?
+  /// The working days by which payments are due; nil where no calendar is at hand.
+  public var calendar: WorkingDays?
   /// In order of time; of one instant, in the order written.
   public var timeline: [Command]
   public var expect: [Expectation]
@@ -78,5 +83,9 @@ public struct ScenarioFile: Hashable, Sendable {
   public var node: Node
 
   public func meter(_ name: String) -> MeterSetup? { meters.first { $0.name == name } }
+  /// The serial number of a meter by its name, as it was at the start.
+  public func serial(of name: String) -> String? {
+    meter(name)?.serial ?? given.first { $0.name == name }?.details.serial
+  }
   public func line(_ name: String) -> LineSetup? { lines.first { $0.name == name } }
 }

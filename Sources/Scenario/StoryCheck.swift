@@ -21,13 +21,15 @@ enum StoryCheck {
         node.diagnostic("BS-SCN-37", "a meter and a line are both called '\(meter.name)'", at: meter.at))
     }
     var owners: [String: String] = [:]
-    for meter in file.meters {
-      if let owner = owners[meter.serial] {
+    let all =
+      file.meters.map { ($0.name, $0.serial, $0.at) } + file.given.map { ($0.name, $0.details.serial, $0.at) }
+    for (name, serial, place) in all {
+      if let owner = owners[serial] {
         problems.add(
           node.diagnostic(
-            "BS-SCN-37", "\(meter.name) has the serial number of \(owner), '\(meter.serial)'", at: meter.at))
+            "BS-SCN-37", "\(name) has the serial number of \(owner), '\(serial)'", at: place))
       }
-      owners[meter.serial] = meter.name
+      owners[serial] = name
     }
   }
 
@@ -87,9 +89,9 @@ enum StoryCheck {
       if case .settle = command.action { return true }
       return false
     }
-    let needing: Set<Expectation.Check.Kind> = [
-      .decision, .noDecision, .notified, .statement, .paid, .halfHourCount,
-    ]
+    // Decisions are also taken at the end of a story, without a statement.
+    let aboutMoney: Set<Expectation.Check.Kind> = [.statement, .paid, .halfHourCount]
+    let needing = aboutMoney.union([.decision, .noDecision, .notified])
     for expectation in file.expect where needing.contains(expectation.check.kind) {
       let kind = expectation.check.kind.rawValue
       if node[Node.Path("agreement")] == nil {
@@ -97,7 +99,7 @@ enum StoryCheck {
           node.diagnostic(
             "BS-SCN-32", "'\(kind)' is about settlement, and there is no agreement", at: expectation.at,
             help: "add `agreement:`"))
-      } else if !settles {
+      } else if !settles, aboutMoney.contains(expectation.check.kind) {
         problems.add(
           node.diagnostic(
             "BS-SCN-45", "'\(kind)' is about settlement, and nobody settles", at: expectation.at,

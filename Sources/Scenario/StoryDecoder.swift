@@ -9,12 +9,13 @@ struct StoryDecoder {
   private let story: ScenarioTable.Story
   private let path: String
   private let library: Library
-  private var cast = Cast()
+  private var cast: Cast
   private var problems = Collector()
 
   init(_ story: ScenarioTable.Story, path: String, library: Library, faults: [FaultDeclaration]) {
     (self.story, self.path, self.library) = (story, path, library)
-    (cast.faults, cast.library) = (faults, library)
+    cast = Cast(library: library, path: path)
+    cast.faults = faults
   }
 
   /// The story, or everything that is wrong with it as `Diagnostics`.
@@ -28,9 +29,9 @@ struct StoryDecoder {
       throw refusal
     }
     let head = try problems.attempt { try StoryHead(&fields, row: story.row, rowTitle: story.rowTitle) }
-    let files = FileLoader(library.reader, besides: path)
-    let siteNode = try problems.attempt { try fields.required("site") }
-    let site = try problems.read(siteNode) { try SiteDescription($0, files: files) }
+    let siteNode = fields.optional("site")
+    cast.hasSite = siteNode != nil
+    let site = try problems.read(siteNode) { [files = cast.files] in try SiteDescription($0, files: files) }
     let isCastWhole = try castMeters(&fields)
     let agreementNode = fields.optional("agreement")
     cast.hasAgreement = agreementNode != nil
@@ -43,12 +44,14 @@ struct StoryDecoder {
     (cast.from, cast.until, cast.depths) = (window.from, window.until, head.depths)
     let timeline = try commands(rows)
     let expect = try expectations(expectNode)
-    let (agreement, policy) = try agree(agreementNode, site ?? .constant(.zero), files: files)
-    guard let site, problems.found.isEmpty else { throw refusal }
+    let (agreement, policy) = try agree(agreementNode, site)
+    let calendar = try problems.attempt { try library.calendar() } ?? nil
+    guard problems.found.isEmpty else { throw refusal }
     let file = ScenarioFile(
       id: head.id, title: head.title, because: head.because, tags: head.tags, depths: head.depths,
-      seed: head.seed, from: cast.from, until: cast.until, site: site, meters: cast.meters, lines: cast.lines,
-      agreement: agreement, policy: policy, timeline: timeline, expect: expect, known: head.known,
+      seed: head.seed, from: cast.from, until: cast.until, site: site, meters: cast.meters,
+      given: cast.given, lines: cast.lines, agreement: agreement, policy: policy, calendar: calendar,
+      timeline: timeline, expect: expect, known: head.known,
       entitled: head.entitled, worked: head.worked, declares: head.declares,
       mustFail: head.mustFail, file: path, node: story.node)
     StoryCheck.check(file, problems: &problems)
@@ -69,16 +72,34 @@ struct StoryDecoder {
     if let meters, all.isEmpty, problems.found.count == before {
       problems.add(meters.diagnostic("BS-SCN-39", "a story has at least one meter"))
     }
-    for entry in all {
-      let setup = try problems.attempt {
-        try MeterSetup(entry, library: library, lines: cast.lines, isAlone: all.count == 1)
-      }
-      if let setup { cast.meters.append(setup) }
-    }
+    for entry in all { try castMeter(entry, isAlone: all.count == 1) }
     if cast.lines.isEmpty, cast.meters.contains(where: { $0.line == LineSetup.usualName }) {
       cast.lines = [LineSetup()]
     }
     return problems.found.count == before
+  }
+
+  /// A meter is emulated where something flows and it has a profile.
+  private mutating func castMeter(_ entry: Node.Entry, isAlone: Bool) throws {
+    if entry.value[Node.Path("given")] != nil {
+      if let meter = try problems.attempt({ try GivenMeter(entry, isAlone: isAlone) }) {
+        cast.given.append(meter)
+      }
+      return
+    }
+    let setup = try problems.attempt {
+      try MeterSetup(entry, library: library, lines: cast.lines, isAlone: isAlone)
+    }
+    guard let setup else { return }
+    guard !cast.hasSite else { return cast.meters.append(setup) }
+    for key in ["reads", "line", "unit"] {
+      guard let node = entry.value[Node.Path(key)] else { continue }
+      problems.add(
+        node.diagnostic(
+          "BS-SCN-48", "nothing emulates \(setup.name) in a story without a site, so `\(key)` says nothing",
+          help: "leave it out, or add `site:`"))
+    }
+    cast.given.append(GivenMeter(setup))
   }
 
   private mutating func entries(_ node: Node?, _ what: String) throws -> [Node.Entry] {
@@ -93,7 +114,7 @@ struct StoryDecoder {
   private mutating func timelineRows(_ node: Node?) throws -> [TimelineRow] {
     guard let node, let items = try problems.attempt({ try node.list("the timeline") }) else { return [] }
     return try items.enumerated().compactMap { index, item in
-      try problems.attempt { try TimelineRow(item, index: index) }
+      try problems.attempt { [files = cast.files] in try TimelineRow(item, index: index, files: files) }
     }
   }
 
@@ -103,7 +124,8 @@ struct StoryDecoder {
       commands += try problems.attempt { try row.commands(in: cast) } ?? []
     }
     // Swift's sort is stable in practice but not by promise: row and occurrence break ties.
-    return commands.sorted { ($0.at, $0.row, $0.occurrence) < ($1.at, $1.row, $1.occurrence) }
+    return try cast.takeFlows(
+      commands.sorted { ($0.at, $0.row, $0.occurrence) < ($1.at, $1.row, $1.occurrence) }, &problems)
   }
 
   private mutating func expectations(_ node: Node?) throws -> [Expectation] {
@@ -113,17 +135,18 @@ struct StoryDecoder {
   }
 
   private mutating func agree(
-    _ node: Node?, _ site: SiteDescription, files: FileLoader
+    _ node: Node?, _ site: SiteDescription?
   ) throws -> (Agreement?, Policy?) {
     guard let node else { return (nil, nil) }
-    let export = cast.meters.first { $0.uses.contains(.export) && $0.mpan != nil }
-    let dial = cast.meters.first { $0.uses == [.import] && $0.mpan != nil }
+    let known = cast.known
     let context = AgreementContext(
-      files: files, start: cast.from, meters: cast.meters.map { MeterDetails($0) }, exportMPAN: export?.mpan,
-      importMPAN: dial?.mpan, site: site)
-    return (
-      try problems.attempt { try Agreement(node, in: context) },
-      try problems.read(node[Node.Path("licensee")]) { try library.policy($0) }
-    )
+      facts: cast.factContext(at: cast.from), meters: known.map(\.details), exportMPAN: cast.exportMPAN,
+      importMPAN: cast.importMPAN, site: site)
+    let agreement = try problems.attempt { try Agreement(node, in: context) }
+    var policy = try problems.read(node[Node.Path("licensee")]) { try library.policy($0) }
+    if let own = node[Node.Path("policy")] {
+      _ = try problems.attempt { try policy?.override(own) }
+    }
+    return (agreement, policy)
   }
 }

@@ -36,6 +36,12 @@ extension TimelineRow {
       try cast.check(from, fromNode, "the start")
       if let to, let toNode { try cast.check(to, toNode, "the end") }
       return [from]
+    case .given(let times, _):
+      if emulatesExchange { try cast.check(times.at, times.place, "the instant") }
+      // What comes later is not known in this story.
+      guard !emulatesExchange else { return [times.at] }
+      try cast.check(times.received, times.place, "the arrival")
+      return [times.received]
     case .every(let rhythm, let from, let to, let node):
       for (instant, what) in [(from, "the start"), (to, "the end")] {
         if let instant { try cast.check(instant, node, what) }
@@ -53,7 +59,15 @@ extension TimelineRow {
     return nil
   }
 
+  /// A meter of the world is put in, and does not only stand on paper.
+  var emulatesExchange: Bool {
+    key == .event && subject.content == .scalar(EventName.meterExchanged.name) && fields.has("on")
+  }
+
   private mutating func action(at: Instant, in cast: Cast) throws -> Command.Action {
+    if case .given(let times, let log) = when {
+      return emulatesExchange ? try exchange(times, in: cast) : try fact(times, log, in: cast)
+    }
     switch key {
     case .customerReads: return .displayRead(try displayRead(.customer, in: cast))
     case .visitReads: return .displayRead(try displayRead(.visit, in: cast))
@@ -61,9 +75,15 @@ extension TimelineRow {
     case .polls: return .poll(try poll(in: cast))
     case .fault: return .fault(try fault(in: cast))
     case .settle: return .settle(meter: try settled(in: cast))
-    case .event: return try event(at: at, in: cast)
     case .writes: return .write(try write(in: cast))
-    case .flow: return .flow(try PhasePower(subject, "the flow"), until: end ?? cast.until)
+    case .flow:
+      guard cast.hasSite else {
+        throw subject.diagnostic("BS-SCN-48", "nothing flows in a story without a site", help: "add `site:`")
+      }
+      return .flow(try PhasePower(subject, "the flow"), until: end ?? cast.until)
+    case .flowFile: return .flowFile(try flowFile(in: cast))
+    case .event, .reading, .halfHours:
+      throw subject.diagnostic("BS-SCN-28", "this row does not say when")
     }
   }
 
@@ -77,7 +97,7 @@ extension TimelineRow {
       meter: meter.name, source: source, register: role, value: value, photo: photo, delay: delay)
   }
 
-  private static func photo(_ node: Node) throws -> DisplayRead.Photo? {
+  static func photo(_ node: Node) throws -> DisplayRead.Photo? {
     if case .scalar = node.content { return try node.flag("photo") ? DisplayRead.Photo() : nil }
     var fields = try Fields(node, of: "a photo")
     let photo = DisplayRead.Photo(
@@ -154,12 +174,12 @@ extension TimelineRow {
   }
 
   private func settled(in cast: Cast) throws -> String {
-    let meter = try cast.meter(subject)
+    let meter = try cast.known(subject)
     guard cast.hasAgreement else {
       throw subject.diagnostic(
         "BS-SCN-32", "nothing can be settled without an agreement", help: "add `agreement:`")
     }
-    guard meter.uses.contains(.export) else {
+    guard meter.details.uses.contains(.export) else {
       throw subject.diagnostic(
         "BS-SCN-30", "\(meter.name) is not there for export",
         help: "settle the export meter, or state `uses: [export]` of this one")

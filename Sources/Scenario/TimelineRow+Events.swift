@@ -1,4 +1,4 @@
-// Rows that change something: faults, events, settings.
+// Rows that change something: faults, exchanges of meters, settings.
 
 internal import Line
 internal import MeterModel
@@ -59,41 +59,27 @@ extension TimelineRow {
       help: "state depths: [memory, pty]")
   }
 
-  private enum Event: String, CaseIterable {
-    case importSupplierChanged = "import-supplier-changed"
-    case meterExchanged = "meter-exchanged"
-  }
-
-  mutating func event(at: Instant, in cast: Cast) throws -> Command.Action {
-    let event: Event = try subject.word("event")
-    let told = try fields.optional("told-after")?.duration("the delay", orZero: true) ?? .zero
-    switch event {
-    case .importSupplierChanged:
-      let supplier = try fields.required("supplier").text("the new supplier")
-      return .importSupplierChanged(to: supplier, received: at + told)
-    case .meterExchanged:
-      let old = try cast.meter(try fields.required("on"))
-      let profileNode = try fields.required("profile")
-      guard let library = cast.library else {
-        throw profileNode.diagnostic("BS-SCN-20", "no meter profiles are at hand")
-      }
-      var new = old
-      new.profile = try library.profile(profileNode)
-      let serialNode = try fields.required("serial")
-      new.serial = try serialNode.serial()
-      guard new.serial != old.serial else {
-        throw serialNode.diagnostic("BS-SCN-37", "the new meter has the serial number of the old one")
-      }
-      guard (new.profile.kind == .modbus) == (old.line != nil) else {
-        throw profileNode.diagnostic(
-          "BS-SCN-42", "a meter on a line and one that is on none do not exchange",
-          help: "take another profile")
-      }
-      new.reads = try fields.optional("reads").map { try MeterSetup.reads($0, of: new.profile) } ?? [:]
-      new.at = fields.node.at
-      let taken = try fields.optional("reads-taken")?.flag("reads-taken") ?? true
-      return .meterExchanged(MeterExchange(meter: old.name, new: new, readsTaken: taken, received: at + told))
+  /// A meter of the world makes way for another.
+  mutating func exchange(_ times: GivenTimes, in cast: Cast) throws -> Command.Action {
+    let old = try cast.meter(try fields.required("on"))
+    let profileNode = try fields.required("profile")
+    var new = old
+    new.profile = try cast.library.profile(profileNode)
+    let serialNode = try fields.required("serial")
+    new.serial = try serialNode.serial()
+    guard new.serial != old.serial else {
+      throw serialNode.diagnostic("BS-SCN-37", "the new meter has the serial number of the old one")
     }
+    guard (new.profile.kind == .modbus) == (old.line != nil) else {
+      throw profileNode.diagnostic(
+        "BS-SCN-42", "a meter on a line and one that is on none do not exchange",
+        help: "take another profile")
+    }
+    new.reads = try fields.optional("reads").map { try MeterSetup.reads($0, of: new.profile) } ?? [:]
+    new.at = fields.node.at
+    let taken = try fields.optional("reads-taken")?.flag("reads-taken") ?? true
+    return .meterExchanged(
+      MeterExchange(meter: old.name, new: new, readsTaken: taken, received: times.received))
   }
 
   mutating func write(in cast: Cast) throws -> SettingWrite {

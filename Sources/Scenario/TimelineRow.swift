@@ -1,6 +1,7 @@
 // A row of the timeline: when, and what. The key that is neither time nor detail names the action.
 
 internal import MeterModel
+internal import Settlement
 internal import Truth
 internal import Units
 
@@ -11,6 +12,8 @@ struct TimelineRow {
     /// From an instant until another, or the end of the story.
     case during(from: Instant, to: Instant?, fromAt: Node, toAt: Node?)
     case every(Repetition.Rhythm, from: Instant?, to: Instant?, Node)
+    /// A fact that is stated; half-hours come with it.
+    case given(GivenTimes, GivenLog?)
   }
 
   /// The keys that name what happens, and the times each may have.
@@ -19,6 +22,9 @@ struct TimelineRow {
     case visitReads = "visit-reads"
     case remoteReads = "remote-reads"
     case polls, settle, event, writes, fault, flow
+    case reading
+    case halfHours = "half-hours"
+    case flowFile = "flow-file"
 
     /// Whether it lasts, and so has `from` and `to`.
     var lasts: Bool { self == .fault || self == .flow }
@@ -26,9 +32,11 @@ struct TimelineRow {
     var repeats: Bool {
       switch self {
       case .customerReads, .visitReads, .remoteReads, .polls, .settle: true
-      case .event, .writes, .fault, .flow: false
+      case .event, .writes, .fault, .flow, .reading, .halfHours, .flowFile: false
       }
     }
+    /// Whether it is told, not brought about.
+    var isGiven: Bool { self == .event || self == .reading || self == .halfHours }
   }
 
   var index: Int
@@ -38,10 +46,10 @@ struct TimelineRow {
   /// The node behind the action's key.
   var subject: Node
 
-  init(_ node: Node, index: Int) throws {
+  init(_ node: Node, index: Int, files: FileLoader) throws {
     self.index = index
     var fields = try Fields(node, of: "a row of the timeline")
-    let keys = Key.allCases.filter { fields.has($0.rawValue) }
+    let keys = Self.keys(of: fields)
     guard let key = keys.first, keys.count == 1 else {
       let known = Key.allCases.map(\.rawValue)
       guard keys.isEmpty else {
@@ -56,8 +64,20 @@ struct TimelineRow {
     }
     self.key = key
     subject = try fields.required(key.rawValue)
-    when = try Self.when(&fields, key: key, node: node)
+    when =
+      key.isGiven
+      ? try Self.given(&fields, key: key, node: node, files: files)
+      : try Self.when(&fields, key: key, node: node)
     self.fields = fields
+  }
+
+  /// The keys that name what happens. What an event tells may be called as some of them are.
+  private static func keys(of fields: Fields) -> [Key] {
+    let keys = Key.allCases.filter { fields.has($0.rawValue) }
+    guard keys.contains(.event), case .scalar(let name)? = fields.node[Node.Path("event")]?.content,
+      let told = EventDeclaration.of(EventName(name))?.facts.map(\.key.name)
+    else { return keys }
+    return keys.filter { $0 == .event || !told.contains($0.rawValue) }
   }
 
   /// The instants it states, for the window of the story.
@@ -66,6 +86,7 @@ struct TimelineRow {
     case .at(let instant, _): [instant]
     case .during(let from, let to, _, _): [from] + (to.map { [$0] } ?? [])
     case .every(_, let from, let to, _): (from.map { [$0] } ?? []) + (to.map { [$0] } ?? [])
+    case .given(let times, let log): [times.at, times.received] + (log.map { [$0.from, $0.to] } ?? [])
     }
   }
 
@@ -93,6 +114,25 @@ struct TimelineRow {
     )
     if let start = times.0, let end = times.1, let to { try order(start, end, to) }
     return .every(rhythm, from: times.0, to: times.1, every)
+  }
+
+  private static func given(
+    _ fields: inout Fields, key: Key, node: Node, files: FileLoader
+  ) throws -> When {
+    if fields.has("every"), let every = fields.optional("every") {
+      throw every.diagnostic(
+        "BS-SCN-28", "'\(key.rawValue)' is not repeated", help: "write one row for each")
+    }
+    if key == .halfHours {
+      let log = try GivenLog(&fields, of: node, files: files)
+      return .given(try GivenTimes(&fields, at: log.to, stated: node, after: "arrives-after"), log)
+    }
+    guard let at = fields.optional("at") else {
+      throw node.diagnostic(
+        "BS-SCN-28", "this row does not say when", help: "add `at: 2026-05-01T09:00Z`")
+    }
+    let after = key == .event ? "told-after" : "arrives-after"
+    return .given(try GivenTimes(&fields, at: try at.quantity("the instant"), stated: at, after: after), nil)
   }
 
   private static func during(_ fields: inout Fields, _ node: Node) throws -> When {

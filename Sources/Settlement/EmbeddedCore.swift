@@ -6,10 +6,11 @@
 //   believe   reads become an unwrapped count: rollover, glitch …      RegisterChain
 //   watch     import dials that run back, clocks that are wrong        ImportWatch, ClockWatch
 //   validate  half-hours and advances, alone and side by side          …Checks, RegisterComparison
-//   hold, rate  each is paid at its price, or held with a reason       SettleHalfHours, SettleRegisters
-//   round     each line once, and the statement                        Settle
+//   propose   what all time is worth by all that is known              Propose…
+//   compare   with what was billed: only the differences are issued    Difference, Settle
+//   round     each line once, VAT, what is carried, the statement      Issue
 //
-// What is not payable is held, never guessed: this core makes no estimates of its own. Reads and logs count
+// What is not payable is held, never guessed, unless the policy lets estimates be paid provisionally. Reads and logs count
 // from the instant they were received, so the order in which a caller lists them changes nothing. There is no
 // clock, file, meter or floating point here, and no licensee's name: what differs between licensees is a
 // value in `Policy`.
@@ -18,10 +19,13 @@ internal import Units
 
 /// The settlement core of this project.
 public struct EmbeddedCore: Target {
+  /// For tests of the engine alone.
+  var probe: Probe?
+
   public init() {}
 
   public func settle(_ one: SettlementCase) -> Outcome {
-    let ledger = Ledger(one)
+    let ledger = Ledger(one, probe: probe)
     ledger.checkTariff()
     ledger.decideEligibility()
     var inbox = Inbox(one)
@@ -29,13 +33,21 @@ public struct EmbeddedCore: Target {
     for instant in settlements.union([one.until]).sorted() {
       ledger.learn(inbox.receive(through: instant), at: instant)
       if settlements.contains(instant) { ledger.settle(at: instant) }
+      ledger.settleAccount(at: instant)
     }
     return Outcome(
-      decisions: ledger.log.inOrder, statements: ledger.statements, halfHours: ledger.exports.rows,
+      decisions: ledger.log.inOrder, statements: ledger.statements, halfHours: ledger.outcomeRows,
       notifications: ledger.notifications.sorted { $0.at < $1.at }, obligations: ledger.obligations,
       treatments: ledger.treatments.all,
-      touches: ledger.touches.sorted { ($0.boundary, $0.side.rawValue) < ($1.boundary, $1.side.rawValue) })
+      touches: ledger.touches.sorted { ($0.boundary, $0.side.rawValue) < ($1.boundary, $1.side.rawValue) },
+      balance: ledger.balance, payments: ledger.payments, account: ledger.keeper.account)
   }
+}
+
+/// Tests of the engine state treatments and tariffs here, in the place of a family of rules, and see what differs.
+struct Probe {
+  var afterRules: ((Ledger, Instant) -> Void)?
+  var difference: ((Difference) -> Void)?
 }
 
 extension Ledger {
@@ -46,7 +58,7 @@ extension Ledger {
     take(mail.events.filter(\.isExchange))
     pool.take(mail.reads, book: book, policy: policy, log: &log)
     take(mail.events.filter { !$0.isExchange })
-    align(mail.logs)
+    align(mail.logs.map { withoutHidden($0) })
     believe()
     watchClocks()
     logHalfHours()
@@ -80,6 +92,8 @@ extension Ledger {
     judgePayments(at: at)
     judgeDisputes(at: at)
     judgePersonalData(at: at)
+    judgeFlows(at: at)
+    probe?.afterRules?(self, at)
   }
 
   /// Judges every export register by the reads known now.
@@ -96,7 +110,7 @@ extension Ledger {
       }
     }
     for number in exportChains.indices {
-      let reads = pool.reads[exportChains[number].key] ?? []
+      let reads = withSwitchReads(pool.reads[exportChains[number].key] ?? [], of: exportChains[number].key)
       exportChains[number].judge(reads, &log)
     }
     // Only compared, never paid: what is odd about them is not told.

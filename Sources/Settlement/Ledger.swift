@@ -46,23 +46,32 @@ final class Ledger {
   private(set) var touches: Set<BoundaryTouch> = []
 
   var requests = ReadingRequests()
+  var validation = ValidationMemory()
   /// Facts already told, by a text that names them.
   var told: Set<String> = []
+  /// Export reads of meters that the agreement does not name at its start, in order of arrival.
+  lazy var strangeReads = Self.strangeReads(one)
   /// Serials of the meters of whose export register a log has come.
   var exportLogged: Set<String> = []
 
   /// Last settlement.
   var settledThrough: Instant
-  /// Read up to which each export register is paid.
-  var paidThrough: [RegisterKey: Instant] = [:]
-  /// Held advances: they stand in every later statement too.
-  var standing = LineDrafts()
+  /// The settlement that is being made.
+  var settling: Instant
+  /// What all time was worth at the last settlement, and so what has been billed.
+  var position = Position()
+  var verdicts = VerdictBook()
+  /// What each payer could not take back yet: below zero.
+  var carried: [String: Pence] = [:]
   var statements: [Statement] = []
+  var keeper = AccountKeeper()
   /// Arrival of the newest log.
   var lastLog: Instant?
 
-  init(_ one: SettlementCase) {
-    self.one = one
+  let probe: Probe?
+
+  init(_ one: SettlementCase, probe: Probe? = nil) {
+    (self.one, self.probe) = (one, probe)
     book = MeterBook(one.agreement.meters)
     terms = one.agreement.tariff
     // A century is more than any agreement lives; it bounds the table whatever a caller says.
@@ -71,6 +80,7 @@ final class Ledger {
     imports = HalfHourTable(from: one.from, to: end)
     ownImports = imports
     settledThrough = one.from
+    settling = one.from
     swappedComparedThrough = one.from
   }
 

@@ -37,5 +37,16 @@ public struct SettlementCase: Hashable, Sendable {
 
 /// Whoever settles: ours, or somebody else's core behind a door.
 public protocol Target {
-  func settle(_ one: SettlementCase) -> Outcome
+  func settle(_ one: SettlementCase) throws(TargetFailure) -> Outcome
+}
+
+/// A target gave no outcome: a finding about the target, not about us.
+public struct TargetFailure: Error, Hashable, Sendable {
+  public var message: String
+  /// What was sent, what came, how it ended.
+  public var evidence: [String]
+
+  public init(_ message: String, evidence: [String] = []) {
+    (self.message, self.evidence) = (message, evidence)
+  }
 }

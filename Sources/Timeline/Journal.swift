@@ -41,6 +41,8 @@ public enum EntryKind: UInt16, Sendable, CaseIterable {
   case joining = 16
   /// A note for people: bytes are UTF-8.
   case note = 17
+  /// What a story states and nothing emulates: a reading or a half-hour (value: Wh), an event (bytes: words).
+  case given = 18
 }
 
 /// One flat entry; its number is its place, counted from 1 (`Cause`).

@@ -64,17 +64,19 @@ public struct Read: Hashable, Sendable {
   /// What the meter's own clock said at that moment, where the protocol tells it.
   public var meterClock: Instant?
   public var photo: Photo?
+  /// How it came, where somebody says: `app`, `phone`, `e-mail` … (R-READ-14).
+  public var channel: String?
   public var cause: Cause
 
   public init(
     serial: String, register: RegisterRole, value: WattHours, resolution: WattHours = WattHours(1),
     at: Instant,
     received: Instant? = nil, source: ReadSource, meterClock: Instant? = nil, photo: Photo? = nil,
-    cause: Cause = .none
+    channel: String? = nil, cause: Cause = .none
   ) {
     (self.serial, self.register, self.value, self.resolution) = (serial, register, value, resolution)
     (self.at, self.received, self.source) = (at, received ?? at, source)
-    (self.meterClock, self.photo, self.cause) = (meterClock, photo, cause)
+    (self.meterClock, self.photo, self.channel, self.cause) = (meterClock, photo, channel, cause)
   }
 }
 

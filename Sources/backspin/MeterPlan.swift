@@ -29,7 +29,7 @@ struct MeterPlan {
     start = story?.from
     let power = try quantity(command.power ?? "1 kW", of: "--power", Power.init(parsing:))
     func site(of profile: Profile, power own: Power?) -> SiteDescription {
-      if own == nil, let story { return story.site }
+      if own == nil, let site = story?.site { return site }
       return LiveMeter.constant(PhasePower(l1: own ?? power), at: profile)
     }
     guard let bus = command.bus else {
@@ -76,6 +76,9 @@ struct MeterPlan {
   private static func story(_ path: String, _ library: Library) throws -> ScenarioFile {
     let stories = try ScenarioReader(library: library, faults: FaultsCommand.all).read(path)
     guard let story = stories.first else { throw Failure("\(path) holds no story") }
+    guard story.site != nil else {
+      throw Failure("\(path): this story has no site: it states facts alone, and nothing flows")
+    }
     return story
   }
 

@@ -16,6 +16,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "Scenario files or folders.") var paths: [String] = []
   @OptionGroup var shelves: Shelves
   @OptionGroup var selection: Selection
+  @OptionGroup var target: TargetOptions
   @Option(help: "How far into the machine the bytes go.") var depth: Depth = .memory
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
   @Option(help: "Threads; each story stays on one.") var jobs: Int = ProcessInfo.processInfo
@@ -44,7 +45,7 @@ struct RunCommand: ParsableCommand {
         Outcomes.nothingSelected)
     }
     Interruption.watch()
-    let suite = SuiteRun(depth: depth.meant, seed: seed, jobs: jobs, twice: twice)
+    let suite = SuiteRun(depth: depth.meant, seed: seed, jobs: jobs, twice: twice, bench: try target.bench())
     let text = TerminalText(colour: Terminal.hasColour)
     Terminal.print(text.head(depth: depth.rawValue, seed: seed, stories: meant.count))
     if elsewhere > 0 { Terminal.line("\(elsewhere) more mean nothing at this depth") }

@@ -2,7 +2,7 @@
 // and every decision behind it.
 
 internal import ArgumentParser
-internal import Report
+internal import Runner
 internal import Scenario
 internal import Settlement
 internal import Units
@@ -17,28 +17,51 @@ struct SettleCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "The half-hours") var reads: SettleReads
+  @OptionGroup(title: "Or flow files") var flows: SettleFlows
   @OptionGroup(title: "The prices") var rates: SettleRates
   @OptionGroup(title: "The agreement") var terms: SettleTerms
   @Flag(help: "Show every half-hour with its price, pence and state.") var halfHours = false
   @Flag(help: "Print JSON: mapping and notes, then statements, decisions and half-hours as in a run.")
   var json = false
   @OptionGroup var shelves: Shelves
+  @OptionGroup(title: "The settlement core") var target: TargetOptions
+
+  func validate() throws {
+    guard (reads.reads == nil) != flows.flow.isEmpty else {
+      throw ValidationError("one of --reads and --flow is wanted")
+    }
+  }
 
   func run() throws {
-    let library = shelves.library
-    let policy = try Self.told { try library.policy(named: terms.licensee) }
-    let span = try terms.span()
-    let file = try reads.file(mpan: try terms.ownMPAN(), span: span)
+    let policy = try Self.told { [library = shelves.library] in try library.policy(named: terms.licensee) }
+    let settled = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
+    Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+  }
+
+  private func halfHoursOfFile(_ policy: Policy) throws -> Settled {
+    let file = try reads.file(mpan: try terms.ownMPAN(), span: try terms.span())
     let priced = try rates.priced(from: file.span.lowerBound)
-    let agreed = try terms.agreed(file)
+    let agreed = try terms.agreed(own: file.mpan)
     let one = SettlementCase(
       export: file, policy: policy, tariff: [priced.terms], mpan: agreed.mpan, serial: terms.serial,
       installation: agreed.installation)
-    let settled = Settled(
-      reads: reads.reads, file: file, rates: priced,
-      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy),
-      policy: policy, outcome: EmbeddedCore().settle(one))
-    Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+    return Settled(
+      reads: reads.reads ?? "", mapping: file.mapping, span: file.span, rates: priced,
+      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy), policy: policy,
+      outcome: try target.outcome(of: one))
+  }
+
+  private func readsOfFlows(_ policy: Policy) throws -> Settled {
+    let read = try flows.read(mpan: try terms.ownMPAN(), span: try terms.span(), serial: terms.serial)
+    let priced = try rates.priced(from: read.span.lowerBound)
+    let agreed = try terms.agreed(own: read.mpan)
+    let one = SettlementCase(
+      flows: read, policy: policy, tariff: [priced.terms], mpan: agreed.mpan,
+      installation: agreed.installation)
+    return Settled(
+      reads: flows.flow.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
+      notes: read.notes + priced.notes + agreed.notes, policy: policy, outcome: try target.outcome(of: one),
+      place: read.place)
   }
 
   /// Some terms pay a flat rate on register readings alone; half-hours do not help there.

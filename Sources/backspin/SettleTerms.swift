@@ -60,14 +60,14 @@ struct SettleTerms: ParsableArguments {
   /// The MPAN that is stated, if it is one: a wrong one is refused by rule, not here.
   func ownMPAN() throws -> MPAN? { mpan.flatMap { try? MPAN(parsing: $0) } }
 
-  func agreed(_ file: ExportFile) throws -> Agreed {
+  func agreed(own fromFile: String?) throws -> Agreed {
     guard
       let technology: DeclaredInstallation.Technology = try SettleCommand.choice(technology, "--technology")
     else {
       throw Failure("--technology is missing")
     }
     var notes: [ImportNote] = []
-    let own = mpan ?? file.mpan
+    let own = mpan ?? fromFile
     if own == nil {
       notes.append(ImportNote(.assumed, "no MPAN is stated: the made-up \(Self.madeUp) stands in (--mpan)"))
     }

@@ -24,10 +24,13 @@ struct SiteCommand: ParsableCommand {
     let stories: [ScenarioFile]
     do { stories = try reader.read(file) } catch { throw Failure("\(error)") }
     guard let story = stories.first else { throw Failure("\(file) holds no story", Outcomes.nothingSelected) }
+    guard let described = story.site else {
+      throw Failure("\(file): this story has no site: it states facts alone, and nothing flows")
+    }
     let stream = RandomStream(seed: story.seed ?? seed).stream(story.id).stream("site")
     let site: Site
     do {
-      site = try Site(story.site, from: story.from, until: story.until, stream: stream)
+      site = try Site(described, from: story.from, until: story.until, stream: stream)
     } catch {
       throw Failure("\(file): the site: \(error.message)")
     }

@@ -68,7 +68,7 @@ struct ErrorsTests {
   func complete() throws {
     let sources = Self.root.appendingPathComponent("Sources/Scenario")
     var inCode: Set<String> = []
-    for file in try FileManager.default.contentsOfDirectory(atPath: sources.path)
+    for file in try FileManager.default.subpathsOfDirectory(atPath: sources.path)
     where file.hasSuffix(".swift") && file != "DiagnosticCodes.swift" {
       let text = try String(decoding: Data(contentsOf: sources.appendingPathComponent(file)), as: UTF8.self)
       inCode.formUnion(text.matches(of: /"(BS-SCN-\d\d)"/).map { String($0.output.1) })

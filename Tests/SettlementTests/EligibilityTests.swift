@@ -85,7 +85,7 @@ struct EligibilityTests {
       let code = try row.text("code")
       #expect(result.codes.contains(code), sourceLocation: row.sourceLocation)
       #expect(
-        (result.statements[0].status == .refused) == (code != "ELIG_OK"), sourceLocation: row.sourceLocation)
+        (result.statements[0].status == .held) == (code != "ELIG_OK"), sourceLocation: row.sourceLocation)
       #expect(
         result.codes.contains("ADVICE_SMETS2") == (code != "ELIG_OK"), sourceLocation: row.sourceLocation)
     }
@@ -98,7 +98,7 @@ struct EligibilityTests {
       halfHourlyCapable: false, remote: false)
     let result = outcome(agreement([flat("4.1")], meters: [disc(), generation]))
     #expect(result.codes.isSuperset(of: ["ELIG_METER_NOT_HH", "ELIG_GENERATION_METER", "ADVICE_SMETS2"]))
-    #expect(result.statements[0].status == .refused)
+    #expect(result.statements[0].status == .held)
     #expect(result.summary == ["held ELIG_METER_NOT_HH unknown"])
   }
 

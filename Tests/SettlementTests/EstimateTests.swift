@@ -52,19 +52,24 @@ struct EstimateTests {
     // 8 × −50 Wh × 5 p = −2 p; the next day 42 × 100 Wh × 5 p = 21 p and 6 × 100 Wh × 10 p = 6 p.
     #expect(
       result.statements[1].lines.map(\.summary) == [
-        "paid 4.2 kWh £0.21", "paid 0.6 kWh £0.06", "correction -0.4 kWh -£0.02",
+        "paid 4.2 kWh £0.21", "paid 0.6 kWh £0.06", "adjustment -0.4 kWh -£0.02",
       ])
     #expect(result.paid == Pence(17 + 6 + 8 + 21 + 6 - 2))
   }
 
-  @Test("a correction never makes a statement negative: it waits for the next one")
-  func correctionWaits() {
+  @Test("a correction may make a statement negative, but nobody pays back: it is carried to the next one")
+  func correctionIsCarried() {
     let actual = log(constant(0, 8), from: "2026-01-10T20:00Z", received: "2026-01-11T12:00Z")
     let next = log(constant(100, 48), from: "2026-01-11T00:00Z", received: "2026-01-11T23:59Z")
     let result = outcome(
       partly + [actual, next], provisional,
       settle: ["2026-01-11T00:00Z", "2026-01-11T12:00Z", "2026-01-12T00:00Z"])
-    #expect(result.statements.map(\.net) == [Pence(31), Pence(0), Pence(27 - 8)])
+    // 31 p; then 8 × −200 Wh × 5 p = −8 p, which is carried; then 27 p less 8 p.
+    #expect(result.statements.map(\.net) == [Pence(31), Pence(-8), Pence(27)])
+    #expect(result.statements.map(\.payable) == [Pence(31), Pence(0), Pence(27 - 8)])
+    #expect(result.statements[1].status == .adjustment)
+    #expect(result.statements[1].carriedOut == Pence(-8))
+    #expect(result.decision(.recoupOverpaid)?.at == at("2026-01-11T12:00Z"))
   }
 
   @Test("a gap is never filled by anybody's estimate, not even under a provisional policy")
@@ -152,6 +157,6 @@ struct EstimateTests {
     // 42 × 100 Wh × 5 p = 21 p; 6 × 100 Wh × 10 p = 6 p.
     #expect(result.summary == ["held READ_GAP_HH 7.2 kWh", "paid 4.2 kWh £0.21", "paid 0.6 kWh £0.06"])
     #expect(result.decision(.readGapHH)?.text.contains("96 half-hours") == true)
-    #expect(result.statements[0].status == .partlyHeld)
+    #expect(result.statements[0].status == .payable)
   }
 }

@@ -93,7 +93,7 @@ struct HalfHourTariffTests {
         #expect(outcome.paid == Pence(0), "case \(number)")
         #expect(outcome.summary == ["held \(code.rawValue) 5.16 kWh"], "case \(number)")
       } else {
-        #expect(outcome.statements[0].status == .paid, "case \(number)")
+        #expect(outcome.statements[0].status == .payable, "case \(number)")
       }
     }
   }

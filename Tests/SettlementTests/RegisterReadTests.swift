@@ -26,7 +26,7 @@ struct RegisterReadTests {
     ])
     #expect(outcome.summary == ["paid 812.345 kWh £33.31"])
     #expect(outcome.statements[0].exact == NanoPence(3_330_614_500_000))
-    #expect(outcome.statements[0].status == .paid)
+    #expect(outcome.statements[0].status == .payable)
     #expect(outcome.statements[0].lines[0].reads == [Cause(number: 7), Cause(number: 9)])
     #expect(outcome.codes == ["ELIG_OK", "PAY_OK", "PAY_DUE", "READ_REMOTE"])
     #expect(outcome.statements[0].due == CivilDate(year: 2026, month: 8, day: 30))  // 1 July + 60 days
@@ -89,7 +89,7 @@ struct RegisterReadTests {
     ])
     // 100 kWh before and 83 kWh after the reset: 183 × 4.1 = 750.3 p.
     #expect(outcome.summary == ["paid 183 kWh £7.50", "held READ_RESTART unknown"])
-    #expect(outcome.statements[0].status == .partlyHeld)
+    #expect(outcome.statements[0].status == .payable)
   }
 
   @Test("a low read with nothing after it waits; what came before is paid; the next settlement knows more")

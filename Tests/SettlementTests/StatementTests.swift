@@ -123,7 +123,7 @@ struct StatementTests {
         reads: [read("100", "2026-06-01T00:00Z"), read("110", "2026-06-02T00:00Z")]))
     #expect(
       outcome.statements[0].description == """
-        test 9900000000015 from 2026-06-01T00:00Z to 2026-06-03T00:00Z: £0.41 paid, due by 2026-08-01
+        test 9900000000015 from 2026-06-01T00:00Z to 2026-06-03T00:00Z: £0.41 payable, due by 2026-08-01
           paid registers 2026-06-01T00:00Z to 2026-06-02T00:00Z: 10 kWh at 4.1 p/kWh = £0.41 (41p) \
         PAY_OK R-TAR-01
           awaited registers 2026-06-02T00:00Z to 2026-06-03T00:00Z: unknown energy WHLD_NO_READING R-READ-04

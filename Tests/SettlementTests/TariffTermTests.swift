@@ -184,6 +184,16 @@ struct TariffTermTests {
       facts: importTariff("time-of-use").updated(by: [.importMeterSmart: .flag(false)]),
       rates: [("2026-05-10T12:00Z", "4.1")], codes: ["TAR_INELIGIBLE"]),
     TariffCase(
+      "consent withdrawn ends it from that day", facts: importTariff("time-of-use"),
+      events: [CaseEvent(.consentWithdrawn, at: at("2026-06-10T09:00Z"))],
+      rates: [("2026-06-09T22:30Z", "5"), ("2026-06-09T23:00Z", "4.1")], codes: ["TAR_INELIGIBLE"]),
+    TariffCase(
+      "49 kW become 51 kW: the sister firm's rate ends from that day",
+      facts: [.needsSisterInstaller: .flag(true), .fallbackTariff: .tariff([flat("4.1")])],
+      events: [
+        CaseEvent(.capacityChanged, at: at("2026-06-10T09:00Z"), [.capacity: .power(Power(watts: 51_000))])
+      ], rates: [("2026-06-09T22:30Z", "5"), ("2026-06-09T23:00Z", "4.1")], codes: ["TAR_INELIGIBLE"]),
+    TariffCase(
       "the sister firm's special rate holds for what it fitted",
       facts: [.needsSisterInstaller: .flag(true), .sisterInstalled: .flag(true)],
       rates: [("2026-05-10T12:00Z", "5")], codes: []),

@@ -16,7 +16,7 @@ enum CountChecker {
       return .vacuous(
         expected: "\(expected.count.words) \(what)", because: "nobody reads '\(expected.meter)'")
     }
-    let serials = story.world.serials(of: expected.meter)
+    let serials = story.serials(of: expected.meter)
     let count = story.world.evidence.reads.count { read in
       serials.contains(read.serial) && (expected.role.map { $0 == read.register } ?? true)
         && (source.map { $0 == read.source } ?? true)
@@ -76,7 +76,9 @@ extension Command.Action {
     case .poll(let order): order.meter == meter
     // Values are written down when meters are exchanged.
     case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
-    case .fault, .settle, .importSupplierChanged, .write, .flow: false
+    case .reading(let name, _): name == meter
+    case .flowFile(let arrival): !arrival.taken.reads.isEmpty
+    case .fault, .settle, .write, .flow, .halfHours, .event: false
     }
   }
 }
@@ -87,19 +89,6 @@ extension CountRange {
     case (let least, let most?) where least == most: "\(least)"
     case (let least, let most?): "\(least) to \(most)"
     case (let least, nil): "at least \(least)"
-    }
-  }
-}
-
-extension SettledHalfHour.State {
-  /// As a scenario calls it.
-  var word: String {
-    switch self {
-    case .open: "open"
-    case .paid: "paid"
-    case .provisional: "provisional"
-    case .inAdvance: "in-advance"
-    case .held: "held"
     }
   }
 }

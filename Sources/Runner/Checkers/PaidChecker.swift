@@ -10,7 +10,8 @@ enum PaidChecker {
       return .vacuous(
         expected: "paid equals entitled",
         because:
-          "nobody can say what the story is entitled to: a price is missing and `entitled:` is not stated")
+          "nobody can say what the story is entitled to: `entitled:` is not stated, and a price is missing, or the "
+          + "site")
     }
     return judge(entitled, within: within, named: "entitled ", of: story)
   }

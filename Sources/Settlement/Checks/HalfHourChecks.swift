@@ -32,7 +32,7 @@ struct Finding {
 }
 
 extension Ledger {
-  /// Judges every half-hour that is not settled; `at` dates the decisions.
+  /// Judges every half-hour; `at` dates the decisions.
   func checkHalfHours(at: Instant) {
     let most = EnergyBound.export(agreement.installation, policy).most(in: HalfHour.length)
     let night = policy.validation.nightLimit.value
@@ -40,7 +40,7 @@ extension Ledger {
     var (negative, over, dark, clock) = (Finding(), Finding(), Finding(), Finding())
     for index in exports.rows.indices {
       let row = exports.rows[index]
-      guard row.quality != .missing, !row.isSettled else { continue }
+      guard row.quality != .missing else { continue }
       if row.energy < .zero {
         found(index, .negative, .valNegative, &negative)
       } else if row.energy.value > most {

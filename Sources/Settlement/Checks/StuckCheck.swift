@@ -41,7 +41,7 @@ extension Ledger {
     guard let first = run.first, let last = run.last, !exports.told[first].contains(.stuck) else { return }
     for index in run {
       exports.told[index].insert(.stuck)
-      if holds(.valStuck), exports.doubts[index] == nil, !exports.rows[index].isSettled {
+      if holds(.valStuck), exports.doubts[index] == nil {
         exports.doubts[index] = .valStuck
       }
     }

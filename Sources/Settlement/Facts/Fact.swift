@@ -148,6 +148,8 @@ extension FactKey {
   public static let value = FactKey("value")
   public static let person = FactKey("person")
   public static let source = FactKey("source")
+  public static let purpose = FactKey("purpose")
+  public static let about = FactKey("about")
   public static let supplier = FactKey("supplier")
   public static let licensee = FactKey("licensee")
   public static let old = FactKey("old")

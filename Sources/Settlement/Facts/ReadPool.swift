@@ -1,6 +1,7 @@
 // Reads that may count, sorted into registers and by instant. First pass over register reads: each read is
 // looked at alone (whose, which register, photo, future), then beside those of the same instant (R-READ-06,
-// -08, -10 … -12).
+// -08, -10 … -12). What is told of a read later – withdrawn, corrected, not proven – is applied to all of its
+// register again.
 
 internal import Units
 
@@ -13,10 +14,20 @@ struct RegisterKey: Hashable {
 struct ReadPool {
   /// By register, sorted by instant; one read per instant.
   private(set) var reads: [RegisterKey: [Read]] = [:]
+  /// All that passed the checks of single reads, in order of arrival.
+  private var passed: [RegisterKey: [Read]] = [:]
+  /// What is told of reads, in order of arrival.
+  private(set) var changes: [ReadChange] = []
+  /// By which channel a customer's readings come, from when on; the policy's own before the first.
+  var procedures: [(from: Instant, channels: [String])] = []
   /// Reads of meters nobody knows yet: an exchange may still be told.
   private var parked: [Read] = []
+  /// Readings that came by another way than was agreed; the customer is told.
+  private(set) var misrouted: [(read: Read, refusal: ReadRefusal)] = []
   private var repeats: [RegisterKey: Tally] = [:]
   private var late: [RegisterKey: Tally] = [:]
+  private var sameMoment = TimeSpan.zero
+  private var fuse = EnergyBound(power: .zero, allowance: 0)
 
   private struct Tally {
     var count = 0
@@ -32,6 +43,7 @@ struct ReadPool {
 
   /// Takes reads in, in order of arrival. Those refused are gone, with a decision each.
   mutating func take(_ fresh: [Read], book: MeterBook, policy: Policy, log: inout DecisionLog) {
+    sameMoment = policy.reading.sameMoment.value
     let known = parked.filter { book[$0.serial] != nil }
     parked.removeAll { book[$0.serial] != nil }
     for read in known + fresh {
@@ -40,24 +52,59 @@ struct ReadPool {
         log.note(
           .readSerialUnknown, .read10, at: read.received, read.serial, severity: .query, reads: [read.cause],
           "a read of \(read.value) on \(read.at) is of meter \(read.serial), which is no meter of this "
-            + "agreement; "
-            + "it counts only if an exchange is reported")
+            + "agreement; it counts only if an exchange is reported")
         continue
       }
-      if let refusal = Refusal(read, meter, policy) {
+      let channels = procedures.last { $0.from <= read.received }?.channels ?? policy.reading.procedure.value
+      if let refusal = ReadRefusal(read, meter, policy, channels: channels) {
+        if refusal.code == .readWrongProcedure {
+          misrouted.append((read, refusal))
+          continue
+        }
         log.note(
           refusal.code, refusal.rule, at: read.received, read.serial, severity: .query, reads: [read.cause],
           "the \(read.source.rawValue) read of \(read.value) on \(read.at) is refused: \(refusal.why)")
       } else if meter.registers[read.register] != nil {
+        fuse = .fuse(phases: meter.phases, policy)
+        passed[RegisterKey(serial: read.serial, role: read.register), default: []].append(read)
         place(read, &log)
       }
     }
     tell(&log)
   }
 
+  /// Applies what is told of reads by now; registers about which there is news are sorted anew.
+  mutating func apply(_ told: [ReadChange]) {
+    guard told != changes else { return }
+    let before = Set(changes)
+    let after = Set(told)
+    changes = told
+    var quiet = DecisionLog()
+    for change in before.symmetricDifference(after) {
+      let key = RegisterKey(serial: change.serial, role: change.register)
+      reads[key] = nil
+      for read in passed[key] ?? [] { place(read, &quiet) }
+      (repeats[key], late[key]) = (nil, nil)
+    }
+  }
+
+  /// The reads of a register as they were known at an instant.
+  func reads(of key: RegisterKey, asOf instant: Instant) -> [Read] {
+    var then = ReadPool()
+    then.changes = changes.filter { $0.received <= instant }
+    (then.sameMoment, then.fuse) = (sameMoment, fuse)
+    var quiet = DecisionLog()
+    for read in passed[key] ?? [] where read.received <= instant { then.place(read, &quiet) }
+    return then.reads[key] ?? []
+  }
+
+  /// Every read of a register that passed, whatever became of it, in order of arrival.
+  func all(of key: RegisterKey) -> [Read] { passed[key] ?? [] }
+
   /// Puts a read among those of its register; of two for one instant one stays (R-READ-11). Reads mostly come
   /// in order, so the place is looked for from the end.
-  private mutating func place(_ read: Read, _ log: inout DecisionLog) {
+  private mutating func place(_ fresh: Read, _ log: inout DecisionLog) {
+    guard let read = changes.isEmpty ? fresh : ReadChange.apply(changes, to: fresh) else { return }
     let key = RegisterKey(serial: read.serial, role: read.register)
     let after = reads[key]?.lastIndex { $0.at <= read.at }
     if let after, let same = reads[key]?[after], same.at == read.at {
@@ -65,11 +112,38 @@ struct ReadPool {
       reads[key]?[after] = kept
       return
     }
-    let spot = after.map { $0 + 1 } ?? 0
+    if !settleMoment(read, key, after, &log) { return }
+    let spot = reads[key]?.lastIndex { $0.at <= read.at }.map { $0 + 1 } ?? 0
     if let next = reads[key]?.dropFirst(spot).first, next.received < read.received {
       late[key, default: Tally()].add(read)
     }
     reads[key, default: []].insert(read, at: spot)
+  }
+
+  /// Two people's readings a few seconds apart are of one moment: where they cannot both be right, one goes.
+  /// False if it is the new one.
+  private mutating func settleMoment(
+    _ read: Read, _ key: RegisterKey, _ after: Int?, _ log: inout DecisionLog
+  ) -> Bool {
+    let list = reads[key] ?? []
+    for index in [after, after.map { $0 + 1 } ?? 0].compactMap({ $0 }) where list.indices.contains(index) {
+      let other = list[index]
+      let apart = (other.at - read.at).magnitude
+      guard apart <= sameMoment, other.source.trust != read.source.trust else { continue }
+      let step = max(other.resolution, read.resolution, WattHours(1)).value
+      guard (other.value - read.value).magnitude.value > step + fuse.most(in: apart) else { continue }
+      let (kept, gone) = read.source.trust > other.source.trust ? (read, other) : (other, read)
+      log.note(
+        .readConflict, .read11, at: read.received, key.serial, severity: .query,
+        reads: [other.cause, read.cause],
+        "two values for the \(key.role.rawValue) register within \(apart) of each other, on \(kept.at) and on "
+          + "\(gone.at): \(kept.value) is used, because the word of \(kept.source.rawValue) beats that of "
+          + "\(gone.source.rawValue); \(gone.value) is queried")
+      if gone == read { return false }
+      reads[key]?.remove(at: index)
+      return true
+    }
+    return true
   }
 
   private mutating func merge(_ old: Read, _ new: Read, _ key: RegisterKey, _ log: inout DecisionLog) -> Read
@@ -122,91 +196,5 @@ extension ReadSource {
     case .visit: 1
     case .customer: 0
     }
-  }
-}
-
-/// Why one read, looked at alone, is refused.
-private struct Refusal {
-  var code: ReasonCode
-  var rule: Rule
-  var why: String
-
-  init?(_ read: Read, _ meter: MeterDetails, _ policy: Policy) {
-    let checks = [Self.register, Self.photo, Self.future, Self.range]
-    for check in checks {
-      if let found = check(read, meter, policy) {
-        self = found
-        return
-      }
-    }
-    return nil
-  }
-
-  private init(_ code: ReasonCode, _ rule: Rule, _ why: String) {
-    (self.code, self.rule, self.why) = (code, rule, why)
-  }
-
-  /// By meter first, then by register: a generation meter may itself show 2.8.0 (R-READ-08).
-  private static func register(_ read: Read, _ meter: MeterDetails, _ policy: Policy) -> Refusal? {
-    if meter.uses == [.generation] {
-      guard read.source == .customer || read.register != .generation else { return nil }
-      return Refusal(
-        .readWrongRegister, .read08,
-        "meter \(meter.serial) counts what is generated, not what is exported")
-    }
-    if read.register == .generation {
-      return Refusal(.readWrongRegister, .read08, "a generation reading is not an export reading")
-    }
-    if meter.registers[read.register] == nil {
-      return Refusal(
-        .readWrongRegister, .read08, "meter \(meter.serial) has no \(read.register.rawValue) register")
-    }
-    return nil
-  }
-
-  /// What the photo shows must be what was said (R-READ-06).
-  private static func photo(_ read: Read, _ meter: MeterDetails, _ policy: Policy) -> Refusal? {
-    guard let photo = read.photo else {
-      guard policy.reading.customerNeedsPhoto.value, read.source == .customer, read.register == .export else {
-        return nil
-      }
-      return Refusal(
-        .readPhotoMissing, .read06, "it came without a photo of serial number and export register")
-    }
-    if photo.serial != read.serial {
-      return Refusal(.readPhotoMismatch, .read06, "the photo shows meter \(photo.serial)")
-    }
-    if photo.register != read.register {
-      return Refusal(
-        .readWrongRegister, .read06,
-        "the photo shows the \(photo.register.rawValue) register, not "
-          + "\(read.register.rawValue)")
-    }
-    let step = max(read.resolution, WattHours(1)).value
-    if floorDivide(photo.value.value, step) != floorDivide(read.value.value, step) {
-      return Refusal(.readPhotoMismatch, .read06, "the photo shows \(photo.value)")
-    }
-    return nil
-  }
-
-  private static func future(_ read: Read, _ meter: MeterDetails, _ policy: Policy) -> Refusal? {
-    let tolerance = policy.reading.futureTolerance.value
-    guard read.at > read.received + tolerance else { return nil }
-    return Refusal(
-      .readFuture, .read12, "it came on \(read.received), more than \(tolerance) before its own time")
-  }
-
-  /// What the register cannot show is no value of it.
-  private static func range(_ read: Read, _ meter: MeterDetails, _ policy: Policy) -> Refusal? {
-    guard let register = meter.registers[read.register] else { return nil }
-    // A total may be import minus export, and so below zero; a petawatt-hour is no reading of anything.
-    guard read.register != .total else {
-      let most: Int64 = 1_000_000_000_000_000
-      return (-most...most).contains(read.value.value)
-        ? nil : Refusal(.valOverCapacity, .val02, "no register shows so much")
-    }
-    if read.value < .zero { return Refusal(.readNegative, .val01, "a register does not show less than zero") }
-    guard read.value >= register.modulus else { return nil }
-    return Refusal(.valOverCapacity, .val02, "the register begins again at \(register.modulus)")
   }
 }

@@ -166,7 +166,6 @@ extension EventName {
 
 extension FactKey {
   public static let readingsOK = FactKey("readings-ok")
-  public static let purpose = FactKey("purpose")
   public static let extraCost = FactKey("extra-cost")
 }
 

@@ -78,7 +78,7 @@ extension Ledger {
         + "tested again"
         + (crosses ? ", with certificate and special rates, since \(branch) lies between" : ""))
     let limit = Self.capacityLimit(after.technology)
-    touch(.capacityLimit, excess: floorDivide((after.capacity - limit).milliwatts + 999, 1000))
+    touch(.changedCapacityLimit, excess: floorDivide((after.capacity - limit).milliwatts + 999, 1000))
     guard after.capacity > limit else { return }
     notify(
       .customer, .eligTICExceeded, .chg03, at: event.received, subject, reads: [event.cause],

@@ -145,7 +145,7 @@ extension EventDeclaration {
 }
 
 extension Boundary {
-  static let changeLimits: [Boundary] = [tellDays, confirmDays, capacityLimit]
+  static let changeLimits: [Boundary] = [tellDays, confirmDays, changedCapacityLimit]
 
   static let tellDays = Boundary(
     "changes.tell-days", .chg01,
@@ -153,7 +153,7 @@ extension Boundary {
   static let confirmDays = Boundary(
     "changes.confirm-days", .chg01,
     "a call confirmed on the last of these days counts from the call, on the next from the confirmation")
-  static let capacityLimit = Boundary(
+  static let changedCapacityLimit = Boundary(
     "changes.capacity", .chg03,
     "capacity of 5,000.000 kW (micro-CHP 50.000 kW) after a change is eligible, one watt more is not")
 }

@@ -44,7 +44,6 @@ extension EventName {
 
 extension FactKey {
   public static let breach = FactKey("breach")
-  public static let about = FactKey("about")
 }
 
 extension EventDeclaration {

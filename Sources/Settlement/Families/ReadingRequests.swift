@@ -7,11 +7,14 @@ struct ReadingRequests {
   var failures: [String: (count: Int, since: Instant)] = [:]
   /// When the open request was made.
   var open: [String: Instant] = [:]
+  /// Requests made because something failed: they have consequences, as those that somebody reports.
+  var made: [ReadingRequest] = []
 }
 
 extension Ledger {
   /// Takes events in, in order of arrival.
   func take(_ events: [CaseEvent]) {
+    takeReadChanges()
     for event in events {
       switch event.name {
       case .importSupplierChanged: importSupplierChanged(event, to: event.facts.text(.supplier) ?? "")
@@ -35,7 +38,8 @@ extension Ledger {
           + "meter is "
           + "not enrolled in the DCC and can no longer be read remotely")
       if meter.uses.contains(.export) {
-        request(meter.serial, at: event.received, because: "remote reading is lost", [event.cause])
+        request(
+          meter.serial, at: event.received, because: "remote reading is lost", [event.cause], isFormal: true)
       }
     }
   }
@@ -52,7 +56,7 @@ extension Ledger {
     request(
       serial, at: event.received,
       because: "\(Phrase.count(state.count, "remote reading")) in a row failed, the last with '\(why)'",
-      [event.cause])
+      [event.cause], isFormal: true)
   }
 
   private func remoteReadArrived(_ serial: String, after: Instant, by: Instant) -> Bool {
@@ -60,13 +64,20 @@ extension Ledger {
     return list.contains { $0.source == .remote && $0.received > after && $0.received <= by }
   }
 
-  /// Asks the customer for a reading, unless a request is open that no later reading has closed.
-  func request(_ serial: String, at: Instant, because why: String, _ causes: [Cause]) {
+  /// Asks the customer for a reading, unless a request is open that no later reading has closed. A formal one
+  /// stops payment when it is not answered (R-READ-03).
+  func request(
+    _ serial: String, at: Instant, because why: String, _ causes: [Cause], isFormal: Bool = false
+  ) {
     if let since = requests.open[serial] {
       let list = pool.reads[RegisterKey(serial: serial, role: .export)] ?? []
       guard list.contains(where: { $0.received > since && $0.received <= at }) else { return }
     }
     requests.open[serial] = at
+    if isFormal {
+      requests.made.append(
+        ReadingRequest(serial: serial, contact: at, received: at, cause: causes.first ?? .none))
+    }
     let due = LondonClock.date(at: at).advanced(byDays: policy.reading.requestDays.value)
     log.note(
       .readRequested, .read01, at: at, serial, reads: causes,

@@ -9,7 +9,8 @@ extension Ledger {
   func judgeTariffChanges(at now: Instant) {
     let told = known(
       .tariffChangeNotified, .planIssued, .termsChanged, .endOptionsSent, .renewalPlanSent,
-      .importTariffChanged, .importSupplierChanged)
+      .importTariffChanged, .importSupplierChanged, .capacityChanged, .unitAdded, .consentGiven,
+      .consentWithdrawn)
     let published = known(.pricePublished)
     let hasPlan = FactGroup.plan.facts.contains { agreement.facts[$0.key] != nil }
     guard hasPlan || !told.isEmpty || !published.isEmpty || !policy.tariffs.needs.value.isEmpty else {

@@ -29,7 +29,7 @@ extension TariffLife {
     let changes = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
     for event in changes.map(\.element) {
       let before = now
-      Self.apply(event, to: &now)
+      apply(event, to: &now)
       guard now != before else { continue }
       let start = LondonClock.startOfDay(LondonClock.date(at: event.at))
       if start <= plan.start {
@@ -41,7 +41,8 @@ extension TariffLife {
     return steps
   }
 
-  private static func apply(_ event: CaseEvent, to facts: inout SupplyFacts) {
+  private func apply(_ event: CaseEvent, to facts: inout SupplyFacts) {
+    let technology = agreement.installation.technology.rawValue
     switch event.name {
     case .importSupplierChanged:
       facts.importSupplier = event.facts.text(.supplier) ?? facts.importSupplier
@@ -57,6 +58,11 @@ extension TariffLife {
       facts.importTariff =
         event.facts.text(.importTariff).flatMap(Policy.TariffsTerms.ImportTariff.init(rawValue:))
         ?? facts.importTariff
+    case .capacityChanged: facts.capacity = event.facts.power(.capacity) ?? facts.capacity
+    case .unitAdded where event.facts.text(.technology) == technology && event.facts.text(.exportMPAN) == nil:
+      facts.capacity = facts.capacity + (event.facts.power(.capacity) ?? .zero)
+    case .consentGiven: facts.consents = true
+    case .consentWithdrawn: facts.consents = false
     default: break
     }
   }
@@ -166,4 +172,10 @@ extension Policy.TariffsTerms.Condition {
     case .sisterInstaller: .tar12
     }
   }
+}
+
+extension EventName {
+  // As the family of personal data declares them.
+  static let consentGiven = EventName("half-hour-consent-given")
+  static let consentWithdrawn = EventName("half-hour-consent-withdrawn")
 }

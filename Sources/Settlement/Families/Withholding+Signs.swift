@@ -6,22 +6,18 @@ internal import Units
 
 extension Ledger {
   /// A serial number that no agreement and no exchange had named when its readings came.
-  func strangeMeter() -> UndeclaredChange? {
-    guard log.all.contains(where: { $0.code == .readSerialUnknown }) else { return nil }
+  func strangeMeter(at now: Instant) -> UndeclaredChange? {
+    let reads = strangeReads.prefix { $0.received <= now }
+    guard !reads.isEmpty else { return nil }
     let exchanges = known(.meterExchanged)
     let least = policy.changes.undeclaredReads.value
     var strange: [String: [Read]] = [:]
-    for read in one.reads where read.register == .export && log.knows(read) {
+    for read in reads {
       let named = exchanges.first { $0.facts.meter(.new)?.serial == read.serial }?.received
-      if !agreement.meters.contains(where: { $0.serial == read.serial }),
-        named.map({ $0 > read.received }) ?? true
-      {
-        strange[read.serial, default: []].append(read)
-      }
+      if named.map({ $0 > read.received }) ?? true { strange[read.serial, default: []].append(read) }
     }
     let enough = strange.values.compactMap { reads -> (reads: [Read], known: Instant)? in
-      let sorted = reads.sorted { ($0.received, $0.at) < ($1.received, $1.at) }
-      return sorted.count >= least ? (Array(sorted.prefix(least)), sorted[least - 1].received) : nil
+      reads.count >= least ? (Array(reads.prefix(least)), reads[least - 1].received) : nil
     }
     guard let found = enough.min(by: { ($0.known, $0.reads[0].serial) < ($1.known, $1.reads[0].serial) }),
       let first = found.reads.map(\.at).min()
@@ -33,6 +29,13 @@ extension Ledger {
         "\(Phrase.count(least, "reading")) came from meter \(found.reads[0].serial), the first of \(first), which "
         + "is no meter of this agreement",
       causes: found.reads.map(\.cause))
+  }
+
+  /// Export reads of meters that the agreement does not name, in order of arrival.
+  static func strangeReads(_ one: SettlementCase) -> [Read] {
+    let known = Set(one.agreement.meters.map(\.serial))
+    return one.reads.filter { $0.register == .export && !known.contains($0.serial) }
+      .sorted { ($0.received, $0.at, $0.serial) < ($1.received, $1.at, $1.serial) }
   }
 
   /// Half-hours over what is installed, on several days.
@@ -115,12 +118,5 @@ extension Ledger {
       }
     }
     return all
-  }
-}
-
-extension DecisionLog {
-  /// Whether a read was among those refused for their serial number.
-  fileprivate func knows(_ read: Read) -> Bool {
-    all.contains { $0.code == .readSerialUnknown && $0.subject == read.serial && $0.at == read.received }
   }
 }

@@ -26,7 +26,8 @@ struct UndeclaredChange: Hashable {
 extension Ledger {
   func judgeUndeclared(at now: Instant) {
     let found =
-      (foundBySomebody() + [strangeMeter(), overCapacity(at: now), nightExport(at: now)].compactMap { $0 })
+      (foundBySomebody()
+      + [strangeMeter(at: now), overCapacity(at: now), nightExport(at: now)].compactMap { $0 })
       .sorted { ($0.known, $0.kind.rawValue) < ($1.known, $1.kind.rawValue) }
     let stages = stages(of: [.ofgemDecided, .licenseeDecided])
     for change in found {

@@ -144,22 +144,20 @@ extension HalfHourTable {
     _ new: IncomingRow, at index: Int, sharesHalfHour: Bool, _ tally: inout AlignmentTally
   ) {
     let old = rows[index]
-    if old.quality == .missing || (doubts[index] == .readLoggedHH && !new.refused && !old.isSettled) {
+    if old.quality == .missing || (doubts[index] == .readLoggedHH && !new.refused) {
       set(index, new)
-    } else if sharesHalfHour, meters[index] != Int16(clamping: new.meter), !old.isSettled {
+    } else if sharesHalfHour, meters[index] >= 0, meters[index] != Int16(clamping: new.meter) {
       rows[index].energy = old.energy + new.energy
-      meters[index] = Int16(clamping: new.meter)
+      meters[index] = Self.both
+    } else if sharesHalfHour, meters[index] == Self.both {
+      tally.repeats += 1
     } else if old.quality == .estimated, new.quality == .actual {
-      if old.isSettled {
-        corrections[index] = (new.energy, new.cause)
-      } else {
-        set(index, new)
-      }
+      set(index, new)
     } else if old.quality == .actual, new.quality == .estimated {
       tally.repeats += 1
     } else if agrees(old, new) {
       tally.repeats += 1
-      if new.resolution < old.resolution, !old.isSettled { set(index, new) }
+      if new.resolution < old.resolution { set(index, new) }
     } else {
       tally.conflicts += 1
       if tally.firstConflict.isEmpty {
@@ -182,15 +180,5 @@ extension HalfHourTable {
     if old.energy == new.energy { return true }
     guard old.resolution != new.resolution else { return false }
     return (old.energy - new.energy).magnitude < max(old.resolution, new.resolution)
-  }
-}
-
-extension SettledHalfHour {
-  /// Already in a statement: its value stays as it was.
-  var isSettled: Bool {
-    switch state {
-    case .paid, .provisional, .inAdvance: true
-    case .open, .held: false
-    }
   }
 }

@@ -10,12 +10,12 @@ struct HalfHourTable {
   var doubts: [ReasonCode?]
   /// Checks already told of the value.
   var told: [Checks]
-  /// Number of the meter in the book; -1 before a value came.
+  /// Number of the meter in the book; -1 before a value came, `both` where two meters share it.
   var meters: [Int16]
+  /// An old and a new meter each counted a part of it.
+  static let both: Int16 = -2
   /// One past the last half-hour that has a value.
   private(set) var horizon: HalfHour
-  /// Better values for half-hours that were already paid provisionally.
-  var corrections: [Int: (energy: WattHours, cause: Cause)] = [:]
 
   init(from: Instant, to: Instant) {
     let start = HalfHour(containing: from)
@@ -53,6 +53,17 @@ struct HalfHourTable {
     let low = min(max(lower, 0), rows.count)
     return low..<min(max(upper, low), rows.count)
   }
+
+  /// Rows of the half-hours that overlap `from ..< to`.
+  func touching(_ from: Instant, _ to: Instant) -> Range<Int> {
+    guard from < to else { return 0..<0 }
+    let low = min(max(first.distance(to: HalfHour(containing: from)), 0), rows.count)
+    let end = HalfHour(containing: to)
+    let high = first.distance(to: end.start < to ? end.next : end)
+    return low..<min(max(high, low), rows.count)
+  }
+
+  var count: Int { rows.count }
 
   mutating func put(
     _ index: Int, energy: WattHours, quality: Quality, resolution: WattHours, meter: Int, cause: Cause

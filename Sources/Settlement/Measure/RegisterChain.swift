@@ -21,7 +21,7 @@ struct RegisterChain {
   private(set) var accepted: [CountedRead] = []
   /// Reads after the last accepted one that nobody can believe yet, and the code under which they wait.
   private(set) var waiting: (code: ReasonCode, reads: [Read])?
-  /// Number of accepted reads that are settled and stay as they are.
+  /// Number of accepted reads that stay as they are.
   private var settled = 0
   private let glitchReads: Int
 
@@ -45,10 +45,11 @@ struct RegisterChain {
     if accepted[index].hold == nil { accepted[index].hold = code }
   }
 
-  /// Keeps what is accepted so far for good.
+  /// Keeps what is accepted so far for good. Export registers are judged afresh each time: what was billed is
+  /// protected by the difference that is issued, not by what is believed.
   mutating func settle(through count: Int) { settled = max(settled, min(count, accepted.count)) }
 
-  /// Judges afresh all reads after the settled ones. `reads` are sorted by instant.
+  /// Judges afresh all reads after those that are kept. `reads` are sorted by instant.
   mutating func judge(_ reads: [Read], _ log: inout DecisionLog) {
     accepted.removeSubrange(settled...)
     waiting = nil

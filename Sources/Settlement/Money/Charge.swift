@@ -16,3 +16,8 @@ struct Charge: Hashable {
   var text: String
   var causes: [Cause] = []
 }
+
+extension Charge {
+  /// Stated again of the same thing.
+  func isSame(_ other: Charge) -> Bool { at == other.at && amount == other.amount && code == other.code }
+}

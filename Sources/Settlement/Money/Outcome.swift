@@ -18,19 +18,26 @@ public struct Outcome: Hashable, Sendable {
   public var treatments: [Treatment]
   /// Limits that the case came near to.
   public var touches: [BoundaryTouch]
+  /// Where all energy stands in money at the last settlement.
+  public var balance: Balance
+  /// Payments made, held and planned, in order.
+  public var payments: [Payment]
+  public var account: Account
 
   public init(
     decisions: [Decision] = [], statements: [Statement] = [], halfHours: [SettledHalfHour] = [],
     notifications: [Notification] = [], obligations: [Obligation] = [], treatments: [Treatment] = [],
-    touches: [BoundaryTouch] = []
+    touches: [BoundaryTouch] = [], balance: Balance = Balance(), payments: [Payment] = [],
+    account: Account = Account()
   ) {
     (self.decisions, self.statements, self.halfHours) = (decisions, statements, halfHours)
     (self.notifications, self.obligations) = (notifications, obligations)
-    (self.treatments, self.touches) = (treatments, touches)
+    (self.treatments, self.touches, self.balance) = (treatments, touches, balance)
+    (self.payments, self.account) = (payments, account)
   }
 
-  /// Everything that was paid.
-  public var paid: Pence { statements.reduce(Pence(0)) { $0 + $1.net } }
+  /// Everything that was paid for energy, without VAT.
+  public var paid: Pence { statements.reduce(Pence(0)) { $0 + $1.payable - $1.vat } }
 }
 
 /// What became of one half-hour of the export register.
@@ -43,6 +50,8 @@ public struct SettledHalfHour: Hashable, Sendable {
     /// Paid as part of a register advance.
     case inAdvance
     case held(ReasonCode)
+    /// Never payable.
+    case forfeited(ReasonCode)
   }
 
   public var halfHour: HalfHour

@@ -1,68 +1,88 @@
-// The rate is the one in force when the energy was exported (R-TAR-07). An advance across a change of rate is
-// split at the change: by half-hours where one side has them all, else in proportion to elapsed time, which
-// is provisional (our assumption, K-30 of the rule book: two readings cannot say when).
+// The rate is the one in force when the energy was exported (R-TAR-07), and what rules say of time holds for
+// what flowed in that time. An advance across such an edge is cut at it: by half-hours where one side has them
+// all, else in proportion to elapsed time, which is provisional (our assumption, K-30 of the rule book: two
+// readings cannot say when).
 
 internal import Units
 
-/// A part of an advance under one version of the tariff.
-struct RatedSpan: Hashable {
+/// A part of an advance between two edges.
+struct CutSpan: Hashable {
   var from: Instant
   var to: Instant
   var energy: Int64
-  /// Nil before any tariff is in force.
-  var tariff: Int?
-  var isProvisional = false
-
-  func contains(_ at: Instant) -> Bool { at >= from && at < to }
+  /// Cut by elapsed time at the edge that it begins or ends with.
+  var isByTime = false
 }
 
 extension Ledger {
-  /// Cuts an advance at each change of tariff inside it.
-  func split(_ advance: Advance) -> [RatedSpan] {
-    let terms = self.terms
-    let changes = terms.map(\.from).filter { $0 > advance.from && $0 < advance.to }
-    var spans: [RatedSpan] = []
-    var (rest, from, provisional) = (advance.energy, advance.from, false)
-    for change in changes {
-      let share = share(of: rest, from, change, advance.to)
-      provisional = provisional || share.isProvisional
-      spans.append(
-        RatedSpan(
-          from: from, to: change, energy: share.energy, tariff: version(at: from), isProvisional: provisional)
-      )
-      if share.isProvisional { tellSplit(advance, change, share.energy, rest) }
-      (rest, from) = (rest - share.energy, change)
+  /// Cuts an energy at edges inside its time; `tell` hears of each cut by elapsed time.
+  func cut(
+    _ span: CutSpan, at edges: [Instant], tell: (_ edge: Instant, _ before: Int64, _ after: Int64) -> Void
+  ) -> [CutSpan] {
+    var spans: [CutSpan] = []
+    var (rest, from, byTime) = (span.energy, span.from, false)
+    for edge in edges {
+      let share = share(of: rest, from, edge, span.to)
+      byTime = byTime || share.isByTime
+      spans.append(CutSpan(from: from, to: edge, energy: share.energy, isByTime: byTime))
+      if share.isByTime { tell(edge, share.energy, rest - share.energy) }
+      (rest, from) = (rest - share.energy, edge)
     }
-    spans.append(
-      RatedSpan(
-        from: from, to: advance.to, energy: rest, tariff: version(at: from), isProvisional: provisional))
+    spans.append(CutSpan(from: from, to: span.to, energy: rest, isByTime: byTime))
     return spans
   }
 
-  private func version(at instant: Instant) -> Int? {
+  /// How much of an energy flowed before an edge.
+  private func share(of energy: Int64, _ from: Instant, _ edge: Instant, _ to: Instant)
+    -> (energy: Int64, isByTime: Bool)
+  {
+    if let before = exports.energy(from: from, to: edge) { return (min(max(before, 0), energy), false) }
+    if let after = exports.energy(from: edge, to: to) {
+      return (energy - min(max(after, 0), energy), false)
+    }
+    return (Self.portion(of: energy, from, edge, to), true)
+  }
+
+  /// The part of an energy that falls before an edge if it flowed evenly, cut to whole Wh.
+  static func portion(of energy: Int64, _ from: Instant, _ edge: Instant, _ to: Instant) -> Int64 {
+    let part = Int128(energy) * Int128((edge - from).microseconds) / Int128((to - from).microseconds)
+    return Int64(clamping: part)
+  }
+
+  /// Version of the tariff in force.
+  func version(at instant: Instant) -> Int? {
     terms.lastIndex { $0.from <= instant }
   }
 
-  /// How much of an energy flowed before a change.
-  private func share(of energy: Int64, _ from: Instant, _ change: Instant, _ to: Instant)
-    -> (energy: Int64, isProvisional: Bool)
-  {
-    if let before = exports.energy(from: from, to: change) { return (min(max(before, 0), energy), false) }
-    if let after = exports.energy(from: change, to: to) {
-      return (energy - min(max(after, 0), energy), false)
-    }
-    let part = Int128(energy) * Int128((change - from).microseconds) / Int128((to - from).microseconds)
-    return (Int64(clamping: part), true)
+  /// Whether the tariff in force can be paid on readings alone (R-EST-03). Where none is, readings say what is
+  /// held for want of a price.
+  func isFlat(_ version: Int?) -> Bool {
+    guard let version else { return true }
+    if case .flat = terms[version].shape { return true }
+    return false
   }
 
-  private func tellSplit(_ advance: Advance, _ change: Instant, _ before: Int64, _ rest: Int64) {
+  /// Where one version of the tariff makes way for another, strictly inside a span.
+  func changes(_ from: Instant, _ to: Instant) -> [Instant] {
+    terms.map(\.from).filter { $0 > from && $0 < to }
+  }
+
+  func tellSplit(_ advance: Advance, _ change: Instant, _ before: Int64, _ after: Int64) {
     log.note(
       .tarSplitProvisional, .tar07, at: advance.received, subject, severity: .query,
       reads: [advance.opening, advance.closing],
       "the rate changed on \(change), between the reads of \(advance.from) and \(advance.to), and no "
         + "half-hours say "
-        + "when the \(WattHours(rest)) flowed: \(WattHours(before)) before and \(WattHours(rest - before)) "
+        + "when the \(WattHours(before + after)) flowed: \(WattHours(before)) before and \(WattHours(after)) "
         + "after, by "
+        + "elapsed time, provisionally")
+  }
+
+  func tellCut(_ advance: Advance, _ rule: Rule, _ edge: Instant, _ before: Int64, _ after: Int64) {
+    log.note(
+      .payProvisional, rule, at: advance.received, subject, reads: [advance.opening, advance.closing],
+      "\(edge) lies between the reads of \(advance.from) and \(advance.to), and no half-hours say when the "
+        + "\(WattHours(before + after)) flowed: \(WattHours(before)) before and \(WattHours(after)) after, by "
         + "elapsed time, provisionally")
   }
 }

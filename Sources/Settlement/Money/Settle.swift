@@ -1,71 +1,129 @@
-// One settlement: choose the basis, settle, round each line once, and write the statement (R-PAY-01,
-// R-PAY-09).
+// One settlement: propose afresh what all time is worth by all that is known, compare with what was billed, and
+// issue the differences (docs/decisions/0008). The proposal does not look at what was billed before, so the order
+// in which facts came, and how often somebody settled, change nothing in the end.
 
 internal import Units
 
 extension Ledger {
-  /// Settles what is newly payable at an instant.
+  /// Settles up to an instant.
   func settle(at: Instant) {
-    var drafts = LineDrafts()
-    if let start = payableFrom, start < at {
-      let arrival = settle(from: start, at: at, into: &drafts)
-      close(drafts, at: at, arrival: arrival)
+    settling = at
+    var pass = HalfHourProposal(
+      plan: TreatmentPlan(treatments), prices: PriceWalk(terms, refused: refusedTerms))
+    var edges = EdgeLines()
+    let start = payableFrom.flatMap { $0 < at ? $0 : nil }
+    let proposed =
+      start.map { propose(from: $0, to: at, &pass, &edges) } ?? Position(rows: exports.rows.count)
+    var difference = Difference(
+      verdicts, exports, billed: position, proposed: proposed, statement: Int32(statements.count),
+      isWatched: probe?.difference != nil)
+    difference.compare()
+    probe?.difference?(difference)
+    tell(difference.news, days: pass.shortDays, at: at)
+    edges.standing += unpaidPieces(proposed)
+    var lines = difference.lines
+    if let start {
+      nameGaps(&lines)
+      askIfNothingIsNew(from: start, at, pass.plan, &lines, &edges, proposed)
     } else {
-      refuse(at: at)
+      lines.add(refusal(at: at))
     }
+    lines.moveAdjustmentsBack()
+    for line in edges.tail + edges.standing { lines.add(line) }
+    position = difference.proposed
+    close(lines, at: at, isRefused: start == nil)
     settledThrough = at
   }
 
-  /// The basis follows the kind of tariff (R-EST-03). Returns the arrival of the newest data used.
-  private func settle(from start: Instant, at: Instant, into drafts: inout LineDrafts) -> Instant? {
-    let rows = exports.indices(from: start, to: at)
-    let bases: [StatementLine.Basis] = isFlat(start, at) ? policy.payableBasis.value : [.halfHours]
-    for basis in bases {
-      switch basis {
-      case .registers where hasAdvance(from: start):
-        settleRegisters(from: start, at: at, into: &drafts)
-        return exportChains.compactMap { $0.accepted.last?.read.received }.max()
-      case .halfHours where rows.contains(where: { isFresh($0) }) || !isFlat(start, at):
-        settleHalfHours(rows, at: at, into: &drafts)
-        if !drafts.hasPayable, !drafts.hasHeld { break }
-        return lastLog ?? at
-      default: continue
+  /// What all time up to an instant is worth by what is known.
+  private func propose(
+    from start: Instant, to at: Instant, _ pass: inout HalfHourProposal, _ edges: inout EdgeLines
+  ) -> Position {
+    var proposed = Position(rows: exports.rows.count)
+    let covered = proposeRegisters(from: start, to: at, pass.plan, &proposed)
+    for span in covered {
+      for row in exports.touching(span.lowerBound, span.upperBound) {
+        proposed.verdicts[row] = VerdictBook.covered
       }
     }
-    let known = exports.horizon > exports.first ? exports.horizon.start : start
-    holdAll(from: max(start, known, paidThrough.values.max() ?? start), at: at, into: &drafts)
-    return nil
-  }
-
-  private func isFresh(_ row: Int) -> Bool {
-    exports.rows[row].quality != .missing && !exports.rows[row].isSettled
-  }
-
-  /// Whether every version of the tariff that is in force in a span is flat.
-  private func isFlat(_ from: Instant, _ to: Instant) -> Bool {
-    let terms = self.terms
-    return terms.indices.allSatisfy { index in
-      let end = index + 1 < terms.count ? terms[index + 1].from : Instant.distantFuture
-      guard terms[index].from < to, end > from else { return true }
-      if case .flat = terms[index].shape { return true }
-      return false
+    let onHalfHours = policy.payableBasis.value.contains(.halfHours)
+    for open in uncovered(covered, from: start, to: at) {
+      let rows = exports.indices(from: open.lowerBound, to: open.upperBound)
+        .filter { proposed.verdicts[$0] == VerdictBook.nothing }
+      let isFlat = isFlat(version(at: open.lowerBound))
+      let isKnown = rows.contains { exports.rows[$0].quality != .missing }
+      if !isFlat || onHalfHours && isKnown, let first = rows.first, let last = rows.last {
+        proposeHalfHours(first..<(last + 1), &pass, &proposed)
+      } else if isFlat {
+        proposeUnread(open, at: at, hasReads: !covered.isEmpty, pass.plan, &edges, &proposed)
+      }
     }
+    proposed.sortPieces()
+    return proposed
   }
 
-  /// No valid reading: held, and asked for (R-READ-04).
-  private func holdAll(from: Instant, at: Instant, into drafts: inout LineDrafts) {
-    settleTail(at: at, into: &drafts)
-    if drafts.isEmpty || !drafts.hasHeld {
-      drafts = LineDrafts()
-      drafts.add(
+  /// Pieces without money: held ones stand on every statement, forfeited ones on the first that knows of them.
+  private func unpaidPieces(_ proposed: Position) -> [LineDraft] {
+    proposed.pieces.filter { piece in
+      switch piece.verdict.kind {
+      case .payable, .provisional: false
+      case .held, .awaited: true
+      case .forfeited: !position.pieces.contains { $0.bills(like: piece) }
+      }
+    }.map(\.draft)
+  }
+
+  /// A gap between two believed register reads holds what the register gained beyond the known half-hours.
+  private func nameGaps(_ drafts: inout LineDrafts) {
+    guard let line = drafts.lines.first(where: { $0.kind == .held && $0.reason == .readGapHH }),
+      let chain = exportChains.first(where: { !$0.accepted.isEmpty }),
+      let open = chain.accepted.last(where: { $0.read.at <= line.from }),
+      let close = chain.accepted.first(where: { $0.read.at >= line.to })
+    else { return }
+    let rows = exports.indices(from: open.read.at, to: close.read.at)
+    let known = exports.rows[rows].reduce(0) { $0 + ($1.quality == .missing ? 0 : $1.energy.value) }
+    let rest = close.count - open.count - known
+    if rest >= 0 { drafts.name(line, energy: rest) }
+  }
+
+  // MARK: Nothing new
+
+  /// No valid reading since the last settlement, nothing to pay and nothing newly held: held, and asked for
+  /// (R-READ-04).
+  private func askIfNothingIsNew(
+    from start: Instant, _ at: Instant, _ plan: TreatmentPlan, _ lines: inout LineDrafts,
+    _ edges: inout EdgeLines, _ proposed: Position
+  ) {
+    let isRead = proposed.coveredThrough != position.coveredThrough
+    guard !lines.hasPayable, !lines.hasHeld, !isRead else { return }
+    let known = exports.horizon > exports.first ? exports.horizon.start : start
+    let from = max(start, known, proposed.coveredThrough ?? start)
+    let spared = plan.spared(from, max(at, from + TimeSpan(microseconds: 1)))
+    guard let open = spared.last else { return }
+    lines.removeAll { $0.kind == .awaited }
+    if edges.tail.isEmpty, !edges.standing.contains(where: { $0.energy == nil }) { waitForRead(&edges) }
+    if !edges.tail.contains(where: { $0.kind == .held }) {
+      edges.tail = [
         LineDraft(
-          kind: .held, basis: .registers, reason: .whldNoReading, rule: .read04, from: from, to: at,
-          energy: nil))
+          kind: .held, basis: .registers, reason: .whldNoReading, rule: .read04, from: open.lowerBound,
+          to: min(open.upperBound, at), energy: nil, payer: agreement.licensee)
+      ]
       log.note(
         .whldNoReading, .read04, at: at, subject,
-        "no valid reading tells what was exported between \(from) and \(at); payment waits for one")
+        "no valid reading tells what was exported between \(open.lowerBound) and \(at); payment waits for one"
+      )
     }
     askForReadings(at: at)
+  }
+
+  /// Reads that nobody can believe yet, where none was believed before.
+  private func waitForRead(_ edges: inout EdgeLines) {
+    guard let chain = lastChain, let waiting = chain.waiting, let last = chain.accepted.last else { return }
+    edges.tail.append(
+      LineDraft(
+        kind: .held, basis: .registers, reason: waiting.code, rule: waiting.code.holdRule, from: last.read.at,
+        to: settling, energy: nil, payer: agreement.licensee,
+        causes: waiting.reads.prefix(8).map(\.cause).filter { $0 != .none }))
   }
 
   private func askForReadings(at: Instant) {
@@ -77,92 +135,14 @@ extension Ledger {
     }
   }
 
-  // MARK: The statement
-
-  private func close(_ drafts: LineDrafts, at: Instant, arrival: Instant?) {
-    let lines = (drafts.lines + standing.lines).map { line(of: $0) }
-    let payable = lines.filter(\.isPayable)
-    let exact = payable.reduce(NanoPence(0)) { $0 + $1.exact }
-    let net = payable.reduce(Pence(0)) { $0 + $1.amount }
-    let isHeld = lines.contains { $0.kind == .held }
-    let due = payable.isEmpty ? nil : dueDate(arrival: arrival ?? at, at: at)
-    statements.append(
-      Statement(
-        licensee: agreement.licensee, mpan: subject, from: settledThrough, to: at, lines: lines, exact: exact,
-        net: net, status: isHeld ? (payable.isEmpty ? .held : .partlyHeld) : .paid, due: due))
-    guard !payable.isEmpty else { return }
-    let energy = payable.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
-    log.note(
-      .payOK, .tar01, at: at, subject, reads: payable.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
-      "\(net) is paid for \(WattHours(energy)) on \(Phrase.count(payable.count, "line")), each rounded once; "
-        + "together they are \(exact) exactly")
-  }
-
-  private func line(of draft: LineDraft) -> StatementLine {
-    StatementLine(
-      kind: draft.kind, basis: draft.basis, from: draft.from, to: draft.to,
-      energy: draft.energy.map { WattHours($0) },
-      halfHours: draft.halfHours, rate: draft.rate,
-      tariff: draft.tariff.map { terms[$0].name } ?? "", exact: draft.exact,
-      amount: policy.rounding.value.round(draft.exact), reason: draft.reason, rule: draft.rule,
-      reads: draft.causes)
-  }
-
   /// Not eligible: what was measured is shown, and nothing of it is payable.
-  private func refuse(at: Instant) {
+  private func refusal(at: Instant) -> LineDraft {
     let why = refusal ?? (.eligMeterNotHH, .elig09)
     let rows = exports.indices(from: settledThrough, to: at)
     let known = exports.rows[rows].filter { $0.quality != .missing }
-    let line = StatementLine(
-      kind: .held, basis: .halfHours, from: settledThrough, to: at,
-      energy: known.isEmpty ? nil : WattHours(known.reduce(0) { $0 + $1.energy.value }),
-      halfHours: known.count, reason: why.code, rule: why.rule)
-    statements.append(
-      Statement(
-        licensee: agreement.licensee, mpan: subject, from: settledThrough, to: at, lines: [line],
-        exact: NanoPence(0), net: Pence(0), status: .refused))
-  }
-
-  // MARK: When it is due
-
-  private func dueDate(arrival: Instant, at: Instant) -> CivilDate? {
-    let received = LondonClock.date(at: arrival)
-    switch policy.paymentDue.value {
-    case .calendarDays(let days):
-      let due = received.advanced(byDays: days)
-      let today = LondonClock.date(at: at)
-      log.note(
-        .payDue, .pay01, at: at, subject,
-        "payment is due by \(due), \(days) calendar days from the reading of \(received)")
-      if today > due {
-        log.note(
-          .payOverdue, .pay01, at: at, subject, severity: .query,
-          "this settlement on \(today) is \(Phrase.count(today.dayNumber - due.dayNumber, "day")) late")
-      }
-      return due
-    case .workingDays(let days):
-      log.note(
-        .calNoCoverage, .pay03, at: at, subject,
-        "payment is due \(days) working days from the reading of \(received), but no date is given: what is "
-          + "missing is a calendar of the bank holidays in England and Wales from \(received) on, to count "
-          + "working days by"
-      )
-      return nil
-    }
-  }
-}
-
-extension Policy.Rounding {
-  /// Whole pence.
-  func round(_ exact: NanoPence) -> Pence {
-    switch self {
-    case .halfUp: return exact.roundedHalfUp
-    case .down: return Pence(Int64(exact.value / NanoPence.perPenny))
-    case .halfEven:
-      let whole = floorDivide(exact.value, NanoPence.perPenny)
-      let twice = (exact.value - whole * NanoPence.perPenny) * 2
-      let up = twice > NanoPence.perPenny || (twice == NanoPence.perPenny && whole % 2 != 0)
-      return Pence(Int64(up ? whole + 1 : whole))
-    }
+    return LineDraft(
+      kind: .held, basis: .halfHours, reason: why.code, rule: why.rule, from: settledThrough, to: at,
+      energy: known.isEmpty ? nil : known.reduce(0) { $0 + $1.energy.value }, halfHours: known.count,
+      payer: agreement.licensee)
   }
 }

@@ -5,9 +5,15 @@ internal import Units
 
 extension Statement: CustomStringConvertible {
   public var description: String {
-    let head = "\(licensee) \(mpan) from \(from) to \(to): \(net) \(status.rawValue)"
     let due = due.map { ", due by \($0)" } ?? ""
-    return ([head + due] + lines.map { "  \($0)" }).joined(separator: "\n")
+    var head = "\(licensee) \(mpan) from \(from) to \(to): \(net) \(status.rawValue)\(due)"
+    if payer != licensee { head += ", paid by \(payer)" }
+    if !flags.isEmpty { head += " [\(flags.joined(separator: ", "))]" }
+    var rows = [head] + lines.map { "  \($0)" }
+    if vat != .zero { rows.append("  VAT \(vat), gross \(gross)") }
+    if carriedIn != .zero { rows.append("  carried in \(carriedIn), payable \(payable)") }
+    if carriedOut != .zero { rows.append("  carried out \(carriedOut): nothing is payable") }
+    return rows.joined(separator: "\n")
   }
 }
 
@@ -19,7 +25,9 @@ extension StatementLine: CustomStringConvertible {
     let count = halfHours > 0 ? " in \(Phrase.count(halfHours, "half-hour"))" : ""
     let price = rate.map { " at \($0)" } ?? ""
     let money = isPayable ? " = \(amount) (\(exact))" : ""
+    let shown = flags.subtracting(.first)
+    let marks = shown.isEmpty ? "" : " [\(shown.names.joined(separator: ", "))]"
     return "\(kind.rawValue) \(basis.rawValue) \(Phrase.span(from, to)): \(energy)\(count)\(price)\(money) "
-      + "\(reason.rawValue) \(rule)"
+      + "\(reason.rawValue) \(rule)\(marks)"
   }
 }

@@ -43,6 +43,12 @@ extension Policy.Reading {
     glitchReads = .ours(3, "glitches of one to three samples are seen")
     rolloverPercent = .ours(90, "a dial about to roll over stands high")
     fuse = .ours(Power(watts: 23_000), "100 A at 230 V")
+    graceDays = .ours(0, "the days of the request are long enough")
+    withholds = .ours(true, "nothing is paid on what nobody read")
+    secondContactRestarts = .ours(false, "the customer has been told already")
+    frequency = .ours(.quarterly, "no document that is silent fixes it")
+    procedure = .ours([], "a right value counts, however it comes")
+    sameMoment = .ours(.seconds(60), "two people's clocks differ by as much")
   }
 }
 
@@ -65,5 +71,11 @@ extension Policy.Validation {
     clippingTolerance = .ours(10, "1 % of the export limit")
     queriesThatHold = .ours(
       [.valNightExport, .valRegistersSwapped], "energy that is probably not export waits for an answer")
+    season = Season()
+    historyFactor = .ours(2000, "twice what is expected, as data collectors use")
+    historyLeast = .ours(WattHours(50_000), "small sums double by chance")
+    balanceTolerance = .ours(10, "1 % of what was generated")
+    balanceFloor = .ours(WattHours(1000), "1 kWh: what a display of whole kWh hides")
+    hints = Hints()
   }
 }

@@ -83,6 +83,25 @@ public struct Policy: Hashable, Sendable {
     public var rolloverPercent: Stated<Int>
     /// What the service fuse lets through, per phase.
     public var fuse: Stated<Power>
+    /// Calendar days after the last day of a request in which a reading still stops nothing (R-READ-03).
+    public var graceDays: Stated<Int>
+    /// Whether payment stops when no valid reading came in time (R-READ-03, R-READ-04).
+    public var withholds: Stated<Bool>
+    /// A second request for the same reading begins a new count of days.
+    public var secondContactRestarts: Stated<Bool>
+    public var frequency: Stated<Frequency>
+    /// By which channels a customer's reading comes; none: by any (R-READ-14).
+    public var procedure: Stated<[String]>
+    /// How far two readings from different people may lie apart and still be of one moment (R-READ-11).
+    public var sameMoment: Stated<TimeSpan>
+
+    /// How often a reading is due, beside those on request (R-READ-05).
+    public enum Frequency: String, Hashable, Sendable, CaseIterable {
+      case quarterly
+      case atPayment = "at-payment"
+      case firstOnly = "first-only"
+      case notStated = "not-stated"
+    }
   }
 
   /// Limits of the R-VAL rules.
@@ -114,5 +133,14 @@ public struct Policy: Hashable, Sendable {
     public var clippingTolerance: Stated<Int>
     /// Queries that hold the energy they are about until they are answered; the others are only recorded.
     public var queriesThatHold: Stated<[ReasonCode]>
+    /// R-VAL-03: the most that a kW installed makes in a day, by month.
+    public var season: Season
+    /// R-VAL-04: so many parts per thousand of what is expected pass, and less than the least is not looked at.
+    public var historyFactor: Stated<Int>
+    public var historyLeast: Stated<WattHours>
+    /// R-VAL-10: parts per thousand of the generation, and the least that counts.
+    public var balanceTolerance: Stated<Int>
+    public var balanceFloor: Stated<WattHours>
+    public var hints: Hints
   }
 }

@@ -12,25 +12,39 @@ extension PolicyKey {
     PolicyKey("reading.glitch-reads", \.reading.glitchReads, 0...100, [.read09, .val02]),
     PolicyKey(percent: "reading.rollover-from", \.reading.rolloverPercent, [.read09, .back04]),
     PolicyKey("reading.fuse", \.reading.fuse, [.back04]),
+    PolicyKey("reading.grace-days", \.reading.graceDays, 0...366, [.read03]),
+    PolicyKey("reading.withholds", \.reading.withholds, [.read03, .read04]),
+    PolicyKey("reading.second-contact-restarts", \.reading.secondContactRestarts, [.read03]),
+    PolicyKey("reading.frequency", \.reading.frequency, [.read05]),
+    PolicyKey("reading.procedure", \.reading.procedure, [.read14]),
+    PolicyKey("reading.same-moment", \.reading.sameMoment, [.read11]),
   ]
 
-  static let validationKeys: [PolicyKey] = [
-    PolicyKey(perMille: "validation.capacity-allowance", \.validation.capacityAllowance, [.val02]),
-    PolicyKey("validation.night-limit", \.validation.nightLimit, [.val05]),
-    PolicyKey("validation.zero-days", \.validation.zeroDays, 1...180, [.val06]),
-    PolicyKey("validation.zero-minimum-capacity", \.validation.zeroMinimumCapacity, [.val06]),
-    PolicyKey(perMille: "validation.sum-tolerance", \.validation.sumTolerance, [.val07]),
-    PolicyKey("validation.sum-floor", \.validation.sumFloor, [.val07]),
-    PolicyKey("validation.incomplete-day-holds", \.validation.incompleteDayHolds, [.val08]),
-    PolicyKey("validation.clock-query", \.validation.clockQuery, [.val09]),
-    PolicyKey("validation.clock-fail", \.validation.clockFail, [.val09]),
-    PolicyKey("validation.evidence", \.validation.evidence, [.val11, .back05]),
-    PolicyKey("validation.pair-tolerance", \.validation.pairTolerance, [.val11, .back05]),
-    PolicyKey("validation.least-pairs", \.validation.leastPairs, 2...10_000, [.back05]),
-    PolicyKey("validation.stuck-half-hours", \.validation.stuckHalfHours, 2...1000, [.val12]),
-    PolicyKey(perMille: "validation.clipping-tolerance", \.validation.clippingTolerance, [.val12]),
-    PolicyKey(
-      "validation.queries-that-hold", \.validation.queriesThatHold,
-      among: [.valNightExport, .valRegistersSwapped, .valStuck], [.val05, .val11, .val12]),
-  ]
+  static let validationKeys: [PolicyKey] =
+    [
+      PolicyKey(perMille: "validation.capacity-allowance", \.validation.capacityAllowance, [.val02]),
+      PolicyKey("validation.night-limit", \.validation.nightLimit, [.val05]),
+      PolicyKey("validation.zero-days", \.validation.zeroDays, 1...180, [.val06]),
+      PolicyKey("validation.zero-minimum-capacity", \.validation.zeroMinimumCapacity, [.val06]),
+      PolicyKey(perMille: "validation.sum-tolerance", \.validation.sumTolerance, [.val07]),
+      PolicyKey("validation.sum-floor", \.validation.sumFloor, [.val07]),
+      PolicyKey("validation.incomplete-day-holds", \.validation.incompleteDayHolds, [.val08]),
+      PolicyKey("validation.clock-query", \.validation.clockQuery, [.val09]),
+      PolicyKey("validation.clock-fail", \.validation.clockFail, [.val09]),
+      PolicyKey("validation.evidence", \.validation.evidence, [.val11, .back05]),
+      PolicyKey("validation.pair-tolerance", \.validation.pairTolerance, [.val11, .back05]),
+      PolicyKey("validation.least-pairs", \.validation.leastPairs, 2...10_000, [.back05]),
+      PolicyKey("validation.stuck-half-hours", \.validation.stuckHalfHours, 2...1000, [.val12]),
+      PolicyKey(perMille: "validation.clipping-tolerance", \.validation.clippingTolerance, [.val12]),
+      PolicyKey(
+        "validation.queries-that-hold", \.validation.queriesThatHold,
+        among: [
+          .valNightExport, .valRegistersSwapped, .valStuck, .valSeason, .valHistoryHigh,
+          .valExportOverGeneration,
+        ], [.val03, .val04, .val05, .val10, .val11, .val12]),
+      PolicyKey(perMille: "validation.history-factor", \.validation.historyFactor, [.val04]),
+      PolicyKey("validation.history-least", \.validation.historyLeast, [.val04]),
+      PolicyKey(perMille: "validation.balance-tolerance", \.validation.balanceTolerance, [.val10]),
+      PolicyKey("validation.balance-floor", \.validation.balanceFloor, [.val10]),
+    ] + seasonKeys + hintKeys
 }

@@ -23,7 +23,7 @@ struct ExportSettlementTests {
     let statement = try #require(outcome.statements.first)
     #expect(statement.exact == (try NanoPence(parsing: "6.7691p")))
     #expect(statement.net == Pence(7))
-    #expect(statement.status == .paid)
+    #expect(statement.status == .payable)
     #expect(statement.lines.map(\.reads) == [[Cause(number: 2), Cause(number: 3)]])
   }
 

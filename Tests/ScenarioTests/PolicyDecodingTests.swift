@@ -38,11 +38,11 @@ struct PolicyDecodingTests {
     #expect(policy.status == .synthetic || policy.terms.count > 2)
   }
 
-  @Test("all eight are there")
+  @Test("all nine are there")
   func all() {
     #expect(
       Self.names == [
-        "agile-outgoing", "bulb", "eon-next", "green-star", "octopus-outgoing", "octopus-seg",
+        "agile-outgoing", "bulb", "eon-next", "green-star", "octopus-flux", "octopus-outgoing", "octopus-seg",
         "strict-metered",
         "synthetic-sub-meter",
       ])

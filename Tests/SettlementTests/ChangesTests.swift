@@ -57,7 +57,7 @@ struct ChangesTests {
     #expect(outcome("2026-05-28T09:00Z", strict).said(.chgLate) == ["2026-05-28T09:00Z CHG_LATE"])
     #expect(outcome("2026-05-27T09:00Z", strict).duty("written-confirmation")?.state == .met)
     #expect(outcome(nil, strict).duty("written-confirmation")?.state == .overdue)
-    #expect(outcome(nil, Policy(name: "test")).obligations == [])
+    #expect(!outcome(nil, Policy(name: "test")).obligations.contains { $0.what == "written-confirmation" })
   }
 
   @Test("evidence that is said to be missing is asked for, and met when it comes")
@@ -68,7 +68,7 @@ struct ChangesTests {
     #expect(events([change]).duty("evidence")?.by?.description == "2026-05-24")
     let given = told(.evidenceGiven, "2026-05-20T09:00Z", [.what: .text("capacity")])
     #expect(events([change, given]).duty("evidence")?.met == at("2026-05-20T09:00Z"))
-    #expect(events([capacity(3800)]).obligations == [])
+    #expect(!events([capacity(3800)]).obligations.contains { $0.what == "evidence" })
   }
 
   @Test("breakdown and maintenance are recorded and stop nothing")

@@ -47,6 +47,8 @@ final class Ledger {
 
   var requests = ReadingRequests()
   var validation = ValidationMemory()
+  /// Made when first asked for, by all that is known then.
+  var gapEstimates: GapEstimates?
   /// Facts already told, by a text that names them.
   var told: Set<String> = []
   /// Export reads of meters that the agreement does not name at its start, in order of arrival.

@@ -5,6 +5,7 @@ internal import ArgumentParser
 internal import Runner
 internal import Scenario
 internal import Settlement
+internal import SettlementStore
 internal import Units
 
 struct SettleCommand: ParsableCommand {
@@ -20,6 +21,7 @@ struct SettleCommand: ParsableCommand {
   @OptionGroup(title: "Or flow files") var flows: SettleFlows
   @OptionGroup(title: "The prices") var rates: SettleRates
   @OptionGroup(title: "The agreement") var terms: SettleTerms
+  @OptionGroup(title: "The store") var store: SettleStore
   @Flag(help: "Show every half-hour with its price, pence and state.") var halfHours = false
   @Flag(help: "Print JSON: mapping and notes, then statements, decisions and half-hours as in a run.")
   var json = false
@@ -27,41 +29,83 @@ struct SettleCommand: ParsableCommand {
   @OptionGroup(title: "The settlement core") var target: TargetOptions
 
   func validate() throws {
-    guard (reads.reads == nil) != flows.flow.isEmpty else {
+    guard reads.reads == nil || flows.flow.isEmpty else {
+      throw ValidationError("one of --reads and --flow is wanted, not both")
+    }
+    guard store.store != nil || reads.reads != nil || !flows.flow.isEmpty else {
       throw ValidationError("one of --reads and --flow is wanted")
     }
   }
 
   func run() throws {
-    let policy = try Self.told { [library = shelves.library] in try library.policy(named: terms.licensee) }
-    let settled = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
+    if store.store != nil, try settleStore() { return }
+    let policy = try Self.told { [library = shelves.library] in
+      try library.policy(named: try terms.name)
+    }
+    let read = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
+    if store.store != nil { return try store.take(read.one, read.source, stated: terms, json: json) }
+    let settled = read.settled(policy, try target.outcome(of: read.one))
     Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
   }
 
-  private func halfHoursOfFile(_ policy: Policy) throws -> Settled {
+  /// What was read, as a case, and how to tell of it.
+  private struct ReadCase {
+    var one: SettlementCase
+    var source: SourceFile
+    var settled: (Policy, Outcome) -> Settled
+  }
+
+  private func halfHoursOfFile(_ policy: Policy) throws -> ReadCase {
     let file = try reads.file(mpan: try terms.ownMPAN(), span: try terms.span())
     let priced = try rates.priced(from: file.span.lowerBound)
     let agreed = try terms.agreed(own: file.mpan)
     let one = SettlementCase(
       export: file, policy: policy, tariff: [priced.terms], mpan: agreed.mpan, serial: terms.serial,
       installation: agreed.installation)
-    return Settled(
-      reads: reads.reads ?? "", mapping: file.mapping, span: file.span, rates: priced,
-      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy), policy: policy,
-      outcome: try target.outcome(of: one))
+    let path = reads.reads ?? ""
+    let notes = file.notes + priced.notes + agreed.notes + basisNotes(policy)
+    return ReadCase(one: one, source: try Self.source([path])) { policy, outcome in
+      Settled(
+        reads: path, mapping: file.mapping, span: file.span, rates: priced, notes: notes, policy: policy,
+        outcome: outcome)
+    }
   }
 
-  private func readsOfFlows(_ policy: Policy) throws -> Settled {
+  private func readsOfFlows(_ policy: Policy) throws -> ReadCase {
     let read = try flows.read(mpan: try terms.ownMPAN(), span: try terms.span(), serial: terms.serial)
     let priced = try rates.priced(from: read.span.lowerBound)
     let agreed = try terms.agreed(own: read.mpan)
     let one = SettlementCase(
       flows: read, policy: policy, tariff: [priced.terms], mpan: agreed.mpan,
       installation: agreed.installation)
-    return Settled(
-      reads: flows.flow.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
-      notes: read.notes + priced.notes + agreed.notes, policy: policy, outcome: try target.outcome(of: one),
-      place: read.place)
+    let names = flows.flow
+    return ReadCase(one: one, source: try Self.source(names)) { policy, outcome in
+      Settled(
+        reads: names.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
+        notes: read.notes + priced.notes + agreed.notes, policy: policy, outcome: outcome, place: read.place)
+    }
+  }
+
+  private static func source(_ paths: [String]) throws -> SourceFile {
+    let texts = try told { try paths.map { try DiskReader().text(of: $0) } }
+    return SourceFile(name: paths.joined(separator: ", "), bytes: texts.flatMap { Array($0.utf8) })
+  }
+
+  /// What is asked of a store alone; false if something is to be taken in.
+  private func settleStore() throws -> Bool {
+    guard !store.onlyLooks else {
+      guard reads.reads == nil, flows.flow.isEmpty, terms.until == nil else {
+        throw Failure("--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
+      }
+      try store.look(json: json)
+      return true
+    }
+    guard reads.reads == nil, flows.flow.isEmpty else { return false }
+    guard let until = try terms.span().until else {
+      throw Failure("--until is missing: up to when the store is to be settled")
+    }
+    try store.settle(try store.open(.write), [], until: until, json: json)
+    return true
   }
 
   /// Some terms pay a flat rate on register readings alone; half-hours do not help there.

@@ -30,7 +30,8 @@ public struct EmbeddedCore: Target {
     ledger.decideEligibility()
     var inbox = Inbox(one)
     let settlements = Set(one.settlements.filter { $0 <= one.until })
-    for instant in settlements.union([one.until]).sorted() {
+    let looks = one.looks.filter { $0 <= one.until }
+    for instant in settlements.union(looks).union([one.until]).sorted() {
       ledger.learn(inbox.receive(through: instant), at: instant)
       if settlements.contains(instant) { ledger.settle(at: instant) }
       ledger.settleAccount(at: instant)

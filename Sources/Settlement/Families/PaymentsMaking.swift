@@ -10,6 +10,7 @@ extension Ledger {
       let last = statements.last(where: { $0.to <= at }), reading.received <= last.to
     else { return }
     guard LondonClock.date(at: reading.at) >= LondonClock.date(at: wanted.closing) else { return }
+    if wanted.why == .end, endsBySwitch, !isSwitchRead(by: last.to) { return }
     keeper.wanted = nil
     if wanted.why == .end { takeExitFee(at: at) }
     let first = keeper.payments.count
@@ -34,6 +35,14 @@ extension Ledger {
     log.note(
       .swiFinalPaid, .swi04, at: at, subject,
       "the reading of the switch is settled and \(what) for the last time\(fee); the agreement is closed")
+  }
+
+  /// Whether the reading that closes the agreement had come by an instant.
+  private func isSwitchRead(by now: Instant) -> Bool {
+    let view = SwitchView(self, events: switchEvents)
+    guard let last = view.boundaries.last, case .agreed(_, let since) = view.reading(for: last.from, by: now)
+    else { return false }
+    return since <= now
   }
 
   private var endsBySwitch: Bool {

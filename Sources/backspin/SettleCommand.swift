@@ -1,5 +1,5 @@
-// `backspin settle`: half-hours from a supplier's file and rates, no meter; the statement,
-// and every decision behind it.
+// `backspin settle`: a case whose facts are given, or half-hours from a supplier's file and rates, no meter; the
+// statement, and every decision behind it.
 
 internal import ArgumentParser
 internal import Runner
@@ -11,12 +11,16 @@ internal import Units
 struct SettleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
-    abstract: "Settle half-hourly export from a CSV file, without any meter, and show every decision.",
+    abstract: "Settle a case file, or half-hourly export from a supplier's file, without any meter.",
     discussion: """
+      A case is a scenario file without a site: its readings, half-hours and events are given (docs/cases.md). It is \
+      judged by its own expectations: exit 1 if one is not met.
+
       How the columns were understood is shown first and can be overruled; what is ambiguous is an error that names \
       the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
       """)
 
+  @Argument(help: "A case: a scenario file whose facts are given.") var file: String?
   @OptionGroup(title: "The half-hours") var reads: SettleReads
   @OptionGroup(title: "Or flow files") var flows: SettleFlows
   @OptionGroup(title: "The prices") var rates: SettleRates
@@ -29,15 +33,43 @@ struct SettleCommand: ParsableCommand {
   @OptionGroup(title: "The settlement core") var target: TargetOptions
 
   func validate() throws {
+    guard file == nil else { return try refuseStated() }
     guard reads.reads == nil || flows.flow.isEmpty else {
       throw ValidationError("one of --reads and --flow is wanted, not both")
     }
     guard store.store != nil || reads.reads != nil || !flows.flow.isEmpty else {
-      throw ValidationError("one of --reads and --flow is wanted")
+      throw ValidationError("a case, --reads or --flow is wanted")
     }
   }
 
+  /// A case says all of this itself.
+  private func refuseStated() throws {
+    let stated: [(Bool, String)] = [
+      (reads.reads != nil, "--reads"), (!flows.flow.isEmpty, "--flow"), (rates.flat != nil, "--flat"),
+      (rates.rates != nil, "--rates"), (rates.notSeg, "--not-seg"), (terms.licensee != nil, "--licensee"),
+      (terms.from != nil, "--from"), (terms.until != nil, "--until"), (terms.mpan != nil, "--mpan"),
+      (terms.capacity != nil, "--capacity"), (terms.exportLimit != nil, "--export-limit"),
+      (terms.storage, "--storage"),
+    ]
+    if let option = stated.first(where: \.0)?.1 {
+      throw ValidationError("\(option) does not go with a case: the file says it")
+    }
+  }
+
+  private func settleCase(_ path: String) throws {
+    let one = try SettleCase(path, shelves.library)
+    guard store.store != nil else {
+      return try one.settle(try target.bench(), halfHours: halfHours, json: json)
+    }
+    guard !store.onlyLooks else {
+      throw Failure("--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
+    }
+    let source = try Self.source([path])
+    for one in try one.cases() { try store.take(one, source, json: json) }
+  }
+
   func run() throws {
+    if let file { return try settleCase(file) }
     if store.store != nil, try settleStore() { return }
     let policy = try Self.told { [library = shelves.library] in
       try library.policy(named: try terms.name)
@@ -95,7 +127,8 @@ struct SettleCommand: ParsableCommand {
   private func settleStore() throws -> Bool {
     guard !store.onlyLooks else {
       guard reads.reads == nil, flows.flow.isEmpty, terms.until == nil else {
-        throw Failure("--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
+        throw Failure(
+          "--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
       }
       try store.look(json: json)
       return true

@@ -3,7 +3,8 @@
 // ended, what it complained of. It is never a hang, and never a crash of ours.
 //
 //   → {"hello":"backspin","version":1}            ← {"hello":"my core","version":1}
-//   → {"id":"1","case":{…}}                       ← {"id":"1","outcome":{…}}  or  {"id":"1","error":"why not"}
+//   → {"id":"1","case":{…}}                       ← {"id":"1","outcome":{…}}
+//                                                 or {"id":"1","error":"why there is none"}
 
 internal import Scenario
 public import Settlement

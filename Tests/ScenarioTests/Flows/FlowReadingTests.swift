@@ -193,4 +193,13 @@ struct FlowReadingTests {
     #expect(
       Diagnostic.flowMeanings.keys.sorted() == (1...12).map { "BS-FLOW-" + ($0 < 10 ? "0" : "") + "\($0)" })
   }
+
+  @Test("docs/flows.md has each code with its sentence")
+  func page() throws {
+    let page = String(
+      decoding: try Data(contentsOf: ErrorsTests.root.appendingPathComponent("docs/flows.md")), as: UTF8.self)
+    for (code, meaning) in Diagnostic.flowMeanings {
+      #expect(page.contains("| \(code) | \(meaning) |"), "\(code)")
+    }
+  }
 }

@@ -18,7 +18,7 @@ struct Backspin: ParsableCommand {
     subcommands: [
       RunCommand.self, MeterCommand.self, ReadCommand.self, PortsCommand.self,
       ExplainCommand.self, ReportCommand.self, SettleCommand.self, SiteCommand.self, VectorsCommand.self,
-      ProfilesCommand.self,
+      ProfilesCommand.self, StoreBenchCommand.self,
       FaultsCommand.self, RulesCommand.self, CoreCommand.self, DoctorCommand.self,
     ])
 

@@ -8,7 +8,7 @@ internal import Units
 
 struct SettleTerms: ParsableArguments {
   @Option(help: ArgumentHelp("Whose terms apply: a file in Profiles/licensees.", valueName: "name"))
-  var licensee: String
+  var licensee: String?
   @Option(help: ArgumentHelp("From when: a date (London midnight) or an instant.", valueName: "when"))
   var from: String?
   @Option(help: ArgumentHelp("Until when, exclusive.", valueName: "when")) var until: String?
@@ -56,6 +56,14 @@ struct SettleTerms: ParsableArguments {
       throw Failure("\(option): \(instant) is not on a half-hour")
     }
     return instant
+  }
+
+  /// Whose terms apply.
+  var name: String {
+    get throws {
+      guard let licensee else { throw Failure("--licensee is missing: a file in Profiles/licensees") }
+      return licensee
+    }
   }
 
   /// The MPAN that is stated, if it is one: a wrong one is refused by rule, not here.

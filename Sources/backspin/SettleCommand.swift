@@ -41,6 +41,13 @@ struct SettleCommand: ParsableCommand {
         cases.isEmpty
           ? "one of --reads and --flow is wanted" : "a case file is settled into a store: --store is missing")
     }
+    guard
+      store.store == nil || !redaction.redact && target.target == "embedded" && flowsOut.flows == nil
+    else {
+      throw ValidationError(
+        "--store keeps what it is given and settles with our own core: no --redact, --target or --flows with it"
+      )
+    }
     guard cases.isEmpty || reads.reads == nil && flows.flow.isEmpty else {
       throw ValidationError("case files bring their own facts: no --reads or --flow beside them")
     }

@@ -41,7 +41,8 @@ extension Shape where Value == Statement {
   private static let whole = Shape.object(
     "statement", "a statement",
     blank: Statement(
-      licensee: "", mpan: "", from: .epoch, to: .epoch, lines: [], exact: .zero, net: .zero, status: .payable),
+      licensee: "", mpan: "", from: .epoch, to: .epoch, lines: [], exact: .zero, net: .zero,
+      status: .payable),
     [
       .needed("licensee", \.licensee, .text), .needed("mpan", \.mpan, .text),
       .needed("from", \.from, .instant), .needed("to", \.to, .instant, "Exclusive."),

@@ -34,25 +34,22 @@ struct Finding {
 extension Ledger {
   /// Judges every half-hour; `at` dates the decisions. Days without anything odd are passed over as a whole.
   func checkHalfHours(at: Instant) {
-    guard let columns = exports.view else { return }
+    guard !exports.isBlank else { return }
     let most = EnergyBound.export(agreement.installation, policy).most(in: HalfHour.length)
     let night = policy.validation.nightLimit.value
     let limit = limitText
     var (negative, over, dark, clock) = (Finding(), Finding(), Finding(), Finding())
-    for day in DarkWalk(exports.first, exports.reach) {
-      if HalfHourKernel.isOutside(columns.energies, day.rows, most: most) {
-        for row in day.rows where exports.isKnown(row) {
-          let energy = exports.energy(row)
-          if energy < 0 {
-            found(row, .negative, .valNegative, &negative)
-          } else if energy > most {
-            found(row, .overCapacity, .valOverCapacity, &over)
-          }
+    let odd = HalfHourValidation.oddDays(exports, most: most, night: isSolarAlone ? night.value : nil)
+    for one in odd {
+      for row in one.day.rows where one.isOutside && exports.isKnown(row) {
+        let energy = exports.energy(row)
+        if energy < 0 {
+          found(row, .negative, .valNegative, &negative)
+        } else if energy > most {
+          found(row, .overCapacity, .valOverCapacity, &over)
         }
       }
-      guard isSolarAlone else { continue }
-      for rows in [day.morning, day.evening]
-      where HalfHourKernel.exceeds(columns.energies, rows, night.value) {
+      for rows in one.isDark ? [one.day.morning, one.day.evening] : [] {
         for row in rows where exports.energy(row) > night.value && exports.energy(row) <= most {
           found(row, .night, holds(.valNightExport) ? .valNightExport : nil, &dark)
         }

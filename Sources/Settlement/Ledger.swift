@@ -63,6 +63,7 @@ final class Ledger {
   /// What all time was worth at the last settlement, and so what has been billed.
   var position = Position()
   var verdicts = VerdictBook()
+  var sheet: PriceSheet?
   /// What each payer could not take back yet: below zero.
   var carried: [String: Pence] = [:]
   var statements: [Statement] = []
@@ -119,10 +120,6 @@ final class Ledger {
 
   /// Whether a query holds the energy it is about.
   func holds(_ code: ReasonCode) -> Bool { policy.validation.queriesThatHold.value.contains(code) }
-
-  var isSolarAlone: Bool {
-    agreement.installation.technology == .solarPV && !agreement.installation.hasStorage
-  }
 
   /// Export between two instants: from half-hours if all are known, else from reads of the export register at
   /// both ends. `atLeast` accepts reads that lie inside the span.

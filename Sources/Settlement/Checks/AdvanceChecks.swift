@@ -6,11 +6,12 @@ extension Ledger {
   /// Holds advances that lie wholly in darkness, where the policy says so. Those of one night are told
   /// together, when the last of the evidence has come.
   func checkAdvances() {
-    guard isSolarAlone else { return }
+    let installed = installationPlan
     for number in exportChains.indices {
       let accepted = exportChains[number].accepted
       var night: Range<Int>?
-      for index in accepted.indices.dropFirst() where isDark(accepted[index - 1], accepted[index]) {
+      for index in accepted.indices.dropFirst() where isDark(accepted[index - 1], accepted[index], installed)
+      {
         if holds(.valNightExport) { exportChains[number].hold(index, .valNightExport) }
         if let run = night, run.upperBound == index {
           night = run.lowerBound..<(index + 1)
@@ -24,10 +25,14 @@ extension Ledger {
   }
 
   /// Whether more flowed between two reads than creeps in that time, all of it in darkness.
-  private func isDark(_ open: CountedRead, _ close: CountedRead) -> Bool {
+  private func isDark(
+    _ open: CountedRead, _ close: CountedRead, _ installed: InstallationPlan
+  ) -> Bool {
     let night = policy.validation.nightLimit.value.value
     let energy = close.count - open.count
-    guard energy > night, Darkness.covers(open.read.at, close.read.at) else { return false }
+    guard energy > night, installed.part(at: open.read.at).isSolarAlone,
+      installed.part(at: close.read.at).isSolarAlone, Darkness.covers(open.read.at, close.read.at)
+    else { return false }
     let halfHours = (close.read.at - open.read.at).microseconds / HalfHour.length.microseconds + 1
     return energy > night * halfHours
   }
@@ -61,15 +66,35 @@ extension Ledger {
         }
       }
     } else {
-      for row in exports.rows {
-        if row.quality == .missing {
-          zeros.interrupt()
-        } else if let finding = zeros.add(row.halfHour.start, row.halfHour.end, moved: row.energy > .zero) {
-          findings.append(finding.with(at, [row.cause]))
-        }
-      }
+      findings += zeroHalfHours(&zeros, at: at)
     }
     for finding in findings where isNews("zero \(finding.from)") { tell(finding) }
+  }
+
+  /// Half-hours, stretch by stretch: what is too short to be told is passed over in one step.
+  private func zeroHalfHours(_ zeros: inout ZeroRun, at: Instant) -> [ZeroRun.Finding] {
+    guard let columns = exports.view else { return [] }
+    var findings: [ZeroRun.Finding] = []
+    let rows = exports.reach
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let start = row
+      while row < rows.upperBound, columns.energies[row] <= 0, columns.marks[row] != 0 { row += 1 }
+      let isLong = row - start >= policy.validation.zeroDays.value * 48
+      for zero in isLong ? start..<row : start..<min(start + 1, row) {
+        let halfHour = exports.halfHour(zero)
+        guard let finding = zeros.add(halfHour.start, halfHour.end, moved: false) else { continue }
+        findings.append(finding.with(at, [exports.cause(zero)]))
+      }
+      guard row < rows.upperBound else { break }
+      if columns.marks[row] == 0 {
+        zeros.interrupt()
+      } else {
+        _ = zeros.add(exports.halfHour(row).start, exports.halfHour(row).end, moved: true)
+      }
+      row += 1
+    }
+    return findings
   }
 
   private func tell(_ finding: ZeroRun.Finding) {

@@ -104,9 +104,9 @@ extension Application {
   /// Declared and found must agree (R-ELIG-18).
   private func mismatch(_ out: inout Assessment) {
     let check = all(.fitChecked).first
-    let bars = spans { facts in
-      guard let declared = facts.text(.fitDeclared),
-        let found = facts.text(.fitRegister) ?? check?.facts.text(.fitRegister), declared != found
+    let bars = spans { version in
+      guard let declared = version.facts.text(.fitDeclared),
+        let found = version.facts.text(.fitRegister) ?? check?.facts.text(.fitRegister), declared != found
       else { return nil }
       return Bar(
         effect: .hold, code: .eligFITUndeclared, rule: .elig18, severity: .hold, from: origin,

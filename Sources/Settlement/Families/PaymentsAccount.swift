@@ -98,7 +98,11 @@ extension Ledger {
   }
 
   private func takeStatements(_ numbers: Range<Int>, at: Instant) {
-    for number in numbers { keeper.accrue(statements[number], number: number) }
+    for number in numbers {
+      keeper.accrue(statements[number], number: number)
+      tellInvoice(statements[number])
+      tellPartial(statements[number])
+    }
     switch paymentArrangement(at: at) {
     case .offset:
       for lot in keeper.lots {

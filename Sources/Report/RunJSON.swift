@@ -25,6 +25,8 @@ public enum RunJSON {
       ("id", .text(one.id)),
       ("title", .text(one.title)),
       ("file", .text(one.file)),
+      ("mpans", .list(one.identifiers.mpans.sorted().map(JSONText.text))),
+      ("serials", .list(one.identifiers.serials.sorted().map(JSONText.text))),
       ("tags", .list(one.tags.map(JSONText.text))),
       ("because", .list(one.because.map(JSONText.text))),
       ("from", .text("\(one.from)")),

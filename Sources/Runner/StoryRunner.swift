@@ -86,6 +86,7 @@ public struct StoryRunner {
     (record.money, record.journal) = (story.money, world.journal)
     (record.beliefs, record.divergence) = (world.beliefs, world.beliefs.firstDivergence)
     record.meters = (world.retired + world.order).map(MeterSummary.init) + file.given.map(MeterSummary.init)
+    record.identifiers = world.identifiers(of: file).union(record.identifiers)
     record.bytesThroughDescriptors = carrier.bytesThroughDescriptors
     return record
   }

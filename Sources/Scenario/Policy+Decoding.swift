@@ -93,13 +93,8 @@ extension Policy {
 
   /// Terms of the rule book's section 1 that no rule acts on yet.
   static let otherTerms = [
-    "accepted-certificates", "payee-must-be-owner", "import-supply-elsewhere-allowed", "who-gets-export-mpan",
-    "reading-frequency", "reading-grace",
-    "rate-decrease-notice-days",
-    "cooling-off-days",
-    "ad-evidence-days", "licensee-exit-notice", "document-precedence", "smart-meter-required",
-    "commissioned-required", "payee-excludes-other-export-payments", "notice-channel",
-    "licensee-may-assign",
+    "import-supply-elsewhere-allowed", "reading-frequency", "reading-grace", "rate-decrease-notice-days",
+    "notice-channel",
   ]
 
   private static func terms(_ node: Node) throws -> [String: Stated<String>] {

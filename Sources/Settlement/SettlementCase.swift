@@ -19,19 +19,22 @@ public struct SettlementCase: Hashable, Sendable {
   /// The instants at which somebody settles. Each uses only what was received by then, and pays only what no
   /// settlement before it has paid.
   public var settlements: [Instant]
+  /// The instants at which what has arrived is looked at and decided upon, and nothing is settled.
+  public var looks: [Instant]
   /// End of the story: what arrived after the last settlement is still looked at, and decided upon, up to
   /// here.
   public var until: Instant
 
   public init(
     policy: Policy, agreement: Agreement, reads: [Read] = [], logs: [LogRead] = [], events: [CaseEvent] = [],
-    calendar: WorkingDays? = nil, from: Instant, settlements: [Instant], until: Instant? = nil
+    calendar: WorkingDays? = nil, from: Instant, settlements: [Instant], looks: [Instant] = [],
+    until: Instant? = nil
   ) {
     (self.policy, self.agreement) = (policy, agreement)
     (self.reads, self.logs, self.events) = (reads, logs, events)
     self.calendar = calendar
-    (self.from, self.settlements) = (from, settlements)
-    self.until = until ?? settlements.max() ?? from
+    (self.from, self.settlements, self.looks) = (from, settlements, looks)
+    self.until = until ?? (settlements + looks).max() ?? from
   }
 }
 

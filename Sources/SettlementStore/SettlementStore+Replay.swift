@@ -71,11 +71,11 @@ extension SettlementStore {
       }
       guard next > 0 else { throw StoreError(.damaged, "\(name) was settled without terms") }
       try copy.take([versions[next - 1].intake([], known)])
-      try copy.settle(name, at: run.at)
+      try copy.run(name, run.plan)
     }
     for version in versions[next...] { try copy.take([version.intake(next == 0 ? schedule : [], [])]) }
     if let last = versions.last { try copy.take([last.intake([], facts)]) }
-    return runs.all.count
+    return runs.all.count { $0.plan.settles }
   }
 
   private static func difference(_ kept: [String], _ again: [String], _ name: String) -> Replay.Difference? {

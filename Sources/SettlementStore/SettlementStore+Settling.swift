@@ -1,5 +1,6 @@
 // Settling: at each instant that is due, the core is given all that was known by then, and what is new in its
-// answer is kept with the run. What was kept before must come out again.
+// answer is kept with the run. What was kept before must come out again. At the end of what is asked for nothing
+// may be due; then what has arrived is looked at and decided upon, and nothing is settled.
 
 internal import GRDB
 public import Settlement
@@ -10,9 +11,11 @@ public struct SettledAgreement: Sendable {
   public var agreement: String
   /// Settlements that were due; none if everything was done.
   public var settled: [Instant]
-  /// What they decided and stated, and nothing of earlier ones.
+  /// Whether anything was due, be it only a look.
+  public var hasRun: Bool
+  /// What was decided and stated now, and nothing of earlier runs.
   public var new: Outcome
-  /// The last settlement that is done, now or before.
+  /// How far everything is settled or looked at, now or before.
   public var through: Instant?
 }
 
@@ -50,14 +53,14 @@ extension SettlementStore {
     }
   }
 
-  /// Settles an agreement at an instant, whatever its case states.
-  func settle(_ name: String, at instant: Instant) throws(StoreError) {
-    _ = try write { db in try self.settle(name, db) { _, _, _ in [instant] } }
+  /// Settles an agreement at an instant or looks at it, whatever its case states.
+  func run(_ name: String, _ plan: RunPlan) throws(StoreError) {
+    _ = try write { db in try self.settle(name, db) { _, _, _ in [plan] } }
   }
 
-  /// - Parameter due: the instants to settle at, by the agreement's number, its terms and its last settlement.
+  /// - Parameter due: what is to be run, by the agreement's number, its terms and its last run.
   private func settle(
-    _ name: String, _ db: Database, due: (Int64, AgreementTerms, Instant?) throws -> [Instant]
+    _ name: String, _ db: Database, due: (Int64, AgreementTerms, Instant?) throws -> [RunPlan]
   ) throws -> SettledAgreement {
     let agreement = try number(of: name, db)
     guard let terms = try AgreementTerms.read(of: agreement, snapshots, db) else {
@@ -68,35 +71,41 @@ extension SettlementStore {
     if let what = try runs.contradiction(book) ?? contradiction(terms, book, runs, db) {
       throw StoreError(.invariant, "\(name) in \(path) does not come out again: \(what)")
     }
-    var keeping = try Keeping(of: agreement, db)
-    let due = try due(agreement, terms, runs.last)
-    var progress = SettledAgreement(agreement: name, settled: due, new: Outcome(), through: due.last ?? runs.last)
-    var instants = runs.all.map(\.at)
-    for at in due {
-      instants.append(at)
-      let outcome = EmbeddedCore().settle(book.settlementCase(terms, settlements: instants))
-      if let what = keeping.contradiction(outcome, isLast: false) {
-        throw StoreError(.invariant, "\(name) in \(path) does not come out again at \(at): \(what)")
+    let due = try due(agreement, terms, runs.last?.at)
+    var one = SettledAgreement(
+      agreement: name, settled: due.filter(\.settles).map(\.at), hasRun: !due.isEmpty, new: Outcome(),
+      through: due.last?.at ?? runs.last?.at)
+    guard !due.isEmpty else { return one }
+    var keeping = try Keeping(of: agreement, last: runs.last, db)
+    var plans = runs.all.map(\.plan)
+    let digests = book.digests(at: (plans + due).map(\.at)).dropFirst(plans.count)
+    for (plan, known) in zip(due, digests) {
+      plans.append(plan)
+      let outcome = EmbeddedCore().settle(book.settlementCase(terms, plans))
+      if let what = try keeping.contradiction(outcome, isLast: false) {
+        throw StoreError(.invariant, "\(name) in \(path) does not come out again at \(plan.at): \(what)")
       }
-      progress.new.add(try keeping.append(outcome, run: at, db))
-      let known = book.digests(at: instants).last
+      one.new.add(try keeping.append(outcome, run: plan.at, db))
       try Runs.append(
         Run(
-          at: at, version: terms.version, facts: known?.facts ?? 0, known: known?.known ?? [],
-          obligations: keeping.obligations.standing),
+          plan: plan, version: terms.version, facts: known.facts, known: known.known,
+          obligations: keeping.obligations.count, payments: keeping.payments.count),
         of: agreement, db)
     }
-    return progress
+    return one
   }
 
   private func due(
     _ agreement: Int64, _ terms: AgreementTerms, after last: Instant?, until: Instant, _ db: Database
-  ) throws -> [Instant] {
+  ) throws -> [RunPlan] {
+    guard until > terms.from, last.map({ until > $0 }) ?? true else { return [] }
     let stated = try Int64.fetchAll(
       db, sql: "SELECT at FROM schedule WHERE agreement = ? ORDER BY at", arguments: [agreement]
     ).map { Instant(microseconds: $0) }
-    let all = stated.isEmpty && until > terms.from ? [until] : stated
-    return all.filter { at in at <= until && last.map { at > $0 } ?? true }
+    guard !stated.isEmpty else { return [RunPlan(at: until, settles: true)] }
+    let due = stated.filter { at in at <= until && last.map { at > $0 } ?? true }
+    let look = due.last == until ? [] : [RunPlan(at: until, settles: false)]
+    return due.map { RunPlan(at: $0, settles: true) } + look
   }
 
   /// The first thing kept of an agreement that does not come out again, by its newest terms.
@@ -109,8 +118,8 @@ extension SettlementStore {
     _ terms: AgreementTerms, _ book: FactBook, _ runs: Runs, _ db: Database
   ) throws -> String? {
     guard !runs.all.isEmpty else { return nil }
-    let outcome = EmbeddedCore().settle(book.settlementCase(terms, settlements: runs.all.map(\.at)))
-    return try Keeping(of: runs.agreement, db).contradiction(outcome, isLast: true)
+    let outcome = EmbeddedCore().settle(book.settlementCase(terms, runs.all.map(\.plan)))
+    return try Keeping(of: runs.agreement, last: runs.last, db).contradiction(outcome, isLast: true)
   }
 }
 
@@ -120,5 +129,6 @@ extension Outcome {
     decisions += later.decisions
     notifications += later.notifications
     obligations += later.obligations
+    payments += later.payments
   }
 }

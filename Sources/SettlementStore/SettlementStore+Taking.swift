@@ -69,8 +69,8 @@ extension SettlementStore {
       return known
     }
     try db.execute(
-      sql: "INSERT INTO files (digest, name, bytes) VALUES (?, ?, ?)",
-      arguments: [file.digest.blob, file.name, file.size])
+      sql: "INSERT INTO files (digest, name, bytes, numbers) VALUES (?, ?, ?, ?)",
+      arguments: [file.digest.blob, file.name, file.size, file.numbers.rawValue])
     return db.lastInsertedRowID
   }
 

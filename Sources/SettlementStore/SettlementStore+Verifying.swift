@@ -10,7 +10,9 @@ extension SettlementStore {
   public func verify() throws(StoreError) -> [String] {
     let findings = try read { db in
       let said = try String.fetchAll(db, sql: "PRAGMA integrity_check(10)")
-      guard said == ["ok"] else { throw StoreError(.damaged, "\(path) is damaged: \(said.joined(separator: "; "))") }
+      guard said == ["ok"] else {
+        throw StoreError(.damaged, "\(path) is damaged: \(said.joined(separator: "; "))")
+      }
       return try orphans(db) + shape(db)
     }
     var all = findings
@@ -45,6 +47,6 @@ extension SettlementStore {
     if let what = try runs.contradiction(book) ?? contradiction(of: agreement, db) {
       return ["does not come out again: \(what)"]
     }
-    return []
+    return try Sums(of: agreement, db).findings
   }
 }

@@ -1,4 +1,4 @@
-// `backspin settle`: a case whose facts are given, or half-hours from a supplier's file and rates, no meter; the
+// `backspin settle`: cases whose facts are given, or half-hours from a supplier's file and rates, no meter; the
 // statement, and every decision behind it.
 
 internal import ArgumentParser
@@ -11,7 +11,7 @@ internal import Units
 struct SettleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
-    abstract: "Settle a case file, or half-hourly export from a supplier's file, without any meter.",
+    abstract: "Settle cases, or half-hourly export from a supplier's file, without any meter.",
     discussion: """
       A case is a scenario file without a site: its readings, half-hours and events are given (docs/cases.md). It is \
       judged by its own expectations: exit 1 if one is not met.
@@ -20,7 +20,8 @@ struct SettleCommand: ParsableCommand {
       the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
       """)
 
-  @Argument(help: "A case: a scenario file whose facts are given.") var file: String?
+  @Argument(help: ArgumentHelp("Scenario files whose facts are given.", valueName: "case"))
+  var cases: [String] = []
   @OptionGroup(title: "The half-hours") var reads: SettleReads
   @OptionGroup(title: "Or flow files") var flows: SettleFlows
   @OptionGroup(title: "The prices") var rates: SettleRates
@@ -31,9 +32,11 @@ struct SettleCommand: ParsableCommand {
   var json = false
   @OptionGroup var shelves: Shelves
   @OptionGroup(title: "The settlement core") var target: TargetOptions
+  @OptionGroup var redaction: RedactOptions
+  @OptionGroup var flowsOut: FlowsOption
 
   func validate() throws {
-    guard file == nil else { return try refuseStated() }
+    guard cases.isEmpty else { return try refuseStated() }
     guard reads.reads == nil || flows.flow.isEmpty else {
       throw ValidationError("one of --reads and --flow is wanted, not both")
     }
@@ -47,98 +50,101 @@ struct SettleCommand: ParsableCommand {
     let stated: [(Bool, String)] = [
       (reads.reads != nil, "--reads"), (!flows.flow.isEmpty, "--flow"), (rates.flat != nil, "--flat"),
       (rates.rates != nil, "--rates"), (rates.notSeg, "--not-seg"), (terms.licensee != nil, "--licensee"),
-      (terms.from != nil, "--from"), (terms.until != nil, "--until"), (terms.mpan != nil, "--mpan"),
-      (terms.capacity != nil, "--capacity"), (terms.exportLimit != nil, "--export-limit"),
-      (terms.storage, "--storage"),
+      (terms.from != nil, "--from"), (terms.until != nil && store.store == nil, "--until"),
+      (terms.mpan != nil, "--mpan"), (terms.capacity != nil, "--capacity"),
+      (terms.exportLimit != nil, "--export-limit"), (terms.storage, "--storage"),
     ]
     if let option = stated.first(where: \.0)?.1 {
       throw ValidationError("\(option) does not go with a case: the file says it")
     }
   }
 
-  private func settleCase(_ path: String) throws {
-    let one = try SettleCase(path, shelves.library)
-    guard store.store != nil else {
-      return try one.settle(try target.bench(), halfHours: halfHours, json: json)
-    }
-    guard !store.onlyLooks else {
-      throw Failure("--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
-    }
-    let source = try Self.source([path])
-    for one in try one.cases() { try store.take(one, source, json: json) }
-  }
-
   func run() throws {
-    if let file { return try settleCase(file) }
     if store.store != nil, try settleStore() { return }
-    let policy = try Self.told { [library = shelves.library] in
-      try library.policy(named: try terms.name)
+    guard cases.isEmpty else {
+      return try redaction.masking { redactor in
+        try SettleCase(cases, shelves.library).settle(
+          try target.bench(), &redactor, flows: flowsOut.flows, halfHours: halfHours, json: json)
+      }
     }
-    let read = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
-    if store.store != nil { return try store.take(read.one, read.source, stated: terms, json: json) }
-    let settled = read.settled(policy, try target.outcome(of: read.one))
-    Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+    try redaction.masking { redactor in
+      let policy = try Self.told { [library = shelves.library] in
+        try library.policy(named: try terms.name)
+      }
+      var settled = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
+      if store.store != nil {
+        return try store.take(settled.one, try source(), stated: terms, json: json)
+      }
+      // A made-up serial number says nothing of anybody.
+      let names = Identifiers(of: settled.one)
+      redactor?.learn(
+        Identifiers(mpans: names.mpans, serials: names.serials.subtracting([SettleTerms.madeUpSerial])))
+      settled.outcome = try target.outcome(of: settled.one)
+      if let redactor { settled.redact(redactor) }
+      if let path = flowsOut.flows { try settled.leaveFlows(in: path) }
+      Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+    }
   }
 
-  /// What was read, as a case, and how to tell of it.
-  private struct ReadCase {
-    var one: SettlementCase
-    var source: SourceFile
-    var settled: (Policy, Outcome) -> Settled
-  }
-
-  private func halfHoursOfFile(_ policy: Policy) throws -> ReadCase {
+  private func halfHoursOfFile(_ policy: Policy) throws -> Settled {
     let file = try reads.file(mpan: try terms.ownMPAN(), span: try terms.span())
     let priced = try rates.priced(from: file.span.lowerBound)
     let agreed = try terms.agreed(own: file.mpan)
     let one = SettlementCase(
       export: file, policy: policy, tariff: [priced.terms], mpan: agreed.mpan, serial: terms.serial,
       installation: agreed.installation)
-    let path = reads.reads ?? ""
-    let notes = file.notes + priced.notes + agreed.notes + basisNotes(policy)
-    return ReadCase(one: one, source: try Self.source([path])) { policy, outcome in
-      Settled(
-        reads: path, mapping: file.mapping, span: file.span, rates: priced, notes: notes, policy: policy,
-        outcome: outcome)
-    }
+    return Settled(
+      reads: reads.reads ?? "", mapping: file.mapping, span: file.span, rates: priced,
+      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy), policy: policy, one: one)
   }
 
-  private func readsOfFlows(_ policy: Policy) throws -> ReadCase {
+  private func readsOfFlows(_ policy: Policy) throws -> Settled {
     let read = try flows.read(mpan: try terms.ownMPAN(), span: try terms.span(), serial: terms.serial)
     let priced = try rates.priced(from: read.span.lowerBound)
     let agreed = try terms.agreed(own: read.mpan)
     let one = SettlementCase(
       flows: read, policy: policy, tariff: [priced.terms], mpan: agreed.mpan,
       installation: agreed.installation)
-    let names = flows.flow
-    return ReadCase(one: one, source: try Self.source(names)) { policy, outcome in
-      Settled(
-        reads: names.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
-        notes: read.notes + priced.notes + agreed.notes, policy: policy, outcome: outcome, place: read.place)
-    }
+    return Settled(
+      reads: flows.flow.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
+      notes: read.notes + priced.notes + agreed.notes, policy: policy, one: one,
+      place: read.place)
   }
 
-  private static func source(_ paths: [String]) throws -> SourceFile {
-    let texts = try told { try paths.map { try DiskReader().text(of: $0) } }
+  /// The bytes that were read, for the store.
+  private func source() throws -> SourceFile {
+    let paths = flows.flow.isEmpty ? [reads.reads ?? ""] : flows.flow
+    let texts = try Self.told { try paths.map { try DiskReader().text(of: $0) } }
     return SourceFile(name: paths.joined(separator: ", "), bytes: texts.flatMap { Array($0.utf8) })
   }
 
   /// What is asked of a store alone; false if something is to be taken in.
   private func settleStore() throws -> Bool {
     guard !store.onlyLooks else {
-      guard reads.reads == nil, flows.flow.isEmpty, terms.until == nil else {
+      guard reads.reads == nil, flows.flow.isEmpty, cases.isEmpty, terms.until == nil else {
         throw Failure(
           "--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
       }
       try store.look(json: json)
       return true
     }
+    guard cases.isEmpty else {
+      try store.take(try stories(), until: try terms.span().until, json: json)
+      return true
+    }
     guard reads.reads == nil, flows.flow.isEmpty else { return false }
     guard let until = try terms.span().until else {
       throw Failure("--until is missing: up to when the store is to be settled")
     }
-    try store.settle(try store.open(.write), [], until: until, json: json)
+    let done = try store.settle(try store.open(.write), until: until, json: json)
+    if json { Terminal.print(StoreText.json([], done).pretty) }
     return true
+  }
+
+  private func stories() throws -> [ScenarioFile] {
+    let library = shelves.library
+    let reader = ScenarioReader(library: library, faults: FaultsCommand.all)
+    return try Self.told { try cases.flatMap { try reader.read($0) } }
   }
 
   /// Some terms pay a flat rate on register readings alone; half-hours do not help there.

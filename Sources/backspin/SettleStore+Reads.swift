@@ -1,5 +1,6 @@
 // A supplier's file into a store: the first one makes the agreement, later ones go on with it.
 
+internal import Runner
 internal import Scenario
 internal import Settlement
 internal import SettlementStore
@@ -23,7 +24,8 @@ extension SettleStore {
       return try store.take([Intake(going, file: file)])
     }
     if !json { Terminal.print(StoreText.text(taken, file: file.name)) }
-    try settle(store, taken, until: until, json: json)
+    let done = try settle(store, taken.map(\.agreement), until: until, json: json)
+    if json { Terminal.print(StoreText.json(taken, done).pretty) }
   }
 }
 
@@ -53,7 +55,8 @@ extension SettlementCase {
     _ stated: SettleTerms, _ fresh: DeclaredInstallation, _ kept: DeclaredInstallation
   ) throws {
     if stated.capacity != nil, fresh.capacity != kept.capacity {
-      throw Failure("--capacity is \(fresh.capacity), and the store keeps this agreement with \(kept.capacity)")
+      throw Failure(
+        "--capacity is \(fresh.capacity), and the store keeps this agreement with \(kept.capacity)")
     }
     if stated.exportLimit != nil, fresh.exportLimit != kept.exportLimit {
       let was = kept.exportLimit.map { "\($0)" } ?? "none"

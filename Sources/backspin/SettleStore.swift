@@ -94,7 +94,9 @@ struct SettleStore: ParsableArguments {
     let why =
       if isFolder.boolValue { "it is a folder" } else if !manager.fileExists(atPath: folder) {
         "there is no folder \(folder)"
-      } else if isThere, !manager.isReadableFile(atPath: path) { "no permission to read it" } else if isThere,
+      } else if isThere, !manager.isReadableFile(atPath: path) {
+        "no permission to read it"
+      } else if isThere,
         !manager.isWritableFile(atPath: path)
       { "it is read-only" } else if !manager.isWritableFile(atPath: folder) {
         "its folder \(folder) is read-only, and a store writes beside its file"
@@ -131,16 +133,18 @@ struct SettleStore: ParsableArguments {
 
   // MARK: Taking in and settling
 
-  /// Settles what is due in a store up to an instant.
-  func settle(_ store: SettlementStore, _ taken: [Taken], until: Instant, json: Bool) throws {
-    var progress: [SettledAgreement] = []
-    let names = taken.isEmpty ? nil : taken.map(\.agreement)
+  /// Settles what is due in a store up to an instant: some agreements, or all. Says each, unless it is for JSON.
+  @discardableResult
+  func settle(
+    _ store: SettlementStore, _ names: [String]? = nil, until: Instant, json: Bool
+  ) throws -> [SettledAgreement] {
+    var done: [SettledAgreement] = []
     try Self.told {
       try store.settle(names, until: until) { one in
-        if json { progress.append(one) } else { try print(one, store) }
+        if json { done.append(one) } else { try print(one, store) }
       }
     }
-    if json { Terminal.print(StoreText.json(taken, progress).pretty) }
+    return done
   }
 
   private func print(_ one: SettledAgreement, _ store: SettlementStore) throws {

@@ -17,7 +17,7 @@ struct SettleTerms: ParsableArguments {
       "The export MPAN (default: that of the file, else a made-up one).", valueName: "digits"))
   var mpan: String?
   @Option(help: ArgumentHelp("The serial number of the export meter.", valueName: "text")) var serial =
-    "FROM-FILE"
+    Self.madeUpSerial
   @Option(help: ArgumentHelp("Total installed capacity, such as 3.95kWp.", valueName: "power")) var capacity:
     String?
   @Option(help: ArgumentHelp("What the network lets out, if it set a limit.", valueName: "power"))
@@ -28,6 +28,7 @@ struct SettleTerms: ParsableArguments {
   var technology = "solar-pv"
   @Flag(help: "There is a battery that can export.") var storage = false
 
+  static let madeUpSerial = "FROM-FILE"
   /// The distributor id 99 is kept for made-up supplies (R-MPAN-03).
   private static let madeUp = "9900000000015"
   /// The most that the SEG takes (R-ELIG-01).

@@ -14,9 +14,31 @@ struct Settled {
   var rates: SettleRates.Priced
   var notes: [ImportNote]
   var policy: Policy
-  var outcome: Outcome
+  var one: SettlementCase
+  var outcome = Outcome()
   /// Where a read of some number stands, where the number is not its line.
   var place: ((Cause) -> String)?
+
+  /// Masks all that is shown.
+  mutating func redact(_ redactor: Redactor) {
+    reads = redactor.text(reads)
+    mapping = mapping.mappingTexts { redactor.name($0) }
+    rates.mapping = rates.mapping.mappingTexts { redactor.name($0) }
+    rates.terms.name = redactor.text(rates.terms.name)
+    for index in notes.indices { notes[index].text = redactor.text(notes[index].text) }
+    one = redactor.redacted(one)
+    outcome = redactor.redacted(outcome)
+    if let place { self.place = { redactor.text(place($0)) } }
+  }
+
+  /// The reads and half-hours as flow files.
+  func leaveFlows(in path: String) throws {
+    var folder = FlowsFolder(path)
+    let notes = try folder.write(
+      "", reads: one.reads, logs: one.logs, exportMPAN: one.agreement.exportMPAN,
+      importMPAN: one.agreement.importMPAN, made: one.until)
+    for note in notes { Terminal.error("\(note)") }
+  }
 
   // MARK: JSON
 

@@ -38,7 +38,9 @@ struct StoreBenchCommand: ParsableCommand {
     let clock = ContinuousClock()
     let agreements = (0..<homes).map { Self.home($0, policy) }
     let names = agreements.map { Intake.name(of: $0.agreement) }
-    let opened = try clock.measure { try SettleStore.told { _ = try store.take(agreements.map { Intake($0) }) } }
+    let opened = try clock.measure {
+      try SettleStore.told { _ = try store.take(agreements.map { Intake($0) }) }
+    }
     var taking = Duration.zero
     for day in 0..<days {
       let delivery = names.indices.map { Intake(to: names[$0], logs: [Self.log(home: $0, day: day)]) }
@@ -55,7 +57,8 @@ struct StoreBenchCommand: ParsableCommand {
     }
     Terminal.line(
       JSONText.object([
-        ("homes", .whole(Int64(homes))), ("days", .whole(Int64(days))), ("halfHours", .whole(Int64(halfHours))),
+        ("homes", .whole(Int64(homes))), ("days", .whole(Int64(days))),
+        ("halfHours", .whole(Int64(halfHours))),
         ("agreementsMilliseconds", .whole(Self.milliseconds(opened))),
         ("takingMilliseconds", .whole(Self.milliseconds(taking))),
         ("halfHoursPerSecond", .whole(Int64(halfHours) * 1000 / max(Self.milliseconds(taking), 1))),

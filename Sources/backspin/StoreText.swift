@@ -1,5 +1,6 @@
 // What `backspin settle --store` says: what was taken in, what is new, what a look at the store found.
 
+internal import Report
 internal import Runner
 internal import Settlement
 internal import SettlementStore
@@ -45,11 +46,15 @@ enum StoreText {
   // MARK: Settled
 
   static func text(_ one: SettledAgreement, _ places: FactPlaces?) -> String {
-    guard !one.settled.isEmpty else {
-      return "\(one.agreement): nothing new, "
-        + (one.through.map { "settled through \($0), and it all comes out again\n" } ?? "and nothing is due\n")
+    let through = one.through.map { "\($0)" } ?? "-"
+    guard one.hasRun else {
+      return one.through == nil
+        ? "\(one.agreement): nothing is due\n"
+        : "\(one.agreement): nothing new; it is settled through \(through), and all of it comes out again\n"
     }
-    var text = "\(one.agreement): settled at \(one.settled.map { "\($0)" }.joined(separator: ", "))\n"
+    let settled = one.settled.map { "\($0)" }.joined(separator: ", ")
+    var text = "\(one.agreement): "
+    text += settled.isEmpty ? "looked at \(through); no settlement is due\n" : "settled at \(settled)\n"
     for statement in one.new.statements {
       for line in "\(statement)".split(separator: "\n") { text += "  \(line)\n" }
     }
@@ -58,18 +63,19 @@ enum StoreText {
         "  \(decision.at) \(decision.code.rawValue) \(decision.rule) \(decision.severity.rawValue), "
         + "\(decision.subject): \(decision.text)\(cited(decision.reads, places))\n"
     }
+    for payment in one.new.payments { text += "  payment \(payment)\n" }
     return text
   }
 
-  /// The places that a decision rests on: "(may.csv 3, 4, june.csv 7)".
+  /// The places that a decision rests on: "(may.csv line 3, 4, june.csv line 7)".
   private static func cited(_ reads: [Cause], _ places: FactPlaces?) -> String {
     var cited = ""
     var last: String?
     for cause in reads.prefix(6) {
-      guard let place = places?[cause], let file = place.file else { continue }
+      guard let place = places?[cause], let file = place.file, place.cause != .none else { continue }
       if !cited.isEmpty { cited += ", " }
-      if file != last { cited += "\(file) " }
-      cited += place.cause == .none ? "throughout" : "\(place.cause.number)"
+      if file != last { cited += "\(file) \(place.numbers == .lines ? "line" : "entry") " }
+      cited += "\(place.cause.number)"
       last = file
     }
     guard !cited.isEmpty else { return "" }

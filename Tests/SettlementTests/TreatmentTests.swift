@@ -95,7 +95,7 @@ struct TreatmentTests {
     }
     #expect(all.statements[0].net == Pence(400))
     #expect((all.statements[0].vat, all.statements[0].gross) == (Pence(80), Pence(480)))
-    #expect(all.paid == Pence(480))
+    #expect(all.paid == Pence(400))
     let july = run(summer()) { _ in
       [Treatment(.vat(perMille: 200), from: at("2026-07-01T00:00Z"), .vatSelfBilled, .vat02)]
     }

@@ -75,6 +75,13 @@ public struct ImportMapping: Hashable, Sendable {
     choices.append(Choice(what: what, value: value, because: because))
   }
 
+  /// The same choices with every text changed.
+  public func mappingTexts(_ change: (String) -> String) -> ImportMapping {
+    var mapping = ImportMapping()
+    for one in choices { mapping.add(change(one.what), change(one.value), change(one.because)) }
+    return mapping
+  }
+
   /// The value of a choice.
   public subscript(_ what: String) -> String? { choices.first { $0.what == what }?.value }
 }

@@ -8,7 +8,7 @@ internal import Units
 struct Finding {
   private(set) var count = 0
   private var energy: Int64 = 0
-  private var first = HalfHour(index: 0)
+  private(set) var first = HalfHour(index: 0)
   private var last = HalfHour(index: 0)
   private var worst: SettledHalfHour?
   private(set) var causes: [Cause] = []
@@ -34,18 +34,19 @@ struct Finding {
 extension Ledger {
   /// Judges every half-hour; `at` dates the decisions.
   func checkHalfHours(at: Instant) {
-    let most = EnergyBound.export(agreement.installation, policy).most(in: HalfHour.length)
+    let installed = installationPlan
     let night = policy.validation.nightLimit.value
-    let limit = limitText
     var (negative, over, dark, clock) = (Finding(), Finding(), Finding(), Finding())
     for index in exports.rows.indices {
       let row = exports.rows[index]
       guard row.quality != .missing else { continue }
+      let part = installed.part(of: row.halfHour)
+      if installed.hasChanges { forgetDoubt(index) }
       if row.energy < .zero {
         found(index, .negative, .valNegative, &negative)
-      } else if row.energy.value > most {
+      } else if row.energy.value > part.most {
         found(index, .overCapacity, .valOverCapacity, &over)
-      } else if isSolarAlone, row.energy > night, Darkness.covers(row.halfHour.start, row.halfHour.end) {
+      } else if part.isSolarAlone, row.energy > night, Darkness.covers(row.halfHour.start, row.halfHour.end) {
         found(index, .night, holds(.valNightExport) ? .valNightExport : nil, &dark)
       }
       // A clock that is put right lifts the doubt again: it is asked for when the half-hour is settled.
@@ -53,7 +54,9 @@ extension Ledger {
     }
     tell(negative, .valNegative, .val01, at) { "\($0.text), are below zero and are not payable" }
     tell(over, .valOverCapacity, .val02, at) {
-      "\($0.text), are over \(WattHours(most)), the most that \(limit) can export in a half-hour"
+      let most = WattHours(installed.part(of: $0.first).most)
+      return "\($0.text), are over \(most), the most that \(limitText(at: $0.first.start)) can export in a "
+        + "half-hour"
     }
     tell(dark, .valNightExport, .val05, at) {
       "\($0.text), lie in full darkness and hold more than \(night); solar power without storage exports "
@@ -62,6 +65,14 @@ extension Ledger {
     tell(clock, .valClockDrift, .val09, at, severity: .hold) {
       "\($0.text), were stamped by a clock that is wrong beyond use"
     }
+  }
+
+  /// What is installed changed, and perhaps was told late: a doubt that rests on it is judged afresh.
+  private func forgetDoubt(_ index: Int) {
+    guard exports.doubts[index] == .valOverCapacity || exports.doubts[index] == .valNightExport else {
+      return
+    }
+    exports.doubts[index] = nil
   }
 
   /// Puts a doubt beside a value, and counts it once.
@@ -81,9 +92,9 @@ extension Ledger {
   }
 
   /// "3.95 kW installed" with the limit that is less, where there is one, and the allowance.
-  var limitText: String {
+  func limitText(at instant: Instant) -> String {
     let allowance = Phrase.percent(perMille: policy.validation.capacityAllowance.value)
-    let installed = agreement.installation
+    let installed = installation(at: instant)
     if let limit = installed.exportLimit, limit < installed.capacity {
       return "an export limit of \(limit) with \(allowance)"
     }

@@ -26,6 +26,7 @@ extension Ledger {
     application.eligibility(&out)
     let steps = OnboardingSteps(application)
     application.money(steps, &out)
+    application.setupCost(&out)
     if let steps {
       application.papers(steps, &out)
       application.clocks(steps, &out)

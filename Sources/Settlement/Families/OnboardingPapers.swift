@@ -15,7 +15,6 @@ extension Application {
     mpanRequest(steps, &out)
     letter(steps, &out)
     confirmation(steps, &out)
-    setupCost(&out)
   }
 
   private func form(_ steps: OnboardingSteps, _ out: inout Assessment) {
@@ -138,7 +137,7 @@ extension Application {
   // MARK: Costs
 
   /// Passed on as a charge of its own, which never makes a payment negative.
-  private func setupCost(_ out: inout Assessment) {
+  func setupCost(_ out: inout Assessment) {
     guard policy.onboarding.mpanSetupCharge.value else { return }
     for event in all(.mpanSetupCost) {
       guard let cost = event.facts.money(.setupCost), cost > Pence(0) else { continue }

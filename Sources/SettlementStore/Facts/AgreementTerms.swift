@@ -43,7 +43,8 @@ struct AgreementTerms {
     _ one: SettlementCase, of agreement: Int64, _ snapshots: Snapshots, _ db: Database
   ) throws -> Bool {
     let known = try read(of: agreement, snapshots, db)
-    if let known, known.policy == one.policy, known.calendar == one.calendar, known.agreement == one.agreement,
+    if let known, known.policy == one.policy, known.calendar == one.calendar,
+      known.agreement == one.agreement,
       known.from == one.from
     {
       return false
@@ -57,7 +58,8 @@ struct AgreementTerms {
     }
     let version = (known?.version ?? 0) + 1
     try db.execute(
-      sql: "INSERT INTO agreement_versions (agreement, version, policy, calendar, body) VALUES (?, ?, ?, ?, ?)",
+      sql:
+        "INSERT INTO agreement_versions (agreement, version, policy, calendar, body) VALUES (?, ?, ?, ?, ?)",
       arguments: [
         agreement, version, policy, calendar,
         TextTree(one.agreement, from: one.from, tariffs: tariffs).description,

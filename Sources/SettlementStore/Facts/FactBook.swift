@@ -69,11 +69,11 @@ struct FactBook {
   /// Facts known by an instant.
   func known(by instant: Instant) -> ArraySlice<KeptFact> { facts.prefix { $0.known <= instant } }
 
-  /// A case of what was known by its last settlement.
-  func settlementCase(_ terms: AgreementTerms, settlements: [Instant]) -> SettlementCase {
+  /// A case of what was known by the last of some runs.
+  func settlementCase(_ terms: AgreementTerms, _ runs: [RunPlan]) -> SettlementCase {
     var one = SettlementCase(
       policy: terms.policy, agreement: terms.agreement, calendar: terms.calendar, from: terms.from,
-      settlements: settlements)
+      settlements: runs.filter(\.settles).map(\.at), looks: runs.filter { !$0.settles }.map(\.at))
     for fact in known(by: one.until) {
       let cause = Cause(number: fact.number)
       switch fact.content {
@@ -122,7 +122,7 @@ struct FactBook {
       try db.cachedStatement(
         sql: """
           SELECT key, file, known, cause, serial, register, value, resolution, at, received, source, meter_clock,
-            photo_serial, photo_register, photo_value
+            photo_serial, photo_register, photo_value, channel
           FROM reads WHERE agreement = ?
           """), arguments: [agreement])
     while let row = try rows.next() {
@@ -140,7 +140,7 @@ struct FactBook {
       let read = Read(
         serial: row[4], register: register, value: WattHours(row[6]), resolution: WattHours(row[7]),
         at: Instant(microseconds: row[8]), received: Instant(microseconds: row[9]), source: source,
-        meterClock: clock.map { Instant(microseconds: $0) }, photo: photo)
+        meterClock: clock.map { Instant(microseconds: $0) }, photo: photo, channel: row[15])
       try add(.read(read), FactDigest.key(read), row)
     }
   }

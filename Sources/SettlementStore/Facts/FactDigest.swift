@@ -22,6 +22,8 @@ enum FactDigest {
       writer.put(photo.register.rawValue)
       writer.put(photo.value.value)
     }
+    writer.put(byte: read.channel == nil ? 0 : 1)
+    if let channel = read.channel { writer.put(channel) }
     return SHA256.digest(writer.bytes)
   }
 

@@ -7,6 +7,7 @@ public import Units
 public struct FactPlace: Hashable, Sendable {
   /// Name of its file as given; nil if it came from none.
   public var file: String?
+  public var numbers = SourceFile.Numbers.lines
   /// What the fact said of its own cause: a line of the file, a journal entry; none if it said nothing.
   public var cause: Cause
 }
@@ -14,7 +15,7 @@ public struct FactPlace: Hashable, Sendable {
 /// Places of all facts of one agreement, by the numbers that its decisions and lines give.
 public struct FactPlaces: Sendable {
   private let facts: [(number: UInt32, file: Int64?, stated: Cause, entries: [Cause])]
-  private let files: [Int64: String]
+  private let files: [Int64: (name: String, numbers: SourceFile.Numbers)]
 
   init(_ book: FactBook, _ db: Database) throws {
     facts = book.facts.map { fact in
@@ -22,8 +23,11 @@ public struct FactPlaces: Sendable {
       let causes = log.entries.map(\.cause)
       return (fact.number, fact.file, fact.stated, causes.allSatisfy { $0 == .none } ? [] : causes)
     }
-    files = [Int64: String](
-      uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT number, name FROM files").map { ($0[0], $0[1]) })
+    var files: [Int64: (name: String, numbers: SourceFile.Numbers)] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT number, name, numbers FROM files") {
+      files[row[0]] = (row[1], SourceFile.Numbers(rawValue: row[2]) ?? .lines)
+    }
+    self.files = files
   }
 
   /// Nil for a number that no fact has.
@@ -37,8 +41,9 @@ public struct FactPlaces: Sendable {
     let fact = facts[low - 1]
     let entry = Int(cause.number - fact.number) - 1
     guard entry < max(fact.entries.count, 0) else { return nil }
-    return FactPlace(
-      file: fact.file.flatMap { files[$0] }, cause: entry < 0 ? fact.stated : fact.entries[entry])
+    var place = FactPlace(cause: entry < 0 ? fact.stated : fact.entries[entry])
+    if let file = fact.file.flatMap({ files[$0] }) { (place.file, place.numbers) = (file.name, file.numbers) }
+    return place
   }
 }
 

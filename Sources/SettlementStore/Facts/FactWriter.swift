@@ -43,14 +43,14 @@ struct FactWriter {
     let isNew = try insert(
       """
       INSERT INTO reads (agreement, key, file, known, received, at, serial, register, value, resolution, source,
-        meter_clock, photo_serial, photo_register, photo_value, cause)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agreement, key) DO NOTHING
+        meter_clock, photo_serial, photo_register, photo_value, channel, cause)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agreement, key) DO NOTHING
       """,
       [
         agreement, key.blob, file, known(read.received).microseconds, read.received.microseconds,
         read.at.microseconds, read.serial, read.register.rawValue, read.value.value, read.resolution.value,
         read.source.rawValue, read.meterClock?.microseconds, photo?.serial, photo?.register.rawValue,
-        photo?.value.value, Int64(read.cause.number),
+        photo?.value.value, read.channel, Int64(read.cause.number),
       ])
     count(read.received, isNew: isNew, \.reads)
   }
@@ -94,7 +94,7 @@ struct FactWriter {
   /// An instant at which somebody settles. One that a later settlement has passed can not be added.
   mutating func write(settlement at: Instant) throws {
     let isDone = try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE agreement = ? AND at = ?)",
+      db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE agreement = ? AND at = ? AND settles)",
       arguments: [agreement, at.microseconds])
     if let floor, at <= floor, isDone != true {
       throw StoreError(

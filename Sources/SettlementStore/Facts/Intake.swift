@@ -5,13 +5,21 @@ public import Units
 
 /// A file that facts came from.
 public struct SourceFile: Hashable, Sendable {
+  /// What the numbers that facts bring with them count in this file.
+  public enum Numbers: String, Hashable, Sendable {
+    case lines
+    /// Entries of the journal of a story that was lived from the file.
+    case entries
+  }
+
   public var name: String
+  public var numbers: Numbers
   public var size: Int
   /// SHA-256 of its bytes.
   public var digest: [UInt8]
 
-  public init(name: String, bytes: [UInt8]) {
-    (self.name, size, digest) = (name, bytes.count, SHA256.digest(bytes))
+  public init(name: String, bytes: [UInt8], numbers: Numbers = .lines) {
+    (self.name, self.numbers, size, digest) = (name, numbers, bytes.count, SHA256.digest(bytes))
   }
 }
 

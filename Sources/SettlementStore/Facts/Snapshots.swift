@@ -12,8 +12,9 @@ final class Snapshots {
   private var tariffs: [String: TariffTerms] = [:]
 
   /// The number of a snapshot, which is made if it is not there.
-  static func number(of kind: String, _ body: String, _ db: Database) throws -> (number: Int64, digest: [UInt8])
-  {
+  static func number(of kind: String, _ body: String, _ db: Database) throws -> (
+    number: Int64, digest: [UInt8]
+  ) {
     let digest = SHA256.digest(Array(body.utf8))
     try db.cachedStatement(
       sql: "INSERT INTO snapshots (kind, digest, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"

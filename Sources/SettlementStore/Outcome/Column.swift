@@ -17,17 +17,20 @@ struct Column<Record: Sendable>: Sendable {
   var value: @Sendable (Record) -> DatabaseValue
 
   static func text(_ name: String, since: Int = 1, _ value: @escaping @Sendable (Record) -> String?)
-    -> Column {
+    -> Column
+  {
     Column(name: name, form: .text, since: since) { value($0)?.databaseValue ?? .null }
   }
 
   static func whole(_ name: String, since: Int = 1, _ value: @escaping @Sendable (Record) -> Int64?)
-    -> Column {
+    -> Column
+  {
     Column(name: name, form: .whole, since: since) { value($0)?.databaseValue ?? .null }
   }
 
   static func instant(_ name: String, since: Int = 1, _ value: @escaping @Sendable (Record) -> Instant?)
-    -> Column {
+    -> Column
+  {
     Column(name: name, form: .instant, since: since) { value($0)?.microseconds.databaseValue ?? .null }
   }
 }

@@ -19,14 +19,16 @@ struct AgreementDump {
     for fact in try FactBook(of: agreement, db).facts { lines.append(Self.line(of: fact)) }
     for run in try Runs(of: agreement, db).all {
       lines.append(
-        "run \(run.at) terms=\(run.version) facts=\(run.facts) known=\(FactDigest.hex(run.known)) "
-          + "obligations=\(run.obligations.map { "\($0)" } ?? "-")")
+        "\(run.plan.settles ? "settlement" : "look") \(run.at) terms=\(run.version) facts=\(run.facts) "
+          + "known=\(FactDigest.hex(run.known)) obligations=\(run.obligations) payments=\(run.payments)")
     }
     lines += try Self.lines(RecordTables.decisions, agreement, db)
     lines += try Self.lines(RecordTables.statements, agreement, db)
     lines += try Self.lines(RecordTables.lines, agreement, db)
     lines += try Self.lines(RecordTables.notifications, agreement, db)
     lines += try Self.lines(RecordTables.obligations, agreement, db)
+    lines += try Self.lines(RecordTables.payments, agreement, db)
+    lines += try Self.lines(RecordTables.entries, agreement, db)
     return lines
   }
 
@@ -40,7 +42,8 @@ struct AgreementDump {
         """, arguments: [agreement])
     return rows.map { row in
       let calendar: String? = row[2]
-      return "terms \(row[0] as Int) policy=\(row[1] as String) calendar=\(calendar ?? "-") \(row[3] as String)"
+      return
+        "terms \(row[0] as Int) policy=\(row[1] as String) calendar=\(calendar ?? "-") \(row[3] as String)"
     }
   }
 

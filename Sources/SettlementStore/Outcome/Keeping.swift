@@ -1,6 +1,6 @@
 // What was decided and stated of one agreement so far, and whether it comes out again. Statements and lines
 // must come again first and in order; decisions and notifications must all come again; obligations
-// are a list that is stated afresh each time.
+// and payments are lists that are stated afresh each time.
 
 internal import GRDB
 internal import Settlement
@@ -14,33 +14,38 @@ struct Keeping {
   private(set) var decisions: KeptSet<Decision>
   private(set) var notifications: KeptSet<Notification>
   private(set) var obligations: KeptList<Obligation>
+  private(set) var payments: KeptList<Payment>
+  private(set) var entries: EntryBook
 
-  init(of agreement: Int64, _ db: Database) throws {
+  /// - Parameter last: the last run that is kept.
+  init(of agreement: Int64, last: Run?, _ db: Database) throws {
     self.agreement = agreement
-    let standing = try Int64.fetchOne(
-      db, sql: "SELECT obligations FROM runs WHERE agreement = ? ORDER BY at DESC LIMIT 1",
-      arguments: [agreement])
     statements = try RecordTables.statements.rows(of: agreement, db)
     lines = try RecordTables.lines.rows(of: agreement, db)
     decisions = KeptSet(RecordTables.decisions, try RecordTables.decisions.rows(of: agreement, db))
     notifications = KeptSet(
       RecordTables.notifications, try RecordTables.notifications.rows(of: agreement, db))
-    obligations = KeptList(
-      RecordTables.obligations, standing: standing.map { Instant(microseconds: $0) },
+    obligations = try KeptList(
+      RecordTables.obligations, count: last?.obligations ?? 0,
       try RecordTables.obligations.rows(of: agreement, db))
+    payments = try KeptList(
+      RecordTables.payments, count: last?.payments ?? 0, try RecordTables.payments.rows(of: agreement, db))
+    entries = try EntryBook(of: agreement, db)
   }
 
   /// The first thing that is kept and does not come out again.
   ///
   /// - Parameter isLast: the outcome is of the last settlement kept, so that nothing new may be there and the
   ///   states must be those kept.
-  func contradiction(_ outcome: Outcome, isLast: Bool) -> String? {
+  func contradiction(_ outcome: Outcome, isLast: Bool) throws -> String? {
     let fresh = PlacedLine.all(of: outcome)
-    return Self.contradiction(RecordTables.statements, statements, outcome.statements, isLast: isLast)
+    return try Self.contradiction(RecordTables.statements, statements, outcome.statements, isLast: isLast)
       ?? Self.contradiction(RecordTables.lines, lines, fresh, isLast: isLast)
       ?? decisions.contradiction(outcome.decisions, isLast: isLast)
       ?? notifications.contradiction(outcome.notifications, isLast: isLast)
-      ?? (isLast ? obligations.contradiction(outcome.obligations) : nil)
+      ?? (isLast ? obligations.contradiction(outcome.obligationsInOrder) : nil)
+      ?? (isLast ? payments.contradiction(outcome.payments) : nil)
+      ?? entries.contradiction(outcome, isLast: isLast)
   }
 
   private static func contradiction<Record>(
@@ -65,7 +70,9 @@ struct Keeping {
       RecordTables.lines, Array(PlacedLine.all(of: outcome).dropFirst(lines.count)), run, to: &lines, db)
     new.decisions = try decisions.append(outcome.decisions, agreement, run, db)
     new.notifications = try notifications.append(outcome.notifications, agreement, run, db)
-    new.obligations = try obligations.append(outcome.obligations, agreement, run, db)
+    new.obligations = try obligations.append(outcome.obligationsInOrder, agreement, run, db)
+    new.payments = try payments.append(outcome.payments, agreement, run, db)
+    try entries.append(outcome, agreement, run, db)
     return new
   }
 
@@ -77,6 +84,14 @@ struct Keeping {
       kept.append(KeptRow(run: run, schema: Schema.newest, cells: cells))
       try table.insert(cells, RowPlace(agreement: agreement, ordinal: kept.count, run: run), db)
     }
+  }
+}
+
+extension Outcome {
+  /// By when they began, so that new ones come last and old ones keep their places.
+  fileprivate var obligationsInOrder: [Obligation] {
+    obligations.enumerated().sorted { ($0.element.since, $0.offset) < ($1.element.since, $1.offset) }
+      .map(\.element)
   }
 }
 
@@ -131,47 +146,64 @@ struct KeptSet<Record: Sendable> {
   }
 }
 
-/// A list that is stated afresh at each settlement: it is kept whole when it changed.
+/// A list that is stated afresh by each run. A row is kept for each place whose record is another than before;
+/// how long the list is stands with the run.
 struct KeptList<Record: Sendable> {
-  private let table: RecordTable<Record>
+  private let table: RecordTable<Placed<Record>>
   private(set) var rows: [KeptRow]
-  /// The settlement whose list holds; nil for an empty list.
-  private(set) var standing: Instant?
+  /// The newest row of each place, by index.
+  private var newest: [Int]
+  /// How many places the last run had.
+  private(set) var count: Int
 
-  init(_ table: RecordTable<Record>, standing: Instant?, _ rows: [KeptRow]) {
-    (self.table, self.standing, self.rows) = (table, standing, rows)
+  init(_ table: RecordTable<Placed<Record>>, count: Int, _ rows: [KeptRow]) throws {
+    (self.table, self.count, self.rows, newest) = (table, count, rows, [])
+    for (index, row) in rows.enumerated() {
+      guard let place = row.cells.first.flatMap(Int.fromDatabaseValue), place >= 1, place <= newest.count + 1
+      else { throw StoreError(.damaged, "\(table.word) \(index + 1) has no place") }
+      if place > newest.count { newest.append(index) } else { newest[place - 1] = index }
+    }
+    guard count <= newest.count else {
+      throw StoreError(.damaged, "there are \(newest.count) \(table.name), and there should be \(count)")
+    }
   }
 
-  private var list: [KeptRow] { rows.filter { $0.run == standing } }
-
-  private func isKnown(_ again: [Record]) -> Bool {
-    let list = list
-    return list.count == again.count
-      && zip(list, again).allSatisfy { table.cells($1, schema: $0.schema) == $0.cells }
+  private func placed(_ again: [Record]) -> [Placed<Record>] {
+    again.enumerated().map { Placed(place: $0 + 1, one: $1) }
   }
+
+  /// The row of a place, if the last run had it.
+  private func row(_ place: Int) -> KeptRow? { place <= count ? rows[newest[place - 1]] : nil }
 
   func contradiction(_ again: [Record]) -> String? {
-    guard !isKnown(again) else { return nil }
-    let list = list
-    for (index, record) in again.enumerated() where index < list.count {
-      if let what = table.difference(list[index], table.cells(record, schema: list[index].schema)) {
-        return "\(table.word) \(index + 1) of \(again.count) comes out otherwise: \(what)"
+    for one in placed(again) {
+      guard let row = row(one.place) else { break }
+      if let what = table.difference(row, table.cells(one, schema: row.schema)) {
+        return "\(table.word) \(one.place) of \(again.count) comes out otherwise: \(what)"
       }
     }
-    return "\(list.count) \(table.name) stood, and \(again.count) come out"
+    guard count != again.count else { return nil }
+    return "there were \(count) \(table.name), and \(again.count) come out"
   }
 
+  /// Keeps what is not as before, and returns it.
   mutating func append(
     _ again: [Record], _ agreement: Int64, _ run: Instant, _ db: Database
   ) throws -> [Record] {
-    guard !isKnown(again) else { return [] }
-    let before = Set(list.map(\.cells))
-    for record in again {
-      let cells = table.cells(record)
+    var new: [Record] = []
+    for one in placed(again) {
+      let cells = table.cells(one)
+      if let row = row(one.place), row.cells == table.cells(one, schema: row.schema) { continue }
       rows.append(KeptRow(run: run, schema: Schema.newest, cells: cells))
       try table.insert(cells, RowPlace(agreement: agreement, ordinal: rows.count, run: run), db)
+      if one.place > newest.count {
+        newest.append(rows.count - 1)
+      } else {
+        newest[one.place - 1] = rows.count - 1
+      }
+      new.append(one.one)
     }
-    standing = again.isEmpty ? nil : run
-    return again.filter { !before.contains(table.cells($0)) }
+    count = again.count
+    return new
   }
 }

@@ -10,13 +10,22 @@ struct PlacedLine: Sendable {
   var line: StatementLine
 }
 
+/// A record at its place in a list that is stated afresh by each run, from 1.
+struct Placed<Record: Sendable>: Sendable {
+  var place: Int
+  var one: Record
+}
+
 enum RecordTables {
   static let statements = RecordTable<Statement>(
     name: "statements", word: "statement",
     columns: [
       .text("licensee") { $0.licensee }, .text("mpan") { $0.mpan }, .instant("from") { $0.from },
       .instant("to") { $0.to }, .text("exact") { $0.exact.kept }, .whole("net") { $0.net.value },
-      .text("status") { $0.status.rawValue }, .text("due") { $0.due?.description },
+      .whole("vat") { $0.vat.value }, .whole("carried_in") { $0.carriedIn.value },
+      .whole("carried_out") { $0.carriedOut.value }, .whole("payable") { $0.payable.value },
+      .text("status") { $0.status.rawValue }, .text("flags") { $0.flags.joined(separator: " ") },
+      .text("payer") { $0.payer }, .text("due") { $0.due?.description },
     ])
 
   static let lines = RecordTable<PlacedLine>(
@@ -29,7 +38,8 @@ enum RecordTables {
       .whole("rate") { $0.line.rate?.microPencePerKilowattHour }, .text("tariff") { $0.line.tariff },
       .text("exact") { $0.line.exact.kept }, .whole("amount") { $0.line.amount.value },
       .text("reason") { $0.line.reason.rawValue }, .text("rule") { $0.line.rule },
-      .text("reads") { CauseRuns.text($0.line.reads) },
+      .text("reads") { CauseRuns.text($0.line.reads) }, .whole("vat") { Int64($0.line.vat) },
+      .text("flags") { $0.line.flags.names.joined(separator: " ") },
     ])
 
   static let decisions = RecordTable<Decision>(
@@ -48,12 +58,25 @@ enum RecordTables {
       .text("reads") { CauseRuns.text($0.reads) },
     ])
 
-  static let obligations = RecordTable<Obligation>(
+  static let obligations = RecordTable<Placed<Obligation>>(
     name: "obligations", word: "obligation",
     columns: [
-      .text("what") { $0.what }, .text("who") { $0.who.rawValue }, .text("rule") { $0.rule },
-      .text("subject") { $0.subject }, .instant("since") { $0.since }, .text("by") { $0.by?.description },
-      .text("state") { $0.state.rawValue }, .instant("met") { $0.met }, .text("text") { $0.text },
+      .whole("place") { Int64($0.place) }, .text("what") { $0.one.what },
+      .text("who") { $0.one.who.rawValue },
+      .text("rule") { $0.one.rule }, .text("subject") { $0.one.subject }, .instant("since") { $0.one.since },
+      .text("by") { $0.one.by?.description }, .text("state") { $0.one.state.rawValue },
+      .instant("met") { $0.one.met }, .text("text") { $0.one.text },
+    ])
+
+  static let payments = RecordTable<Placed<Payment>>(
+    name: "payments", word: "payment",
+    columns: [
+      .whole("place") { Int64($0.place) }, .instant("at") { $0.one.at },
+      .text("due") { $0.one.due?.description }, .whole("amount") { $0.one.amount.value },
+      .text("method") { $0.one.method.rawValue }, .text("payer") { $0.one.payer },
+      .text("statements") { $0.one.statements.map { "\($0 + 1)" }.joined(separator: " ") },
+      .text("state") { $0.one.state.rawValue }, .instant("paid") { $0.one.paid },
+      .text("reason") { $0.one.reason.rawValue },
     ])
 }
 

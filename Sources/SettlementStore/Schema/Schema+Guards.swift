@@ -7,7 +7,7 @@ internal import GRDB
 extension Schema {
   private static let facts = ["reads", "logs", "events"]
   private static let outcomes = [
-    "statements", "lines", "decisions", "notifications", "obligations",
+    "statements", "lines", "decisions", "notifications", "obligations", "payments", "entries",
   ]
   private static let others = [
     "schema_version", "snapshots", "files", "agreements", "agreement_versions", "schedule", "runs",

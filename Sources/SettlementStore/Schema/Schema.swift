@@ -19,7 +19,7 @@ enum Schema {
   static let newest = steps.count
 
   /// The version of a store; 0 for a file in which nothing was made yet. Throws for every other file.
-  static func version(_ db: Database, path: String) throws -> Int {
+  static func version(_ db: Database, path: String, newest: Int = newest) throws -> Int {
     let mark = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     if mark == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 { return 0 }
     guard mark == applicationID else {
@@ -36,8 +36,8 @@ enum Schema {
   }
 
   /// Brings a store to the newest version. Another process may have done so since it was looked at.
-  static func migrate(_ db: Database, path: String) throws {
-    let from = try version(db, path: path)
+  static func migrate(_ db: Database, path: String, steps: [SchemaStep] = steps) throws {
+    let from = try version(db, path: path, newest: steps.count)
     for step in steps where step.version > from {
       try step.make(db)
       try db.execute(sql: "INSERT INTO schema_version (version) VALUES (?)", arguments: [step.version])

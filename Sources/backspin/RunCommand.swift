@@ -94,19 +94,8 @@ struct RunCommand: ParsableCommand {
     if let json { try RunFolder.write(RunJSON.document(run).pretty, to: json) }
     if let junit { try RunFolder.write(JUnitText.document(run), to: junit) }
     if let html { try RunFolder.write(HTMLPage.document(run), to: html) }
-    if let flows = flowsOut.flows { try leaveFlows(run, in: flows) }
+    if let flows = flowsOut.flows { try FlowsFolder.leave(run, in: flows) }
     Terminal.line("report: \(folder.path)/report.html")
-  }
-
-  /// A folder for each story, as its journal is named.
-  private func leaveFlows(_ run: RunRecord, in path: String) throws {
-    var folder = FlowsFolder(path)
-    for story in run.stories {
-      let notes = try folder.write(
-        RunFolder.fileName(story.id), reads: story.evidence.reads, logs: story.evidence.logs,
-        exportMPAN: story.exportMPAN, importMPAN: story.importMPAN, made: story.until)
-      for note in notes { Terminal.error("\(story.id): \(note)") }
-    }
   }
 
   /// The most serious wins.

@@ -1,4 +1,4 @@
-// `backspin settle`: a case whose facts are given, or half-hours from a supplier's file and rates, no meter; the
+// `backspin settle`: cases whose facts are given, or half-hours from a supplier's file and rates, no meter; the
 // statement, and every decision behind it.
 
 internal import ArgumentParser
@@ -11,7 +11,7 @@ internal import Units
 struct SettleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
-    abstract: "Settle a case file, or half-hourly export from a supplier's file, without any meter.",
+    abstract: "Settle cases, or half-hourly export from a supplier's file, without any meter.",
     discussion: """
       A case is a scenario file without a site: its readings, half-hours and events are given (docs/cases.md). It is \
       judged by its own expectations: exit 1 if one is not met.
@@ -20,8 +20,7 @@ struct SettleCommand: ParsableCommand {
       the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
       """)
 
-  @Argument(
-    help: ArgumentHelp("Cases: scenario files whose facts are given.", valueName: "case"))
+  @Argument(help: ArgumentHelp("Scenario files whose facts are given.", valueName: "case"))
   var cases: [String] = []
   @OptionGroup(title: "The half-hours") var reads: SettleReads
   @OptionGroup(title: "Or flow files") var flows: SettleFlows
@@ -58,32 +57,23 @@ struct SettleCommand: ParsableCommand {
     let stated: [(Bool, String)] = [
       (reads.reads != nil, "--reads"), (!flows.flow.isEmpty, "--flow"), (rates.flat != nil, "--flat"),
       (rates.rates != nil, "--rates"), (rates.notSeg, "--not-seg"), (terms.licensee != nil, "--licensee"),
-      (terms.from != nil, "--from"), (terms.until != nil && store.store == nil, "--until"), (terms.mpan != nil, "--mpan"),
-      (terms.capacity != nil, "--capacity"), (terms.exportLimit != nil, "--export-limit"),
-      (terms.storage, "--storage"),
+      (terms.from != nil, "--from"), (terms.until != nil && store.store == nil, "--until"),
+      (terms.mpan != nil, "--mpan"), (terms.capacity != nil, "--capacity"),
+      (terms.exportLimit != nil, "--export-limit"), (terms.storage, "--storage"),
     ]
     if let option = stated.first(where: \.0)?.1 {
       throw ValidationError("\(option) does not go with a case: the file says it")
     }
   }
 
-  /// Cases one after the other; the exit code is that of the first whose expectations are not met.
-  private func settleCases() throws {
-    var failure: (any Error)?
-    for path in cases {
-      do {
-        let one = try SettleCase(path, shelves.library)
-        try one.settle(try target.bench(), halfHours: halfHours, json: json)
-      } catch let code as ExitCode {
-        failure = failure ?? code
-      }
-    }
-    if let failure { throw failure }
-  }
-
   func run() throws {
     if store.store != nil, try settleStore() { return }
-    if !cases.isEmpty { return try settleCases() }
+    guard cases.isEmpty else {
+      return try redaction.masking { redactor in
+        try SettleCase(cases, shelves.library).settle(
+          try target.bench(), &redactor, flows: flowsOut.flows, halfHours: halfHours, json: json)
+      }
+    }
     try redaction.masking { redactor in
       let policy = try Self.told { [library = shelves.library] in
         try library.policy(named: try terms.name)

@@ -42,6 +42,8 @@ public struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     case badAddress = "BS-IO-16"
     /// The process already watches signals elsewhere.
     case signalsTaken = "BS-IO-17"
+    /// Another program cannot be started.
+    case noProgram = "BS-IO-18"
     /// Anything else, with the system's own word.
     case system = "BS-IO-99"
   }

@@ -19,36 +19,6 @@ extension RunJSON {
     ])
   }
 
-  static func read(_ one: Read) -> JSONText {
-    .object([
-      ("serial", .text(one.serial)), ("register", .text(one.register.rawValue)),
-      ("wh", .whole(one.value.value)), ("resolutionWh", .whole(one.resolution.value)),
-      ("at", .text("\(one.at)")), ("received", .text("\(one.received)")),
-      ("source", .text(one.source.rawValue)), ("photo", .flag(one.photo != nil)),
-      ("cause", .whole(Int64(one.cause.number))),
-    ])
-  }
-
-  /// Rows are short lists: there may be many.
-  static func log(_ one: LogRead) -> JSONText {
-    .object([
-      ("serial", .text(one.serial)), ("register", .text(one.register.rawValue)),
-      ("received", .text("\(one.received)")), ("stamps", .text(one.convention.rawValue)),
-      ("derived", .flag(one.derivedFromRegister)), ("resolutionWh", .whole(one.resolution.value)),
-      ("cause", .whole(Int64(one.cause.number))),
-      (
-        "rows",
-        .list(
-          one.entries.map { row in
-            .list([
-              .text("\(row.stamp)"), .whole(row.energy.value), .text(row.quality.rawValue),
-              .whole(Int64(row.cause.number)),
-            ])
-          })
-      ),
-    ])
-  }
-
   static func failure(_ one: FailedRead) -> JSONText {
     .object([
       ("meter", .text(one.meter)), ("at", .text("\(one.at)")), ("reason", .text(one.reason)),

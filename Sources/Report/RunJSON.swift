@@ -8,7 +8,7 @@ internal import Units
 /// Turns a run record into JSON.
 public enum RunJSON {
   /// Raised when a key changes its meaning; new keys do not raise it.
-  public static let version: Int64 = 1
+  public static let version: Int64 = 2
 
   public static func document(_ run: RunRecord) -> JSONText {
     .object([
@@ -25,6 +25,8 @@ public enum RunJSON {
       ("id", .text(one.id)),
       ("title", .text(one.title)),
       ("file", .text(one.file)),
+      ("mpans", .list(one.identifiers.mpans.sorted().map(JSONText.text))),
+      ("serials", .list(one.identifiers.serials.sorted().map(JSONText.text))),
       ("tags", .list(one.tags.map(JSONText.text))),
       ("because", .list(one.because.map(JSONText.text))),
       ("from", .text("\(one.from)")),
@@ -37,8 +39,8 @@ public enum RunJSON {
       ("meters", .list(one.meters.map(meter))),
       ("faults", .list(one.faults.map(fault))),
       ("settlements", .list(one.settlements.map { .text("\($0)") })),
-      ("reads", .list(one.evidence.reads.map(read))),
-      ("logs", .list(one.evidence.logs.map(log))),
+      ("reads", .list(one.evidence.reads.map { TargetJSON.write($0) })),
+      ("logs", .list(one.evidence.logs.map { TargetJSON.write($0) })),
       ("failedReads", .list(one.evidence.failures.map(failure))),
       ("line", counts(one)),
       ("outcome", outcome(one.outcome)),

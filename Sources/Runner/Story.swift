@@ -15,10 +15,9 @@ struct LivedStory {
 
   /// Whether a decision is about what an expectation names: a meter by its name in the story, or the words
   /// themselves.
-  func isAbout(_ subject: String?, _ decision: Decision) -> Bool {
-    guard let subject else { return true }
-    return decision.subject == subject || world.stations[subject]?.serial == decision.subject
-      || file.serial(of: subject) == decision.subject
+  func isAbout(_ named: String?, _ subject: String) -> Bool {
+    guard let named else { return true }
+    return subject == named || world.stations[named]?.serial == subject || file.serial(of: named) == subject
   }
 
   /// The serial numbers under which a meter of the story was read.

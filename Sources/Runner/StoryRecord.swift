@@ -34,6 +34,11 @@ public struct StoryRecord: Sendable {
   public var faults: [FaultWindow]
   /// The instants at which somebody settled.
   public var settlements: [Instant]
+  /// The supplies of the agreement, as written.
+  public var exportMPAN: String?
+  public var importMPAN: String?
+  /// All that names a real supply or meter.
+  public var identifiers = Identifiers()
 
   public var unmet: [CheckResult] { checks.filter { $0.finding != .met } }
 }
@@ -86,6 +91,10 @@ extension StoryRecord {
     (id, title, self.file, tags) = (file.id, file.title, file.file, file.tags)
     (because, self.depth, self.seed) = (file.because, depth, seed)
     (from, until, settlements) = (file.from, file.until, file.settlements)
+    (exportMPAN, importMPAN) = (file.agreement?.exportMPAN, file.agreement?.importMPAN)
+    let meters = file.meters.map { ($0.serial, $0.mpan) } + file.given.map { ($0.details.serial, $0.mpan) }
+    identifiers = Identifiers(
+      mpans: Set(([exportMPAN, importMPAN] + meters.map(\.1)).compactMap { $0 }), serials: Set(meters.map(\.0)))
     beliefs = Beliefs(from: file.from)
     faults = file.timeline.compactMap { command in
       guard case .fault(let order) = command.action else { return nil }

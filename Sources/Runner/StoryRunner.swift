@@ -32,7 +32,12 @@ public struct StoryRunner {
     let carrier = makeCarrier()
     do {
       let world = try live(file, carrier: carrier, framing: carrier.framing)
-      let story = try settle(file, world)
+      let story: LivedStory
+      do {
+        story = try settle(file, world)
+      } catch let failure as TargetFailure {
+        return silent(file, world, failure, carrier: carrier)
+      }
       var results = file.expect.map { Checker.result($0, of: story) }
       results += checksFaults ? try idleFaults(file, framing: carrier.framing) : []
       world.note(story.money, results)
@@ -57,7 +62,7 @@ public struct StoryRunner {
   private func settle(_ file: ScenarioFile, _ world: World) throws -> LivedStory {
     var outcome = Outcome()
     if let one = world.settlementCase(of: file) {
-      outcome = target.settle(one)
+      outcome = try target.settle(one)
       world.note(outcome, from: one.from)
     }
     let money = try Pricing.money(of: file, world, outcome)
@@ -75,7 +80,24 @@ public struct StoryRunner {
     (record.money, record.journal) = (story.money, world.journal)
     (record.beliefs, record.divergence) = (world.beliefs, world.beliefs.firstDivergence)
     record.meters = (world.retired + world.order).map(MeterSummary.init) + file.given.map(MeterSummary.init)
+    record.identifiers = world.identifiers(of: file).union(record.identifiers)
     record.bytesThroughDescriptors = carrier.bytesThroughDescriptors
+    return record
+  }
+
+  /// A target that gave no outcome is a verdict on the target, whatever the story declares.
+  private func silent(
+    _ file: ScenarioFile, _ world: World, _ failure: TargetFailure, carrier: any Carrier
+  ) -> StoryRecord {
+    let result = CheckResult(
+      checker: "target", finding: .unmet, at: file.file, expected: "an outcome from the target",
+      got: failure.message, why: failure.evidence)
+    let money = Money(trueValue: nil, entitled: nil, paid: .zero)
+    world.note(money, [result])
+    let story = LivedStory(
+      file: file, world: world, outcome: Outcome(), money: money, registers: world.askedRegisters)
+    var record = record(file, story, results: [result], carrier: carrier)
+    (record.verdict, record.remark) = (.failed, nil)
     return record
   }
 

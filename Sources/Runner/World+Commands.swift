@@ -24,6 +24,7 @@ extension World {
     case .reading(let meter, let read): take(read, of: meter, because: cause)
     case .halfHours(let meter, let log): take(log, of: meter, because: cause)
     case .event(let event): take(event, because: cause)
+    case .flowFile(let arrival): take(arrival, because: cause)
     }
   }
 
@@ -79,6 +80,7 @@ extension Command.Action {
     case .reading(let meter, let read): "reading of \(meter), \(read.register.rawValue) \(read.value)"
     case .halfHours(let meter, let log): "\(log.entries.count) half-hours of \(meter)"
     case .event(let event): "event \(event.name)"
+    case .flowFile(let arrival): "\(arrival.file.flow) file \(arrival.file.fileID)"
     }
   }
 }

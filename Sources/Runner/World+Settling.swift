@@ -16,6 +16,12 @@ extension World {
       until: file.until)
   }
 
+  /// All that names a supply or a meter in the story's life.
+  func identifiers(of file: ScenarioFile) -> Identifiers {
+    let known = Identifiers(serials: Set((retired + order).map(\.serial)))
+    return settlementCase(of: file).map { Identifiers(of: $0).union(known) } ?? known
+  }
+
   /// Writes an outcome into the journal, each entry with the reads it rests on, and what the core believes.
   func note(_ outcome: Outcome, from start: Instant) {
     for decision in outcome.decisions {

@@ -19,6 +19,20 @@ struct KnownMeter {
   }
 }
 
+extension KnownMeter {
+  /// A register that it has.
+  func role(_ node: Node) throws -> RegisterRole {
+    let role: RegisterRole = try node.word("register")
+    guard details.registers[role] != nil else {
+      let known = RegisterRole.allCases.filter { details.registers[$0] != nil }.map(\.rawValue)
+      throw node.diagnostic(
+        "BS-SCN-31", "\(name) has no \(role.rawValue) register",
+        help: known.isEmpty ? "it has none" : "it has: \(known.joined(separator: ", "))")
+    }
+    return role
+  }
+}
+
 /// The named things of a story, and its window.
 struct Cast {
   /// Where profiles of exchanged meters come from.

@@ -42,6 +42,8 @@ public struct Command: Hashable, Sendable {
     case halfHours(meter: String, LogRead)
     /// The settlement party hears of something (`event`).
     case event(CaseEvent)
+    /// A file of a data-transfer flow arrives (`flow-file`).
+    case flowFile(FlowArrival)
   }
 }
 

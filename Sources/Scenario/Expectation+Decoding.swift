@@ -36,11 +36,13 @@ extension Expectation.Check {
     switch kind {
     case .decision: self = .decision(try ExpectedDecision(node, &fields))
     case .noDecision: self = .noDecision(try UnwantedDecision(node, &fields))
-    case .notified:
-      let who: [Notified] = try node.items("who is notified").map { try $0.word("party to notify") }
-      guard !who.isEmpty else { throw node.diagnostic("BS-SCN-39", "this names nobody") }
-      self = .notified(who, by: try fields.optional("by")?.deadline("the deadline"))
+    case .notified: self = .notified(try ExpectedNotification(node, &fields))
+    case .obligation: self = .obligation(try ExpectedObligation(node, &fields))
+    case .treatment: self = .treatment(try ExpectedTreatment(node, &fields))
     case .statement: self = .statement(try ExpectedStatement(node, &fields))
+    case .line: self = .line(try ExpectedLine(node, &fields))
+    case .payment: self = .payment(try ExpectedPayment(node))
+    case .balance: self = .balance(try ExpectedBalance(node))
     case .paid: self = try Self.paid(node, &fields)
     case .register: self = .register(try ExpectedRegister(node, &fields, in: cast))
     case .readCount:
@@ -76,6 +78,7 @@ extension ExpectedDecision {
     rule = try fields.optional("rule")?.word("rule")
     by = try fields.optional("by")?.deadline("the deadline")
     notBefore = try fields.optional("not-before")?.quantity("the earliest time")
+    at = try fields.optional("at")?.moment("the time")
     subject = try fields.optional("subject")?.text("the subject")
     says = try fields.optional("says")?.text("a part of the sentence")
   }
@@ -100,36 +103,6 @@ extension UnwantedDecision {
   }
 }
 
-extension ExpectedStatement {
-  fileprivate init(_ node: Node, _ fields: inout Fields) throws {
-    let text = try node.text("which statement")
-    switch text {
-    case "only": which = .only
-    case "first": which = .first
-    case "last": which = .last
-    default:
-      guard text.first?.isNumber == true else {
-        throw node.diagnostic(
-          "BS-SCN-12", "'\(text)' is no statement", help: "one of: only, first, last, or 1, 2, …")
-      }
-      which = .number(Int(try node.whole("the statement", in: 1...10_000)))
-    }
-    amount = try fields.optional("amount")?.quantity("the amount")
-    exact = try fields.optional("exact")?.quantity("the exact amount")
-    energy = try fields.optional("energy")?.quantity("the energy")
-    lines = try fields.optional("lines").map { Int(try $0.whole("the lines", in: 0...100_000)) }
-    status = try fields.optional("status")?.word("status of a statement")
-    due = try fields.optional("due")?.quantity("the day")
-    let isEmpty =
-      amount == nil && exact == nil && energy == nil && lines == nil && status == nil && due == nil
-    guard !isEmpty else {
-      throw node.diagnostic(
-        "BS-SCN-39", "this expects nothing of the statement",
-        help: "add amount, exact, energy, lines, status or due")
-    }
-  }
-}
-
 extension ExpectedRegister {
   fileprivate init(_ node: Node, _ fields: inout Fields, in cast: Cast) throws {
     let meter = try cast.meter(node)
@@ -144,8 +117,8 @@ extension ExpectedRegister {
 
 extension ExpectedCount {
   fileprivate init(_ node: Node, _ fields: inout Fields, in cast: Cast) throws {
-    let meter = try cast.meter(node)
-    role = try fields.optional("role").map { try cast.role($0, of: meter) }
+    let meter = try cast.known(node)
+    role = try fields.optional("role").map { try meter.role($0) }
     self.meter = meter.name
     count = try CountRange(&fields, of: node)
   }
@@ -196,12 +169,20 @@ extension ExpectedDivergence {
 
 extension Node {
   /// An instant, or a date: then the end of that London day.
-  fileprivate func deadline(_ what: String) throws -> Instant {
+  func deadline(_ what: String) throws -> Instant {
     guard try text(what).contains("T") else {
       let date: CivilDate = try quantity(what)
       return LondonClock.startOfDay(date.advanced(byDays: 1)) - TimeSpan(microseconds: 1)
     }
     return try quantity(what)
+  }
+}
+
+extension Node {
+  /// An instant, or a date: then that whole London day.
+  func moment(_ what: String) throws -> Moment {
+    guard try text(what).contains("T") else { return Moment(try quantity(what, CivilDate.self)) }
+    return Moment(try quantity(what, Instant.self))
   }
 }
 

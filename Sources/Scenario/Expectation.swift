@@ -17,8 +17,13 @@ public struct Expectation: Hashable, Sendable {
   public enum Check: Hashable, Sendable {
     case decision(ExpectedDecision)
     case noDecision(UnwantedDecision)
-    case notified([Notified], by: Instant?)
+    case notified(ExpectedNotification)
+    case obligation(ExpectedObligation)
+    case treatment(ExpectedTreatment)
     case statement(ExpectedStatement)
+    case line(ExpectedLine)
+    case payment(ExpectedPayment)
+    case balance(ExpectedBalance)
     /// Everything paid equals what the story is entitled to, within an amount either way.
     case paidEqualsEntitled(within: Pence)
     /// Everything paid is so much, within an amount either way.
@@ -37,8 +42,8 @@ extension Expectation.Check {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case decision
     case noDecision = "no-decision"
-    case notified
-    case statement
+    case notified, obligation, treatment
+    case statement, line, payment, balance
     case paid
     case register
     case readCount = "read-count"
@@ -52,7 +57,12 @@ extension Expectation.Check {
     case .decision: .decision
     case .noDecision: .noDecision
     case .notified: .notified
+    case .obligation: .obligation
+    case .treatment: .treatment
     case .statement: .statement
+    case .line: .line
+    case .payment: .payment
+    case .balance: .balance
     case .paidEqualsEntitled, .paid: .paid
     case .register: .register
     case .readCount: .readCount
@@ -71,17 +81,19 @@ public struct ExpectedDecision: Hashable, Sendable {
   public var by: Instant?
   /// Not taken before this instant.
   public var notBefore: Instant?
+  /// Taken then, and at no other time.
+  public var at: Moment?
   /// A meter by its name in the story, an MPAN, a tariff; nil for any.
   public var subject: String?
   /// A part of its sentence.
   public var says: String?
 
   public init(
-    code: ReasonCode, rule: Rule? = nil, by: Instant? = nil, notBefore: Instant? = nil,
+    code: ReasonCode, rule: Rule? = nil, by: Instant? = nil, notBefore: Instant? = nil, at: Moment? = nil,
     subject: String? = nil, says: String? = nil
   ) {
     (self.code, self.rule, self.by, self.notBefore) = (code, rule, by, notBefore)
-    (self.subject, self.says) = (subject, says)
+    (self.at, self.subject, self.says) = (at, subject, says)
   }
 }
 
@@ -98,50 +110,6 @@ public struct UnwantedDecision: Hashable, Sendable {
   public var subject: String?
 
   public init(_ what: What, subject: String? = nil) { (self.what, self.subject) = (what, subject) }
-}
-
-/// Who must be told (R-BACK-01, R-BACK-02).
-public enum Notified: String, Hashable, Sendable, CaseIterable {
-  case licensee
-  case importSupplier = "import-supplier"
-  case occupier
-
-  public var code: ReasonCode {
-    switch self {
-    case .licensee: .notifyLicensee
-    case .importSupplier: .notifyImportSupplier
-    case .occupier: .notifyOccupier
-    }
-  }
-}
-
-/// What one statement says; nil parts are not looked at, and at least one is there.
-public struct ExpectedStatement: Hashable, Sendable {
-  public enum Which: Hashable, Sendable {
-    case only
-    case first
-    case last
-    /// From 1.
-    case number(Int)
-  }
-
-  public var which: Which
-  public var amount: Pence?
-  public var exact: NanoPence?
-  /// Sum over the payable lines.
-  public var energy: WattHours?
-  /// Number of lines, payable or held.
-  public var lines: Int?
-  public var status: Statement.Status?
-  public var due: CivilDate?
-
-  public init(
-    which: Which, amount: Pence? = nil, exact: NanoPence? = nil, energy: WattHours? = nil, lines: Int? = nil,
-    status: Statement.Status? = nil, due: CivilDate? = nil
-  ) {
-    (self.which, self.amount, self.exact, self.energy) = (which, amount, exact, energy)
-    (self.lines, self.status, self.due) = (lines, status, due)
-  }
 }
 
 /// What a register of a meter shows at an instant.

@@ -93,14 +93,8 @@ extension Policy {
 
   /// Terms of the rule book's section 1 that no rule acts on yet.
   static let otherTerms = [
-    "accepted-certificates", "payee-must-be-owner", "import-supply-elsewhere-allowed", "who-gets-export-mpan",
-    "reading-frequency", "reading-grace", "payment-cadence", "offset-import-bill",
-    "rate-decrease-notice-days",
-    "cooling-off-days",
-    "exit-fee", "liability-cap", "final-reading-from", "ad-evidence-days",
-    "complaint-escalation", "licensee-exit-notice", "document-precedence", "smart-meter-required",
-    "commissioned-required", "payee-excludes-other-export-payments", "notice-channel",
-    "licensee-may-assign",
+    "import-supply-elsewhere-allowed",
+    "notice-channel",
   ]
 
   private static func terms(_ node: Node) throws -> [String: Stated<String>] {
@@ -117,7 +111,7 @@ extension Policy {
 
 extension Policy.PaymentDue {
   /// `60 calendar days`, `25 working days`.
-  init(_ node: Node) throws {
+  public init(_ node: Node) throws {
     let text = try node.text("when payment is due")
     let words = text.split(separator: " ")
     guard words.count == 3, let days = Int(words[0]), (0...1000).contains(days), words[2] == "days",

@@ -90,8 +90,8 @@ enum StoryCheck {
       return false
     }
     // Decisions are also taken at the end of a story, without a statement.
-    let aboutMoney: Set<Expectation.Check.Kind> = [.statement, .paid, .halfHourCount]
-    let needing = aboutMoney.union([.decision, .noDecision, .notified])
+    let aboutMoney: Set<Expectation.Check.Kind> = [.statement, .line, .paid, .balance, .halfHourCount]
+    let needing = aboutMoney.union([.decision, .noDecision, .notified, .obligation, .treatment, .payment])
     for expectation in file.expect where needing.contains(expectation.check.kind) {
       let kind = expectation.check.kind.rawValue
       if node[Node.Path("agreement")] == nil {

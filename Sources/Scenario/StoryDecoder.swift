@@ -124,7 +124,8 @@ struct StoryDecoder {
       commands += try problems.attempt { try row.commands(in: cast) } ?? []
     }
     // Swift's sort is stable in practice but not by promise: row and occurrence break ties.
-    return commands.sorted { ($0.at, $0.row, $0.occurrence) < ($1.at, $1.row, $1.occurrence) }
+    return try cast.takeFlows(
+      commands.sorted { ($0.at, $0.row, $0.occurrence) < ($1.at, $1.row, $1.occurrence) }, &problems)
   }
 
   private mutating func expectations(_ node: Node?) throws -> [Expectation] {
@@ -138,11 +139,9 @@ struct StoryDecoder {
   ) throws -> (Agreement?, Policy?) {
     guard let node else { return (nil, nil) }
     let known = cast.known
-    let export = known.first { $0.details.uses.contains(.export) && $0.mpan != nil }
-    let dial = known.first { $0.details.uses == [.import] && $0.mpan != nil }
     let context = AgreementContext(
-      facts: cast.factContext(at: cast.from), meters: known.map(\.details), exportMPAN: export?.mpan,
-      importMPAN: dial?.mpan, site: site)
+      facts: cast.factContext(at: cast.from), meters: known.map(\.details), exportMPAN: cast.exportMPAN,
+      importMPAN: cast.importMPAN, site: site)
     let agreement = try problems.attempt { try Agreement(node, in: context) }
     var policy = try problems.read(node[Node.Path("licensee")]) { try library.policy($0) }
     if let own = node[Node.Path("policy")] {

@@ -81,6 +81,7 @@ extension TimelineRow {
         throw subject.diagnostic("BS-SCN-48", "nothing flows in a story without a site", help: "add `site:`")
       }
       return .flow(try PhasePower(subject, "the flow"), until: end ?? cast.until)
+    case .flowFile: return .flowFile(try flowFile(in: cast))
     case .event, .reading, .halfHours:
       throw subject.diagnostic("BS-SCN-28", "this row does not say when")
     }

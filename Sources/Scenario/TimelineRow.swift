@@ -24,6 +24,7 @@ struct TimelineRow {
     case polls, settle, event, writes, fault, flow
     case reading
     case halfHours = "half-hours"
+    case flowFile = "flow-file"
 
     /// Whether it lasts, and so has `from` and `to`.
     var lasts: Bool { self == .fault || self == .flow }
@@ -31,7 +32,7 @@ struct TimelineRow {
     var repeats: Bool {
       switch self {
       case .customerReads, .visitReads, .remoteReads, .polls, .settle: true
-      case .event, .writes, .fault, .flow, .reading, .halfHours: false
+      case .event, .writes, .fault, .flow, .reading, .halfHours, .flowFile: false
       }
     }
     /// Whether it is told, not brought about.

@@ -30,7 +30,8 @@ public struct EmbeddedCore: Target {
     ledger.decideEligibility()
     var inbox = Inbox(one)
     let settlements = Set(one.settlements.filter { $0 <= one.until })
-    for instant in settlements.union([one.until]).sorted() {
+    let looks = one.looks.filter { $0 <= one.until }
+    for instant in settlements.union(looks).union([one.until]).sorted() {
       ledger.learn(inbox.receive(through: instant), at: instant)
       if settlements.contains(instant) { ledger.settle(at: instant) }
       ledger.settleAccount(at: instant)
@@ -92,6 +93,7 @@ extension Ledger {
     judgePayments(at: at)
     judgeDisputes(at: at)
     judgePersonalData(at: at)
+    judgeFlows(at: at)
     probe?.afterRules?(self, at)
   }
 
@@ -108,7 +110,9 @@ extension Ledger {
           backward: .fall(agreement.installation, policy))
       }
     }
+    let largest = installationPlan.largest
     for number in exportChains.indices {
+      exportChains[number].limits.forward = largest
       let reads = withSwitchReads(pool.reads[exportChains[number].key] ?? [], of: exportChains[number].key)
       exportChains[number].judge(reads, &log)
     }

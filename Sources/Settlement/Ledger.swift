@@ -46,6 +46,9 @@ final class Ledger {
   private(set) var touches: Set<BoundaryTouch> = []
 
   var requests = ReadingRequests()
+  var validation = ValidationMemory()
+  /// Made when first asked for, by all that is known then.
+  var gapEstimates: GapEstimates?
   /// Facts already told, by a text that names them.
   var told: Set<String> = []
   /// Export reads of meters that the agreement does not name at its start, in order of arrival.
@@ -117,10 +120,6 @@ final class Ledger {
 
   /// Whether a query holds the energy it is about.
   func holds(_ code: ReasonCode) -> Bool { policy.validation.queriesThatHold.value.contains(code) }
-
-  var isSolarAlone: Bool {
-    agreement.installation.technology == .solarPV && !agreement.installation.hasStorage
-  }
 
   /// Export between two instants: from half-hours if all are known, else from reads of the export register at
   /// both ends. `atLeast` accepts reads that lie inside the span.

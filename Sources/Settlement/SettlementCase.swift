@@ -19,23 +19,37 @@ public struct SettlementCase: Hashable, Sendable {
   /// The instants at which somebody settles. Each uses only what was received by then, and pays only what no
   /// settlement before it has paid.
   public var settlements: [Instant]
+  /// The instants at which what has arrived is looked at and decided upon, and nothing is settled.
+  public var looks: [Instant]
   /// End of the story: what arrived after the last settlement is still looked at, and decided upon, up to
   /// here.
   public var until: Instant
 
   public init(
     policy: Policy, agreement: Agreement, reads: [Read] = [], logs: [LogRead] = [], events: [CaseEvent] = [],
-    calendar: WorkingDays? = nil, from: Instant, settlements: [Instant], until: Instant? = nil
+    calendar: WorkingDays? = nil, from: Instant, settlements: [Instant], looks: [Instant] = [],
+    until: Instant? = nil
   ) {
     (self.policy, self.agreement) = (policy, agreement)
     (self.reads, self.logs, self.events) = (reads, logs, events)
     self.calendar = calendar
-    (self.from, self.settlements) = (from, settlements)
-    self.until = until ?? settlements.max() ?? from
+    (self.from, self.settlements, self.looks) = (from, settlements, looks)
+    self.until = until ?? (settlements + looks).max() ?? from
   }
 }
 
 /// Whoever settles: ours, or somebody else's core behind a door.
 public protocol Target {
-  func settle(_ one: SettlementCase) -> Outcome
+  func settle(_ one: SettlementCase) throws(TargetFailure) -> Outcome
+}
+
+/// A target gave no outcome: a finding about the target, not about us.
+public struct TargetFailure: Error, Hashable, Sendable {
+  public var message: String
+  /// What was sent, what came, how it ended.
+  public var evidence: [String]
+
+  public init(_ message: String, evidence: [String] = []) {
+    (self.message, self.evidence) = (message, evidence)
+  }
 }

@@ -18,8 +18,8 @@ struct Backspin: ParsableCommand {
     subcommands: [
       RunCommand.self, MeterCommand.self, ReadCommand.self, PortsCommand.self,
       ExplainCommand.self, ReportCommand.self, SettleCommand.self, SiteCommand.self, VectorsCommand.self,
-      ProfilesCommand.self,
-      FaultsCommand.self, RulesCommand.self, DoctorCommand.self,
+      ProfilesCommand.self, StoreBenchCommand.self,
+      FaultsCommand.self, RulesCommand.self, CoreCommand.self, DoctorCommand.self,
     ])
 
   /// Bad arguments exit with 2, as every invalid input does.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import HostIO
-internal import Report
+internal import Runner
 internal import Scenario
 
 /// `backspin doctor`: what is missing on this machine.

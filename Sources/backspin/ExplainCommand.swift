@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Report
+internal import Runner
 internal import Timeline
 
 /// `backspin explain RUN`: why this amount, why this failure.
@@ -19,13 +20,31 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Explain decisions with this reason code instead.", valueName: "code"))
   var decision: String?
   @Flag(help: "Show every cause, however many.") var all = false
+  @OptionGroup var redaction: RedactOptions
 
   func run() throws {
-    for (name, journal) in try journals() {
-      Terminal.line(name)
-      let text = ExplanationText(journal, most: all ? nil : 3)
-      Terminal.print(decision.map(text.decisions) ?? text.statements(statement))
+    try redaction.masking { redactor in
+      try redactor?.learn(Self.identifiers(of: record))
+      for (name, journal) in try journals() {
+        Terminal.line(redactor?.text(name) ?? name)
+        let text = ExplanationText(journal, most: all ? nil : 3)
+        let words = decision.map(text.decisions) ?? text.statements(statement)
+        Terminal.print(redactor?.text(words) ?? words)
+      }
     }
+  }
+
+  /// What is to be masked: a journal alone does not say which of its words are serial numbers, so the record that
+  /// it is of must be there.
+  static func identifiers(of record: String) throws -> Identifiers {
+    let folder =
+      record.hasSuffix(".bsj")
+      ? URL(fileURLWithPath: record).deletingLastPathComponent().path + "/.." : record
+    let path = folder + "/run.json"
+    guard let text = try? DiskReader().text(of: path) else {
+      throw Failure("--redact: there is no \(path), which says what is to be masked")
+    }
+    return try Identifiers(recorded: text, file: path)
   }
 
   private func journals() throws -> [(String, Journal)] {

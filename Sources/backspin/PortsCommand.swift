@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import HostIO
-internal import Report
+internal import Runner
 
 /// `backspin ports`: serial adapters on this machine.
 struct PortsCommand: ParsableCommand {

@@ -16,6 +16,9 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "Scenario files or folders.") var paths: [String] = []
   @OptionGroup var shelves: Shelves
   @OptionGroup var selection: Selection
+  @OptionGroup var target: TargetOptions
+  @OptionGroup var redaction: RedactOptions
+  @OptionGroup var flowsOut: FlowsOption
   @Option(help: "How far into the machine the bytes go.") var depth: Depth = .memory
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
   @Option(help: "Threads; each story stays on one.") var jobs: Int = ProcessInfo.processInfo
@@ -31,7 +34,9 @@ struct RunCommand: ParsableCommand {
     guard jobs >= 1 else { throw ValidationError("--jobs must be at least 1") }
   }
 
-  func run() throws {
+  func run() throws { try redaction.masking { try run(&$0) } }
+
+  private func run(_ redactor: inout Redactor?) throws {
     let files = try selection.chosen(from: read(), record: record)
     guard !files.isEmpty else { throw Failure("no story is selected", Outcomes.nothingSelected) }
     let (meant, elsewhere) = (
@@ -44,11 +49,16 @@ struct RunCommand: ParsableCommand {
         Outcomes.nothingSelected)
     }
     Interruption.watch()
-    let suite = SuiteRun(depth: depth.meant, seed: seed, jobs: jobs, twice: twice)
+    let suite = SuiteRun(depth: depth.meant, seed: seed, jobs: jobs, twice: twice, bench: try target.bench())
     let text = TerminalText(colour: Terminal.hasColour)
     Terminal.print(text.head(depth: depth.rawValue, seed: seed, stories: meant.count))
     if elsewhere > 0 { Terminal.line("\(elsewhere) more mean nothing at this depth") }
-    let run = suite.run(meant) { Terminal.print(text.story($0)) }
+    var shown: [StoryRecord] = []
+    var run = suite.run(meant) { story in
+      shown.append(redactor?.redacted(story) ?? story)
+      Terminal.print(text.story(shown[shown.count - 1]))
+    }
+    run.stories = shown
     Terminal.print(text.summary(run))
     try leave(run)
     try judge(run, suite: suite, asked: meant.count)
@@ -84,7 +94,19 @@ struct RunCommand: ParsableCommand {
     if let json { try RunFolder.write(RunJSON.document(run).pretty, to: json) }
     if let junit { try RunFolder.write(JUnitText.document(run), to: junit) }
     if let html { try RunFolder.write(HTMLPage.document(run), to: html) }
+    if let flows = flowsOut.flows { try leaveFlows(run, in: flows) }
     Terminal.line("report: \(folder.path)/report.html")
+  }
+
+  /// A folder for each story, as its journal is named.
+  private func leaveFlows(_ run: RunRecord, in path: String) throws {
+    var folder = FlowsFolder(path)
+    for story in run.stories {
+      let notes = try folder.write(
+        RunFolder.fileName(story.id), reads: story.evidence.reads, logs: story.evidence.logs,
+        exportMPAN: story.exportMPAN, importMPAN: story.importMPAN, made: story.until)
+      for note in notes { Terminal.error("\(story.id): \(note)") }
+    }
   }
 
   /// The most serious wins.

@@ -2,9 +2,10 @@
 // and every decision behind it.
 
 internal import ArgumentParser
-internal import Report
+internal import Runner
 internal import Scenario
 internal import Settlement
+internal import SettlementStore
 internal import Units
 
 struct SettleCommand: ParsableCommand {
@@ -16,29 +17,115 @@ struct SettleCommand: ParsableCommand {
       the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
       """)
 
+  @Argument(help: ArgumentHelp("Stories whose agreements and facts go into --store.", valueName: "case"))
+  var cases: [String] = []
   @OptionGroup(title: "The half-hours") var reads: SettleReads
+  @OptionGroup(title: "Or flow files") var flows: SettleFlows
   @OptionGroup(title: "The prices") var rates: SettleRates
   @OptionGroup(title: "The agreement") var terms: SettleTerms
+  @OptionGroup(title: "The store") var store: SettleStore
   @Flag(help: "Show every half-hour with its price, pence and state.") var halfHours = false
   @Flag(help: "Print JSON: mapping and notes, then statements, decisions and half-hours as in a run.")
   var json = false
   @OptionGroup var shelves: Shelves
+  @OptionGroup(title: "The settlement core") var target: TargetOptions
+  @OptionGroup var redaction: RedactOptions
+  @OptionGroup var flowsOut: FlowsOption
+
+  func validate() throws {
+    guard reads.reads == nil || flows.flow.isEmpty else {
+      throw ValidationError("one of --reads and --flow is wanted, not both")
+    }
+    guard store.store != nil || reads.reads != nil || !flows.flow.isEmpty else {
+      throw ValidationError(
+        cases.isEmpty
+          ? "one of --reads and --flow is wanted" : "a case file is settled into a store: --store is missing")
+    }
+    guard cases.isEmpty || reads.reads == nil && flows.flow.isEmpty else {
+      throw ValidationError("case files bring their own facts: no --reads or --flow beside them")
+    }
+  }
 
   func run() throws {
-    let library = shelves.library
-    let policy = try Self.told { try library.policy(named: terms.licensee) }
-    let span = try terms.span()
-    let file = try reads.file(mpan: try terms.ownMPAN(), span: span)
+    if store.store != nil, try settleStore() { return }
+    try redaction.masking { redactor in
+      let policy = try Self.told { [library = shelves.library] in
+        try library.policy(named: try terms.name)
+      }
+      var settled = flows.flow.isEmpty ? try halfHoursOfFile(policy) : try readsOfFlows(policy)
+      if store.store != nil {
+        return try store.take(settled.one, try source(), stated: terms, json: json)
+      }
+      // A made-up serial number says nothing of anybody.
+      let names = Identifiers(of: settled.one)
+      redactor?.learn(
+        Identifiers(mpans: names.mpans, serials: names.serials.subtracting([SettleTerms.madeUpSerial])))
+      settled.outcome = try target.outcome(of: settled.one)
+      if let redactor { settled.redact(redactor) }
+      if let path = flowsOut.flows { try settled.leaveFlows(in: path) }
+      Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+    }
+  }
+
+  private func halfHoursOfFile(_ policy: Policy) throws -> Settled {
+    let file = try reads.file(mpan: try terms.ownMPAN(), span: try terms.span())
     let priced = try rates.priced(from: file.span.lowerBound)
-    let agreed = try terms.agreed(file)
+    let agreed = try terms.agreed(own: file.mpan)
     let one = SettlementCase(
       export: file, policy: policy, tariff: [priced.terms], mpan: agreed.mpan, serial: terms.serial,
       installation: agreed.installation)
-    let settled = Settled(
-      reads: reads.reads, file: file, rates: priced,
-      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy),
-      policy: policy, outcome: EmbeddedCore().settle(one))
-    Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
+    return Settled(
+      reads: reads.reads ?? "", mapping: file.mapping, span: file.span, rates: priced,
+      notes: file.notes + priced.notes + agreed.notes + basisNotes(policy), policy: policy, one: one)
+  }
+
+  private func readsOfFlows(_ policy: Policy) throws -> Settled {
+    let read = try flows.read(mpan: try terms.ownMPAN(), span: try terms.span(), serial: terms.serial)
+    let priced = try rates.priced(from: read.span.lowerBound)
+    let agreed = try terms.agreed(own: read.mpan)
+    let one = SettlementCase(
+      flows: read, policy: policy, tariff: [priced.terms], mpan: agreed.mpan,
+      installation: agreed.installation)
+    return Settled(
+      reads: flows.flow.joined(separator: ", "), mapping: read.mapping, span: read.span, rates: priced,
+      notes: read.notes + priced.notes + agreed.notes, policy: policy, one: one,
+      place: read.place)
+  }
+
+  /// The bytes that were read, for the store.
+  private func source() throws -> SourceFile {
+    let paths = flows.flow.isEmpty ? [reads.reads ?? ""] : flows.flow
+    let texts = try Self.told { try paths.map { try DiskReader().text(of: $0) } }
+    return SourceFile(name: paths.joined(separator: ", "), bytes: texts.flatMap { Array($0.utf8) })
+  }
+
+  /// What is asked of a store alone; false if something is to be taken in.
+  private func settleStore() throws -> Bool {
+    guard !store.onlyLooks else {
+      guard reads.reads == nil, flows.flow.isEmpty, cases.isEmpty, terms.until == nil else {
+        throw Failure(
+          "--replay, --verify and --dump look at what is kept: nothing is taken in or settled then")
+      }
+      try store.look(json: json)
+      return true
+    }
+    guard cases.isEmpty else {
+      try store.take(try stories(), until: try terms.span().until, json: json)
+      return true
+    }
+    guard reads.reads == nil, flows.flow.isEmpty else { return false }
+    guard let until = try terms.span().until else {
+      throw Failure("--until is missing: up to when the store is to be settled")
+    }
+    let done = try store.settle(try store.open(.write), until: until, json: json)
+    if json { Terminal.print(StoreText.json([], done).pretty) }
+    return true
+  }
+
+  private func stories() throws -> [ScenarioFile] {
+    let library = shelves.library
+    let reader = ScenarioReader(library: library, faults: FaultsCommand.all)
+    return try Self.told { try cases.flatMap { try reader.read($0) } }
   }
 
   /// Some terms pay a flat rate on register readings alone; half-hours do not help there.

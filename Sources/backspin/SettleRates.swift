@@ -23,9 +23,6 @@ struct SettleRates: ParsableArguments {
   @Flag(help: "The tariff is none under the SEG: a price of zero or less is allowed.") var notSeg = false
 
   func validate() throws {
-    guard (flat == nil) != (rates == nil) else {
-      throw ValidationError("one of --flat and --rates is wanted")
-    }
     if rates == nil, !rateMap.isEmpty || rateUnit != nil || rateZone != nil || rateDates != nil {
       throw ValidationError(
         "--rate-map, --rate-unit, --rate-zone and --rate-dates are about the file of --rates")
@@ -40,6 +37,7 @@ struct SettleRates: ParsableArguments {
   }
 
   func priced(from start: Instant) throws -> Priced {
+    guard (flat == nil) != (rates == nil) else { throw Failure("one of --flat and --rates is wanted") }
     if let flat {
       let rate: UnitRate = try SettleCommand.quantity(flat, "--flat")
       return Priced(terms: TariffTerms(name: "flat", from: start, shape: .flat(rate), isSEG: !notSeg))

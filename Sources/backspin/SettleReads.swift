@@ -5,8 +5,11 @@ internal import Scenario
 internal import Units
 
 struct SettleReads: ParsableArguments {
-  @Option(help: ArgumentHelp("Half-hourly export as a supplier hands it out.", valueName: "csv")) var reads:
-    String
+  @Option(
+    help: ArgumentHelp(
+      "Half-hourly export as a supplier hands it out: CSV, or the JSON of a consumption service.",
+      valueName: "file"))
+  var reads: String?
   @Option(
     help: ArgumentHelp(
       "Which column is which, by header or place: start=Begin,export=#4; none for no column. Roles: "
@@ -32,8 +35,9 @@ struct SettleReads: ParsableArguments {
       zone: try SettleCommand.choice(zone, "--zone"), unit: try unitStated(),
       zero: try SettleCommand.choice(zero, "--zero"), dates: try SettleCommand.choice(dates, "--dates"),
       decimal: try SettleCommand.choice(decimal, "--decimal"), mpan: mpan, from: span.from, until: span.until)
+    let path = reads ?? ""
     return try SettleCommand.told {
-      try ExportFile(try DiskReader().text(of: reads), file: reads, options: options)
+      try ExportFile(try DiskReader().text(of: path), file: path, options: options)
     }
   }
 

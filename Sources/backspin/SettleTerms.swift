@@ -8,7 +8,7 @@ internal import Units
 
 struct SettleTerms: ParsableArguments {
   @Option(help: ArgumentHelp("Whose terms apply: a file in Profiles/licensees.", valueName: "name"))
-  var licensee: String
+  var licensee: String?
   @Option(help: ArgumentHelp("From when: a date (London midnight) or an instant.", valueName: "when"))
   var from: String?
   @Option(help: ArgumentHelp("Until when, exclusive.", valueName: "when")) var until: String?
@@ -17,7 +17,7 @@ struct SettleTerms: ParsableArguments {
       "The export MPAN (default: that of the file, else a made-up one).", valueName: "digits"))
   var mpan: String?
   @Option(help: ArgumentHelp("The serial number of the export meter.", valueName: "text")) var serial =
-    "FROM-FILE"
+    Self.madeUpSerial
   @Option(help: ArgumentHelp("Total installed capacity, such as 3.95kWp.", valueName: "power")) var capacity:
     String?
   @Option(help: ArgumentHelp("What the network lets out, if it set a limit.", valueName: "power"))
@@ -28,6 +28,7 @@ struct SettleTerms: ParsableArguments {
   var technology = "solar-pv"
   @Flag(help: "There is a battery that can export.") var storage = false
 
+  static let madeUpSerial = "FROM-FILE"
   /// The distributor id 99 is kept for made-up supplies (R-MPAN-03).
   private static let madeUp = "9900000000015"
   /// The most that the SEG takes (R-ELIG-01).
@@ -57,17 +58,25 @@ struct SettleTerms: ParsableArguments {
     return instant
   }
 
+  /// Whose terms apply.
+  var name: String {
+    get throws {
+      guard let licensee else { throw Failure("--licensee is missing: a file in Profiles/licensees") }
+      return licensee
+    }
+  }
+
   /// The MPAN that is stated, if it is one: a wrong one is refused by rule, not here.
   func ownMPAN() throws -> MPAN? { mpan.flatMap { try? MPAN(parsing: $0) } }
 
-  func agreed(_ file: ExportFile) throws -> Agreed {
+  func agreed(own fromFile: String?) throws -> Agreed {
     guard
       let technology: DeclaredInstallation.Technology = try SettleCommand.choice(technology, "--technology")
     else {
       throw Failure("--technology is missing")
     }
     var notes: [ImportNote] = []
-    let own = mpan ?? file.mpan
+    let own = mpan ?? fromFile
     if own == nil {
       notes.append(ImportNote(.assumed, "no MPAN is stated: the made-up \(Self.madeUp) stands in (--mpan)"))
     }

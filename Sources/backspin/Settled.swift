@@ -7,22 +7,48 @@ internal import Settlement
 internal import Units
 
 struct Settled {
+  /// The files, as they were named.
   var reads: String
-  var file: ExportFile
+  var mapping: ImportMapping
+  var span: Range<Instant>
   var rates: SettleRates.Priced
   var notes: [ImportNote]
   var policy: Policy
-  var outcome: Outcome
+  var one: SettlementCase
+  var outcome = Outcome()
+  /// Where a read of some number stands, where the number is not its line.
+  var place: ((Cause) -> String)?
+
+  /// Masks all that is shown.
+  mutating func redact(_ redactor: Redactor) {
+    reads = redactor.text(reads)
+    mapping = mapping.mappingTexts { redactor.name($0) }
+    rates.mapping = rates.mapping.mappingTexts { redactor.name($0) }
+    rates.terms.name = redactor.text(rates.terms.name)
+    for index in notes.indices { notes[index].text = redactor.text(notes[index].text) }
+    one = redactor.redacted(one)
+    outcome = redactor.redacted(outcome)
+    if let place { self.place = { redactor.text(place($0)) } }
+  }
+
+  /// The reads and half-hours as flow files.
+  func leaveFlows(in path: String) throws {
+    var folder = FlowsFolder(path)
+    let notes = try folder.write(
+      "", reads: one.reads, logs: one.logs, exportMPAN: one.agreement.exportMPAN,
+      importMPAN: one.agreement.importMPAN, made: one.until)
+    for note in notes { Terminal.error("\(note)") }
+  }
 
   // MARK: JSON
 
   var json: JSONText {
     var fields: [(String, JSONText)] = [
-      ("backspin", .whole(RunJSON.version)), ("reads", .text(reads)), ("mapping", Self.json(file.mapping)),
+      ("backspin", .whole(RunJSON.version)), ("reads", .text(reads)), ("mapping", Self.json(mapping)),
       ("rateMapping", Self.json(rates.mapping)),
       ("notes", .list(notes.map { .object([("kind", .text($0.kind.rawValue)), ("text", .text($0.text))]) })),
       ("licensee", .text(policy.name)), ("tariff", .text(rates.terms.name)),
-      ("from", .text("\(file.span.lowerBound)")), ("until", .text("\(file.span.upperBound)")),
+      ("from", .text("\(span.lowerBound)")), ("until", .text("\(span.upperBound)")),
     ]
     if case .object(let settled) = RunJSON.outcome(outcome) { fields += settled }
     return .object(fields)
@@ -38,7 +64,7 @@ struct Settled {
   // MARK: Text
 
   func text(halfHours: Bool) -> String {
-    var text = "\(reads) was read as\n" + Self.table(file.mapping)
+    var text = "\(reads) was read as\n" + Self.table(mapping)
     if !rates.mapping.choices.isEmpty {
       text += "\(rates.terms.name) was read as\n" + Self.table(rates.mapping)
     }
@@ -47,7 +73,7 @@ struct Settled {
     for statement in outcome.statements { text += "\n" + statementText(statement) }
     if halfHours { text += "\n" + halfHourTable }
     text += "\ndecisions\n"
-    for decision in outcome.decisions { text += Self.decisionText(decision) }
+    for decision in outcome.decisions { text += decisionText(decision) }
     return text
   }
 
@@ -101,9 +127,11 @@ struct Settled {
     return text
   }
 
-  private static func decisionText(_ one: Decision) -> String {
-    let lines = one.reads.map(\.number)
-    let shown = lines.prefix(6).map(String.init).joined(separator: ", ") + (lines.count > 6 ? " …" : "")
+  private func decisionText(_ one: Decision) -> String {
+    let lines = one.reads
+    let shown =
+      lines.prefix(6).map { place?($0) ?? "\($0.number)" }.joined(separator: ", ")
+      + (lines.count > 6 ? " …" : "")
     let cited = lines.isEmpty ? "" : lines.count == 1 ? " (line \(shown))" : " (lines \(shown))"
     return
       "  \(one.at) \(one.code.rawValue) \(one.rule) \(one.severity.rawValue), \(one.subject): \(one.text)\(cited)\n"

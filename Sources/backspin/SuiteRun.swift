@@ -13,22 +13,26 @@ final class SuiteRun {
   private let seed: UInt64
   private let jobs: Int
   private let twice: Bool
+  private let bench: TargetBench
   /// Ids of stories that were not the same the second time.
   private(set) var differing: [String] = []
 
-  init(depth: ScenarioFile.Depth, seed: UInt64, jobs: Int, twice: Bool) {
+  init(depth: ScenarioFile.Depth, seed: UInt64, jobs: Int, twice: Bool, bench: TargetBench) {
     (self.depth, self.seed, self.jobs, self.twice) = (depth, seed, jobs, twice)
+    self.bench = bench
   }
 
   /// Runs all, tells of each in order, and stops early if somebody asks.
   func run(_ files: [ScenarioFile], tell: (StoryRecord) -> Void) -> RunRecord {
     var record = RunRecord(depth: depth.rawValue, seed: seed, stories: [])
-    let (depth, seed, twice, today) = (depth, seed, twice, Self.today)
+    let (depth, seed, twice, today, bench) = (depth, seed, twice, Self.today, bench)
     Workers.run(count: files.count, threads: jobs) { index -> (StoryRecord, Bool) in
-      let runner = StoryRunner(seed: seed, today: today) { Self.carrier(depth) }
-      let story = runner.run(files[index])
-      guard twice else { return (story, true) }
-      return (story, runner.run(files[index]).journal.digest == story.journal.digest)
+      bench.use { target in
+        let runner = StoryRunner(seed: seed, today: today, target: target) { Self.carrier(depth) }
+        let story = runner.run(files[index])
+        guard twice else { return (story, true) }
+        return (story, runner.run(files[index]).journal.digest == story.journal.digest)
+      }
     } done: { _, result in
       record.stories.append(result.0)
       if !result.1 { differing.append(result.0.id) }

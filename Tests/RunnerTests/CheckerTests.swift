@@ -81,8 +81,8 @@ struct CheckerTests {
     Case(expect: "{statement: only, amount: £2.41}", finding: .unmet, got: "amount £2.40"),
     Case(expect: "{statement: first, exact: 240p, energy: 24 kWh, lines: 1}", finding: .met, got: "lines 1"),
     Case(expect: "{statement: last, energy: 23 kWh}", finding: .unmet, got: "energy 24 kWh"),
-    Case(expect: "{statement: only, status: paid, due: 2026-07-01}", finding: .met, got: "due 2026-07-01"),
-    Case(expect: "{statement: only, status: held}", finding: .unmet, got: "status paid"),
+    Case(expect: "{statement: only, status: payable, due: 2026-07-01}", finding: .met, got: "due 2026-07-01"),
+    Case(expect: "{statement: only, status: held}", finding: .unmet, got: "status payable"),
     Case(expect: "{statement: 2, lines: 1}", finding: .unmet, got: "1 statements"),
     // paid: against an amount, against what the story is entitled to, and exactly.
     Case(expect: "{paid: £2.40}", finding: .met, got: "£2.40"),

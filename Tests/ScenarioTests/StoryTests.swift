@@ -87,7 +87,7 @@ struct StoryTests {
     // 8 May ends at midnight BST, 23:00Z: a microsecond before it is the last instant of the day.
     let endOfDay = try Instant(parsing: "2026-05-08T22:59:59.999999Z")
     #expect(story.expect[0].check == .decision(ExpectedDecision(code: .impRunsBackwards, by: endOfDay)))
-    #expect(story.expect[1].check == .notified([.licensee, .importSupplier], by: nil))
+    #expect(story.expect[1].check == .notified(ExpectedNotification([.licensee, .importSupplier])))
     #expect(story.expect[2].check == .paidEqualsEntitled(within: Pence(1)))
   }
 

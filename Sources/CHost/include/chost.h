@@ -106,6 +106,22 @@ int64_t chost_raise_descriptor_limit(void);
 /// The name of the group that owns `path`: length, or -errno.
 int chost_group_of(const char *path, char *name, size_t capacity);
 
+// --- child.c
+
+/// Starts `/bin/sh -c command` in a process group of its own: its number, and our ends of its standard input,
+/// output and error (non-blocking, close-on-exec).
+int chost_spawn_shell(const char *command, int ends[3]);
+/// A write to a pipe that raises no SIGPIPE.
+ssize_t chost_pipe_write(int descriptor, const void *bytes, size_t count);
+/// Waits for three descriptors (negative ones never happen) until an instant of CLOCK_MONOTONIC: how many are ready.
+int chost_wait_three(const int descriptors[3], const short events[3], short happened[3], int64_t until_nanoseconds);
+/// Whether a child has ended; it is not reaped by asking.
+int chost_child_has_ended(int32_t child);
+/// Ends the whole group of a child that is not reaped yet.
+int chost_child_kill(int32_t child);
+/// Waits for the end of a child: its exit status, or 256 + the number of the signal that ended it.
+int chost_child_reap(int32_t child);
+
 // --- net.c
 
 /// A listening TCP socket, or -errno; resolver failures are below -10000 (see `chost_resolver_word`).

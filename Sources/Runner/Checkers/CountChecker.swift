@@ -77,6 +77,7 @@ extension Command.Action {
     // Values are written down when meters are exchanged.
     case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
     case .reading(let name, _): name == meter
+    case .flowFile(let arrival): !arrival.taken.reads.isEmpty
     case .fault, .settle, .write, .flow, .halfHours, .event: false
     }
   }
@@ -88,20 +89,6 @@ extension CountRange {
     case (let least, let most?) where least == most: "\(least)"
     case (let least, let most?): "\(least) to \(most)"
     case (let least, nil): "at least \(least)"
-    }
-  }
-}
-
-extension SettledHalfHour.State {
-  /// As a scenario calls it.
-  var word: String {
-    switch self {
-    case .open: "open"
-    case .paid: "paid"
-    case .provisional: "provisional"
-    case .inAdvance: "in-advance"
-    case .held: "held"
-    case .forfeited: "forfeited"
     }
   }
 }

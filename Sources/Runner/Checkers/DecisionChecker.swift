@@ -1,5 +1,4 @@
 // `decision`: one with this code, by this rule, about this subject, in time. `no-decision`: none of these.
-// `notified`: who had to be told was told.
 
 internal import Scenario
 internal import Settlement
@@ -12,12 +11,14 @@ enum DecisionChecker {
     if let subject = expected.subject { wanted += " about \(subject)" }
     if let says = expected.says { wanted += " saying “\(says)”" }
     if let by = expected.by { wanted += " by \(by)" }
+    if let at = expected.at { wanted += " at \(at)" }
     let sameCode = story.outcome.decisions.filter { $0.code == expected.code }
     let found = sameCode.first { decision in
       (expected.rule.map { $0.rawValue == decision.rule } ?? true)
-        && story.isAbout(expected.subject, decision)
+        && story.isAbout(expected.subject, decision.subject)
         && (expected.by.map { decision.at <= $0 } ?? true)
         && (expected.notBefore.map { decision.at >= $0 } ?? true)
+        && (expected.at.map { $0.contains(decision.at) } ?? true)
         && (expected.says.map { decision.text.contains($0) } ?? true)
     }
     if let found { return .met(if: true, expected: wanted, got: sentence(found)) }
@@ -54,21 +55,11 @@ enum NoDecisionChecker {
     guard !story.outcome.decisions.isEmpty else {
       return .vacuous(expected: wanted, because: "settlement decided nothing at all")
     }
-    let found = story.outcome.decisions.filter { isUnwanted($0) && story.isAbout(unwanted.subject, $0) }
+    let found = story.outcome.decisions.filter {
+      isUnwanted($0) && story.isAbout(unwanted.subject, $0.subject)
+    }
     return .met(
       if: found.isEmpty, expected: wanted, got: found.first.map(DecisionChecker.sentence) ?? "none",
       why: found.dropFirst().prefix(3).map(DecisionChecker.sentence))
-  }
-}
-
-enum NotifiedChecker {
-  static func judge(_ who: [Notified], by: Instant?, of story: LivedStory) -> Judgement {
-    let names = who.map(\.rawValue).joined(separator: ", ")
-    let wanted = "told: \(names)" + (by.map { " by \($0)" } ?? "")
-    let missing = who.filter { one in
-      !story.outcome.decisions.contains { $0.code == one.code && $0.at <= by ?? .distantFuture }
-    }
-    let got = missing.isEmpty ? wanted : "not told: \(missing.map(\.rawValue).joined(separator: ", "))"
-    return .met(if: missing.isEmpty, expected: wanted, got: got, why: DecisionChecker.heard(story))
   }
 }

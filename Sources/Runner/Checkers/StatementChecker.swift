@@ -13,29 +13,20 @@ enum StatementChecker {
         why: DecisionChecker.heard(story))
     }
     let rows = compare(expected, statement)
-    let wrong = rows.filter { $0.wanted != $0.got }
     return .met(
-      if: wrong.isEmpty, expected: rows.map { "\($0.what) \($0.wanted)" }.joined(separator: ", "),
-      got: rows.map { "\($0.what) \($0.got)" }.joined(separator: ", "),
+      if: rows.allSatisfy(\.isMet), expected: rows.wanted, got: rows.got,
       why: statement.lines.prefix(6).map(sentence))
   }
 
-  private static func compare(
-    _ expected: ExpectedStatement, _ statement: Statement
-  ) -> [(what: String, wanted: String, got: String)] {
-    var rows: [(what: String, wanted: String, got: String)] = []
-    if let amount = expected.amount { rows.append(("amount", "\(amount)", "\(statement.net)")) }
-    if let exact = expected.exact { rows.append(("exact", "\(exact)", "\(statement.exact)")) }
-    if let energy = expected.energy {
-      let payable = statement.lines.filter(\.isPayable).compactMap(\.energy).reduce(.zero, +)
-      rows.append(("energy", "\(energy)", "\(payable)"))
-    }
-    if let lines = expected.lines { rows.append(("lines", "\(lines)", "\(statement.lines.count)")) }
-    if let status = expected.status { rows.append(("status", status.rawValue, statement.status.rawValue)) }
-    if let due = expected.due {
-      rows.append(("due", "\(due)", statement.due.map { "\($0)" } ?? "not stated"))
-    }
-    return rows
+  private static func compare(_ expected: ExpectedStatement, _ one: Statement) -> [Row] {
+    let energy = one.lines.filter(\.isPayable).compactMap(\.energy).reduce(.zero, +)
+    return Row.of("amount", expected.amount, one.net) + Row.of("exact", expected.exact, one.exact)
+      + Row.of("energy", expected.energy, energy) + Row.of("lines", expected.lines, one.lines.count)
+      + Row.of("status", expected.status?.rawValue, one.status.rawValue)
+      + Row.of("due", expected.due, one.due, "not stated") + Row.of("VAT", expected.vat, one.vat)
+      + Row.of("gross", expected.gross, one.gross) + Row.of("payable", expected.payable, one.payable)
+      + Row.of("carried out", expected.carriedOut, one.carriedOut)
+      + Row.of("payer", expected.payer, one.payer)
   }
 
   static func sentence(_ line: StatementLine) -> String {

@@ -35,7 +35,7 @@ extension ExportFile {
           line: times.cells[row].line))
     }
     try SlotCheck.refuseContradictions(self.rows, source, rows.map { $0[column] })
-    try settleSpan(source, options)
+    try settleSpan(source.file, options)
   }
 
   // MARK: Whose

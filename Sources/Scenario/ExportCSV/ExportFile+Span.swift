@@ -4,7 +4,7 @@
 internal import Units
 
 extension ExportFile {
-  mutating func settleSpan(_ source: CSVSource, _ options: ExportOptions) throws {
+  mutating func settleSpan(_ file: String, _ options: ExportOptions) throws {
     rows = rows.enumerated().sorted {
       ($0.element.halfHour, $0.offset) < ($1.element.halfHour, $1.offset)
     }.map(\.element)
@@ -12,13 +12,13 @@ extension ExportFile {
     let from = options.from ?? min(first.halfHour.start, options.until ?? .distantFuture)
     let until = max(options.until ?? last.halfHour.end, from)
     span = from..<until
-    try refuseDistantRows(source)
+    try refuseDistantRows(file)
     let all = rows.count
     let extent = first.halfHour.start..<last.halfHour.end
     rows.removeAll { $0.halfHour.start < from || $0.halfHour.end > until }
     if rows.isEmpty {
       throw Diagnostic(
-        code: "BS-IMP-31", at: Position(file: source.file, line: 1, column: 1),
+        code: "BS-IMP-31", at: Position(file: file, line: 1, column: 1),
         message: "no row lies between \(from) and \(until)",
         help: "the rows are from \(extent.lowerBound) to \(extent.upperBound)")
     }
@@ -38,12 +38,12 @@ extension ExportFile {
   }
 
   /// A year with a slip in it.
-  private func refuseDistantRows(_ source: CSVSource) throws {
+  private func refuseDistantRows(_ file: String) throws {
     guard let first = rows.first, let last = rows.last else { return }
     let (start, end) = (min(span.lowerBound, first.halfHour.start), max(span.upperBound, last.halfHour.end))
     guard end - start > Self.longest else { return }
     throw Diagnostic(
-      code: "BS-IMP-32", at: Position(file: source.file, line: last.line, column: 1),
+      code: "BS-IMP-32", at: Position(file: file, line: last.line, column: 1),
       message: "the half-hours reach from \(start) to \(end), the last in this line: over ten years",
       help: "is a year wrong?")
   }

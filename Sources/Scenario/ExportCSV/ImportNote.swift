@@ -27,6 +27,20 @@ public struct ImportNote: Hashable, Sendable, CustomStringConvertible {
     case assumed
     /// The terms pay on something else than half-hours.
     case basis
+    /// The count at the end of a flow file is not that of its records (FLOW_COUNT).
+    case flowCount = "flow-count"
+    /// The same flow file came before (FLOW_DUPLICATE).
+    case flowDuplicate = "flow-duplicate"
+    /// A day has another number of half-hours than its clock has (VAL_PERIOD_COUNT).
+    case periodCount = "period-count"
+    /// Records that the flow does not have here were skipped.
+    case unknownRecord = "unknown-record"
+    /// Readings marked as failed, deemed, or of an unknown type were left out.
+    case failedReading = "failed-reading"
+    case deemedReading = "deemed-reading"
+    case unknownReading = "unknown-reading"
+    /// The file is marked as a test.
+    case testFile = "test-file"
   }
 
   public var kind: Kind
@@ -59,6 +73,13 @@ public struct ImportMapping: Hashable, Sendable {
 
   mutating func add(_ what: String, _ value: String, _ because: String = "") {
     choices.append(Choice(what: what, value: value, because: because))
+  }
+
+  /// The same choices with every text changed.
+  public func mappingTexts(_ change: (String) -> String) -> ImportMapping {
+    var mapping = ImportMapping()
+    for one in choices { mapping.add(change(one.what), change(one.value), change(one.because)) }
+    return mapping
   }
 
   /// The value of a choice.

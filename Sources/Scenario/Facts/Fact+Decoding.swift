@@ -61,7 +61,7 @@ extension Node {
   }
 
   /// `5 %`, `0.1 %`: in parts per thousand.
-  private func share(_ what: String) throws -> Int {
+  func share(_ what: String) throws -> Int {
     let text = try text(what)
     let number = text.hasSuffix("%") ? try? DecimalText(parsing: text.dropLast().trimmed) : nil
     guard let whole = number?.whole(timesTenTo: 1), (0...10_000).contains(whole) else {

@@ -6,7 +6,7 @@ internal import Units
 extension RateFile {
   mutating func readJSON(_ text: String, file: String) throws -> [Row] {
     do {
-      return try rows(try JSONReader.read(text, file: file))
+      return try rows(try JSONReader.read(text, file: file, as: "JSON of unit rates", code: "BS-IMP-40"))
     } catch var wrong as Diagnostic {
       wrong.shorten()
       throw wrong
@@ -89,14 +89,6 @@ extension RateFile {
     } catch {
       throw node.diagnostic("BS-IMP-11", "'\(text)' is no instant: \(error.message)")
     }
-  }
-}
-
-extension Node {
-  /// `null`, or nothing at all.
-  fileprivate var isNull: Bool {
-    if case .scalar(let text) = content { return style == .plain && ["null", "", "~"].contains(text) }
-    return false
   }
 }
 

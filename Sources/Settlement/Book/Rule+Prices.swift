@@ -38,7 +38,7 @@ extension Rule {
     .rate03: Entry("export is priced without VAT, and never with an import product", "our assumption"),
     .rate04: Entry("the prices of the last hour of a summer day come with the next batch", "our assumption"),
     .rate05: Entry(
-      "an Agile Outgoing price follows its formula of wholesale price and London time, from zero up",
+      "a half-hourly price with a formula follows it, by wholesale price and London time, from zero up",
       "our assumption"),
     .rate06: Entry("stamps of half-hourly consumption carry their UTC offset", "our assumption"),
   ]

@@ -6,11 +6,12 @@ extension Ledger {
   /// Holds advances that lie wholly in darkness, where the policy says so. Those of one night are told
   /// together, when the last of the evidence has come.
   func checkAdvances() {
-    guard isSolarAlone else { return }
+    let installed = installationPlan
     for number in exportChains.indices {
       let accepted = exportChains[number].accepted
       var night: Range<Int>?
-      for index in accepted.indices.dropFirst() where isDark(accepted[index - 1], accepted[index]) {
+      for index in accepted.indices.dropFirst() where isDark(accepted[index - 1], accepted[index], installed)
+      {
         if holds(.valNightExport) { exportChains[number].hold(index, .valNightExport) }
         if let run = night, run.upperBound == index {
           night = run.lowerBound..<(index + 1)
@@ -24,10 +25,14 @@ extension Ledger {
   }
 
   /// Whether more flowed between two reads than creeps in that time, all of it in darkness.
-  private func isDark(_ open: CountedRead, _ close: CountedRead) -> Bool {
+  private func isDark(
+    _ open: CountedRead, _ close: CountedRead, _ installed: InstallationPlan
+  ) -> Bool {
     let night = policy.validation.nightLimit.value.value
     let energy = close.count - open.count
-    guard energy > night, Darkness.covers(open.read.at, close.read.at) else { return false }
+    guard energy > night, installed.part(at: open.read.at).isSolarAlone,
+      installed.part(at: close.read.at).isSolarAlone, Darkness.covers(open.read.at, close.read.at)
+    else { return false }
     let halfHours = (close.read.at - open.read.at).microseconds / HalfHour.length.microseconds + 1
     return energy > night * halfHours
   }

@@ -8,7 +8,7 @@ internal import Units
 struct Finding {
   private(set) var count = 0
   private var energy: Int64 = 0
-  private var first = HalfHour(index: 0)
+  private(set) var first = HalfHour(index: 0)
   private var last = HalfHour(index: 0)
   private var worst: SettledHalfHour?
   private(set) var causes: [Cause] = []
@@ -35,22 +35,28 @@ extension Ledger {
   /// Judges every half-hour; `at` dates the decisions. Days without anything odd are passed over as a whole.
   func checkHalfHours(at: Instant) {
     guard !exports.isBlank else { return }
-    let most = EnergyBound.export(agreement.installation, policy).most(in: HalfHour.length)
+    let installed = installationPlan
     let night = policy.validation.nightLimit.value
-    let limit = limitText
     var (negative, over, dark, clock) = (Finding(), Finding(), Finding(), Finding())
-    let odd = HalfHourValidation.oddDays(exports, most: most, night: isSolarAlone ? night.value : nil)
+    if installed.hasChanges { forgetDoubts(exports.reach) }
+    let odd = HalfHourValidation.oddDays(exports, night: night.value) { rows in
+      let first = installed.part(of: exports.halfHour(rows.lowerBound))
+      let last = installed.part(of: exports.halfHour(rows.upperBound - 1))
+      return (min(first.most, last.most), first.isSolarAlone || last.isSolarAlone)
+    }
     for one in odd {
       for row in one.day.rows where one.isOutside && exports.isKnown(row) {
         let energy = exports.energy(row)
         if energy < 0 {
           found(row, .negative, .valNegative, &negative)
-        } else if energy > most {
+        } else if energy > installed.part(of: exports.halfHour(row)).most {
           found(row, .overCapacity, .valOverCapacity, &over)
         }
       }
       for rows in one.isDark ? [one.day.morning, one.day.evening] : [] {
-        for row in rows where exports.energy(row) > night.value && exports.energy(row) <= most {
+        for row in rows where exports.energy(row) > night.value {
+          let part = installed.part(of: exports.halfHour(row))
+          guard part.isSolarAlone, exports.energy(row) <= part.most else { continue }
           found(row, .night, holds(.valNightExport) ? .valNightExport : nil, &dark)
         }
       }
@@ -58,7 +64,9 @@ extension Ledger {
     checkClocks(&clock)
     tell(negative, .valNegative, .val01, at) { "\($0.text), are below zero and are not payable" }
     tell(over, .valOverCapacity, .val02, at) {
-      "\($0.text), are over \(WattHours(most)), the most that \(limit) can export in a half-hour"
+      let most = WattHours(installed.part(of: $0.first).most)
+      return "\($0.text), are over \(most), the most that \(limitText(at: $0.first.start)) can export in a "
+        + "half-hour"
     }
     tell(dark, .valNightExport, .val05, at) {
       "\($0.text), lie in full darkness and hold more than \(night); solar power without storage exports "
@@ -66,6 +74,13 @@ extension Ledger {
     }
     tell(clock, .valClockDrift, .val09, at, severity: .hold) {
       "\($0.text), were stamped by a clock that is wrong beyond use"
+    }
+  }
+
+  /// What is installed changed, and perhaps was told late: a doubt that rests on it is judged afresh.
+  private func forgetDoubts(_ rows: Range<Int>) {
+    for row in rows where exports.doubt(row) == .valOverCapacity || exports.doubt(row) == .valNightExport {
+      exports.setDoubt(row, nil)
     }
   }
 
@@ -100,9 +115,9 @@ extension Ledger {
   }
 
   /// "3.95 kW installed" with the limit that is less, where there is one, and the allowance.
-  var limitText: String {
+  func limitText(at instant: Instant) -> String {
     let allowance = Phrase.percent(perMille: policy.validation.capacityAllowance.value)
-    let installed = agreement.installation
+    let installed = installation(at: instant)
     if let limit = installed.exportLimit, limit < installed.capacity {
       return "an export limit of \(limit) with \(allowance)"
     }

@@ -43,7 +43,11 @@ extension Ledger {
 
   /// Looks at the export meter's own two registers, and at the home's import beside the export.
   func compareRegisters(at: Instant) {
-    if isSolarAlone { checkSwapped(pairs(ownImports, ownImportChains), at: at) }
+    let installed = installationPlan
+    if installed.isEverSolarAlone {
+      checkSwapped(
+        pairs(ownImports, ownImportChains).filter { installed.part(at: $0.from).isSolarAlone }, at: at)
+    }
     checkAbsolute(pairs(imports, importChains), at: at)
   }
 

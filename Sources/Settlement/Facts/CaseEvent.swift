@@ -46,7 +46,7 @@ public struct EventDeclaration: Hashable, Sendable {
   public static let all: [EventDeclaration] =
     meterEvents + entryEvents + obligationEvents + tariffEvents + readingEvents + holdingEvents + faultEvents
     + accessEvents + changeEvents + endingEvents + switchEvents + paymentEvents + vatEvents + disputeEvents
-    + dataEvents
+    + dataEvents + flowEvents
 
   public static func of(_ name: EventName) -> EventDeclaration? { all.first { $0.name == name } }
 }

@@ -92,7 +92,7 @@ extension Ledger {
   // MARK: Another unit
 
   /// Units of another technology that export through the same register at an instant.
-  private func sharedUnits(at instant: Instant, knownBy known: Instant) -> [CaseEvent] {
+  func sharedUnits(at instant: Instant, knownBy known: Instant = .distantFuture) -> [CaseEvent] {
     let ends = events.filter { $0.name == .unitSeparated && $0.at <= instant && $0.received <= known }
     return events.filter { event in
       event.name == .unitAdded && event.at <= instant && event.received <= known && !adds(event)

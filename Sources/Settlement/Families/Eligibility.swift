@@ -11,7 +11,6 @@ extension Ledger {
     // All are told, so that a home hears at once of all that it lacks.
     let mpan = mpanProblem(at: start)
     let meter = meterProblem(agreement.meters, at: start)
-    _ = replay([], from: start, at: start) { _ in assess([], by: nil) }
     let form = formVerdict()
     refusal = meter ?? mpan ?? form.refusal
     if refusal == nil {
@@ -44,7 +43,7 @@ extension Ledger {
   /// it bars spans only.
   private func formVerdict() -> (refusal: (code: ReasonCode, rule: Rule)?, since: Instant?) {
     guard assess([], by: nil).refusal(of: agreement, from: one.from) != nil else { return (nil, nil) }
-    let entry = events.filter { EventDeclaration.entryNames.contains($0.name) }
+    let entry = entryEvents
     var refusal: (code: ReasonCode, rule: Rule)?
     for by in [nil] + Set(entry.map(\.received)).sorted().map(Optional.some) {
       refusal = assess(entry, by: by).refusal(of: agreement, from: one.from)

@@ -8,6 +8,7 @@ struct Application {
   struct Version {
     var from: Instant
     var facts: Facts
+    var capacity: Power
     var causes: [Cause]
   }
 
@@ -28,7 +29,7 @@ struct Application {
 
   /// Names of the events that change what is stated.
   private static let corrections: Set<EventName> = [
-    .applicationCorrected, .ownerDeclared, .ownerDeclarationWithdrawn,
+    .applicationCorrected, .ownerDeclared, .ownerDeclarationWithdrawn, .capacityChanged,
   ]
 
   init(
@@ -38,16 +39,15 @@ struct Application {
     (self.agreement, self.policy, self.by, self.calendar) = (agreement, policy, by, calendar)
     (origin, start) = (min(from, agreement.start), max(from, agreement.start))
     let known = by.map { by in events.filter { $0.received <= by } } ?? []
-    let ordered = known.enumerated().sorted {
-      ($0.element.at, $0.element.received, $0.offset) < ($1.element.at, $1.element.received, $1.offset)
-    }.map(\.element)
-    self.events = ordered
+    self.events = known.sorted(by: CaseEvent.happens)
     self.readings = by.map { readings.known(by: $0) } ?? OpeningReadings()
-    var facts = agreement.facts
-    var versions = [Version(from: origin, facts: facts, causes: [])]
-    for event in ordered where Self.corrections.contains(event.name) {
+    var (facts, capacity) = (agreement.facts, agreement.installation.capacity)
+    var versions = [Version(from: origin, facts: facts, capacity: capacity, causes: [])]
+    for event in self.events where Self.corrections.contains(event.name) {
+      capacity = event.facts.power(.capacity) ?? capacity
       facts = facts.updated(by: event.corrections)
-      versions.append(Version(from: max(event.day, origin), facts: facts, causes: [event.cause]))
+      versions.append(
+        Version(from: max(event.day, origin), facts: facts, capacity: capacity, causes: [event.cause]))
     }
     self.versions = versions
   }
@@ -58,11 +58,11 @@ struct Application {
   func all(_ names: EventName...) -> [CaseEvent] { events.filter { names.contains($0.name) } }
 
   /// Spans in which a test of what is stated fails alike, as one.
-  func spans(_ test: (Facts) -> Bar?) -> [Bar] {
+  func spans(_ test: (Version) -> Bar?) -> [Bar] {
     var bars: [Bar] = []
     for (number, version) in versions.enumerated() {
       let end = number + 1 < versions.count ? versions[number + 1].from : .distantFuture
-      guard version.from < end, var bar = test(version.facts) else { continue }
+      guard version.from < end, var bar = test(version) else { continue }
       (bar.from, bar.to) = (version.from, end)
       bar.causes = version.causes
       if let last = bars.last, last.to == bar.from, last.text == bar.text, last.code == bar.code {
@@ -77,7 +77,7 @@ struct Application {
 
 extension CaseEvent {
   /// London midnight that begins the day of the event: what happens on a day holds for all of it.
-  var day: Instant { LondonClock.startOfDay(date) }
+  var day: Instant { startOfDay }
 
   var date: CivilDate { LondonClock.date(at: at) }
 
@@ -90,6 +90,7 @@ extension CaseEvent {
         .ownerGivesAccess: .flag(facts.flag(.ownerGivesAccess) ?? true),
       ]
     case .ownerDeclarationWithdrawn: [.ownerDeclaration: .flag(false)]
+    case .capacityChanged: Facts()
     default: facts
     }
   }

@@ -1,67 +1,45 @@
-// What all that is known by some instant makes of an application or a licensee: things to tell, deadlines
-// that will be told if nothing comes, spans of treatment, duties, limits met. It is a value, made afresh from
-// what had arrived, so that decisions are the same whether somebody settles each day or once.
+// What all that is known by some instant makes of an application or a licensee: rulings, spans of treatment,
+// duties, charges, limits met. It is a value, made afresh from what had arrived, so that decisions are the
+// same whether somebody settles each day or once.
 
 internal import Units
 
-/// Something worth telling, whenever that may be.
-struct Remark: Hashable {
-  var code: ReasonCode
-  var rule: Rule
-  var subject: String
-  var severity: Severity?
-  var causes: [Cause] = []
-  /// Who is told, beside the record.
-  var party: Party?
-  var text: String
-}
-
 struct Assessment {
-  /// A deadline that passes unless something arrives before.
-  struct Deadline {
-    /// First instant of the day after the last good one.
-    var lapses: Instant
-    var remark: Remark
-  }
-
   struct Touch {
     var boundary: Boundary
     var excess: Int64
   }
 
   let subject: String
-  private(set) var remarks: [Remark] = []
-  private(set) var deadlines: [Deadline] = []
+  private(set) var rulings: [Ruling] = []
   private(set) var treatments: [Treatment] = []
   /// Spans that hold once a deadline has passed.
   private(set) var lapsing: [Treatment] = []
   private(set) var duties: [Obligation] = []
+  private(set) var charges: [Charge] = []
   private(set) var touches: [Touch] = []
 
   init(subject: String) { self.subject = subject }
 
+  /// Says something as soon as it is known.
   mutating func remark(
-    _ code: ReasonCode, _ rule: Rule, severity: Severity? = nil, party: Party? = nil,
-    reads causes: [Cause] = [],
+    _ code: ReasonCode, _ rule: Rule, severity: Severity? = nil, party: Party? = nil, reads: [Cause] = [],
     _ text: String
   ) {
-    remarks.append(
-      Remark(
-        code: code, rule: rule, subject: subject, severity: severity, causes: causes, party: party, text: text
-      ))
+    rulings.append(
+      Ruling(
+        code, rule, due: .epoch, subject, severity: severity, reads: reads, tells: party, text))
   }
 
+  /// Says something when a deadline passes; `lapses` is the first instant of the day after the last good one.
   mutating func deadline(
-    _ lapses: Instant, _ code: ReasonCode, _ rule: Rule, severity: Severity? = nil,
-    reads causes: [Cause] = [],
+    _ lapses: Instant, _ code: ReasonCode, _ rule: Rule, severity: Severity? = nil, reads: [Cause] = [],
     _ text: String
   ) {
-    let remark = Remark(
-      code: code, rule: rule, subject: subject, severity: severity, causes: causes, text: text)
-    deadlines.append(Deadline(lapses: lapses, remark: remark))
+    rulings.append(Ruling(code, rule, due: lapses, subject, severity: severity, reads: reads, text))
   }
 
-  /// Says that energy of a span is treated so, without a word.
+  /// Says what becomes of the energy of a span, without a word.
   mutating func treat(_ one: Treatment) { if one.from < one.to { treatments.append(one) } }
 
   /// The same, from a deadline on, if it passes.
@@ -75,6 +53,8 @@ struct Assessment {
   }
 
   mutating func duty(_ one: Obligation) { duties.append(one) }
+
+  mutating func charge(_ one: Charge) { charges.append(one) }
 
   mutating func touch(_ boundary: Boundary, excess: Int64) {
     touches.append(Touch(boundary: boundary, excess: excess))
@@ -91,51 +71,30 @@ struct Bar: Hashable {
   var to = Instant.distantFuture
   var causes: [Cause] = []
   var text: String
-
-  var isHold: Bool { effect == .hold }
 }
 
 extension Ledger {
-  /// Assesses what was known at the start and after each arrival, tells what could be told then, and returns
-  /// what holds now.
-  func replay(
-    _ arrivals: [Instant], from start: Instant, at now: Instant, _ assess: (_ by: Instant?) -> Assessment
-  ) -> Assessment {
-    var told: Set<Remark> = []
-    var last = assess(nil)
-    tell(last, from: start, until: arrivals.first ?? .distantFuture, now, &told)
-    for (number, arrival) in arrivals.enumerated() where arrival <= now {
-      last = assess(arrival)
-      let next = number + 1 < arrivals.count ? arrivals[number + 1] : .distantFuture
-      tell(last, from: arrival, until: next, now, &told)
+  /// Assesses what was known at the start and after each arrival, tells what could be told then, and puts in
+  /// force what holds now.
+  func judge(_ arrivals: Set<Instant>, at now: Instant, _ assess: (_ by: Instant?) -> Assessment) {
+    let arrivals = arrivals.sorted()
+    let start = max(one.from, agreement.start)
+    var book = RulingBook()
+    var last = Assessment(subject: subject)
+    let since = min(start, arrivals.first ?? start)
+    for stretch in Knowledge.stretches(arrivals, since: since, through: now) {
+      last = assess(stretch.count == 0 ? nil : arrivals[stretch.count - 1])
+      book.take(last.rulings, in: stretch, through: now)
+      for touch in last.touches { self.touch(touch.boundary, excess: touch.excess) }
     }
-    return last
+    note(book)
+    apply(last, at: now)
   }
 
-  private func tell(
-    _ one: Assessment, from: Instant, until: Instant, _ now: Instant, _ told: inout Set<Remark>
-  ) {
-    for remark in one.remarks where told.insert(remark).inserted { tell(remark, at: from) }
-    for deadline in one.deadlines.sorted(by: { $0.lapses < $1.lapses })
-    where deadline.lapses <= now && deadline.lapses < until && told.insert(deadline.remark).inserted {
-      tell(deadline.remark, at: max(deadline.lapses, from))
-    }
-    for touch in one.touches { self.touch(touch.boundary, excess: touch.excess) }
-  }
-
-  private func tell(_ one: Remark, at: Instant) {
-    if let party = one.party {
-      notify(party, one.code, one.rule, at: at, one.subject, reads: one.causes, one.text)
-    } else {
-      log.note(
-        one.code, one.rule, at: at, one.subject, severity: one.severity, reads: one.causes, one.text)
-    }
-  }
-
-  /// Puts spans and duties of an assessment in force, as they stand now.
-  func apply(_ one: Assessment, at now: Instant) {
+  private func apply(_ one: Assessment, at now: Instant) {
     for treatment in one.treatments { treatments.add(treatment) }
     for treatment in one.lapsing where treatment.from <= now { treatments.add(treatment) }
+    charges += one.charges
     let today = LondonClock.date(at: now)
     obligations += one.duties.map { duty in
       var duty = duty

@@ -18,7 +18,6 @@ extension EventName {
   static let unitResolved = EventName("unit-resolved")
   static let adEvidenceRequested = EventName("ad-evidence-requested")
   static let adEvidenceGiven = EventName("ad-evidence-given")
-  static let adRecoupInstructed = EventName("ad-recoup-instructed")
 }
 
 extension FactKey {
@@ -90,9 +89,5 @@ extension EventDeclaration {
     EventDeclaration(
       .adEvidenceRequested, "evidence on the sustainability of an AD plant is asked for", [.elig14]),
     EventDeclaration(.adEvidenceGiven, "evidence on an AD plant is given", [.elig14]),
-    EventDeclaration(
-      .adRecoupInstructed,
-      "Ofgem instructs that payments to an AD plant be recovered, from that day's export on",
-      [.elig14], [FactDeclaration(.until, .date, "first day whose export is kept; all of it if absent")]),
   ]
 }

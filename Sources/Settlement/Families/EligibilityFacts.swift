@@ -3,7 +3,6 @@
 internal import Units
 
 extension FactKey {
-  static let statedTechnology = FactKey("technology")
   static let fuel = FactKey("fuel")
   static let electricalCapacity = FactKey("electrical-capacity")
   static let declaredNetCapacity = FactKey("declared-net-capacity")
@@ -70,7 +69,7 @@ extension FactGroup {
 
   private static let siteFacts: [FactDeclaration] = [
     FactDeclaration(
-      .statedTechnology, .word(ApplicationWords.technologies),
+      .technology, .word(ApplicationWords.technologies),
       "what generates, where that is not what `installation` says (R-ELIG-01)"),
     FactDeclaration(.fuel, .text, "what it burns; decides nothing (R-ELIG-20)"),
     FactDeclaration(

@@ -20,27 +20,29 @@ extension Application {
     notes(&out)
   }
 
-  private func stated(_ facts: Facts) -> StatedFacts {
-    StatedFacts(facts: facts, installation: agreement.installation, policy: policy)
+  private func stated(_ version: Version) -> StatedFacts {
+    StatedFacts(
+      facts: version.facts, installation: agreement.installation, capacityNow: version.capacity,
+      policy: policy)
   }
 
   private func touchSizes(_ out: inout Assessment) {
     for version in versions {
-      let one = stated(version.facts)
-      guard StatedFacts.inScheme.contains(one.technology) else { continue }
-      let isMicroCHP = one.technology == "micro-chp"
-      let (limit, _) = SchemeLimits.of(one.technology)
-      out.touch(isMicroCHP ? .microCHPLimit : .capacityLimit, excess: (one.capacity - limit).wattsUp)
+      let one = stated(version)
+      guard let limit = one.schemeLimit else { continue }
+      out.touch(
+        one.technology == "micro-chp" ? .microCHPCapacity : .schemeCapacity,
+        excess: (one.capacity - limit).wattsUp)
       guard policy.eligibility.certificateChoice.value == .bySize, one.canTakeFirstList,
         version.facts.text(.certificate) != nil
       else { continue }
-      let above = agreement.installation.capacity - policy.eligibility.certificateLimit.value
+      let above = version.capacity - policy.eligibility.certificateLimit.value
       out.touch(.certificateLimit, excess: above.wattsUp)
     }
   }
 
   private func notes(_ out: inout Assessment) {
-    let one = stated(facts)
+    let one = stated(versions[versions.count - 1])
     if let fuel = facts.text(.fuel), StatedFacts.inScheme.contains(one.technology) {
       out.remark(
         .eligOK, .elig20,

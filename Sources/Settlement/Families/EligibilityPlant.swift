@@ -1,4 +1,6 @@
-// Anaerobic digestion: evidence within days of a request, and recovery on Ofgem's instruction (R-ELIG-14).
+// Anaerobic digestion: evidence within days of a request (R-ELIG-14).
+// Recovery on Ofgem's instruction is a matter of
+// `recovery-instructed`.
 
 internal import Units
 
@@ -12,15 +14,6 @@ extension Application {
     let given = all(.adEvidenceGiven)
     for request in all(.adEvidenceRequested) {
       evidence(for: request, given.first { $0.at >= request.at }, &out)
-    }
-    for instruction in all(.adRecoupInstructed) {
-      let end = instruction.facts.date(.until).map { LondonClock.startOfDay($0) } ?? .distantFuture
-      out.bar(
-        Bar(
-          effect: .forfeit, code: .adRecoup, rule: .elig14, severity: .query, from: instruction.day, to: end,
-          causes: [instruction.cause],
-          text: "Ofgem instructs that payments for export from \(instruction.date)"
-            + (instruction.facts.date(.until).map { " to \($0), exclusive," } ?? " on") + " be recovered"))
     }
   }
 

@@ -4,16 +4,10 @@
 
 internal import Units
 
-/// Limits of the scheme itself; the same for every licensee (OFG; R-ELIG-02). Inclusive.
-enum SchemeLimits {
-  static let capacity = Power(watts: 5_000_000)
-  static let microCHP = Power(watts: 50_000)
-}
-
 extension Boundary {
-  static let capacityLimit = Boundary(
+  static let schemeCapacity = Boundary(
     "scheme.capacity", .elig02, "5,000.000 kW are in the scheme, 5,000.001 kW are not")
-  static let microCHPLimit = Boundary(
+  static let microCHPCapacity = Boundary(
     "scheme.micro-chp-capacity", .elig02, "micro-CHP of 50.000 kW is in the scheme, of 50.001 kW is not")
   static let certificateLimit = Boundary(
     "eligibility.certificate-limit", .elig04,
@@ -24,18 +18,28 @@ extension Boundary {
 struct StatedFacts {
   let facts: Facts
   let installation: DeclaredInstallation
+  /// Capacity as it is after changes: certificates are tested on it.
+  /// What a change does to the limit of the scheme is
+  /// R-CHG-03's.
+  let capacityNow: Power
   let policy: Policy
 
   private var terms: Policy.EligibilityTerms { policy.eligibility }
 
   /// As stated, else as declared.
-  var technology: String { facts.text(.statedTechnology) ?? installation.technology.rawValue }
+  var technology: String { facts.text(.technology) ?? installation.technology.rawValue }
 
   /// What the limit of the scheme is about (K-22).
   var capacity: Power {
     if technology == "micro-chp" { return facts.power(.electricalCapacity) ?? installation.capacity }
     guard terms.capacityBasis.value == .declaredNet else { return installation.capacity }
     return facts.power(.declaredNetCapacity) ?? installation.capacity
+  }
+
+  /// Nil for what is not in the scheme.
+  var schemeLimit: Power? {
+    let word = ["wind", "onshore-wind"].contains(technology) ? "wind" : technology
+    return DeclaredInstallation.Technology(rawValue: word).map(Ledger.capacityLimit)
   }
 
   /// All tests, in the order of the rule book.
@@ -65,8 +69,8 @@ struct StatedFacts {
   }
 
   private var capacityBar: Bar? {
-    let (limit, what) = SchemeLimits.of(technology)
-    guard capacity > limit else { return nil }
+    guard let limit = schemeLimit, capacity > limit else { return nil }
+    let what = technology == "micro-chp" ? "micro-CHP, electrical" : "total installed capacity"
     let net = facts.power(.declaredNetCapacity).map { "; its declared net capacity of \($0) does not count" }
     return refuse(
       .eligTICExceeded, .elig02,
@@ -154,7 +158,7 @@ struct StatedFacts {
   /// True where the second list applies (K-02, K-03).
   var isBeyondFirstList: Bool {
     guard terms.certificateChoice.value == .bySize else { return false }
-    return !canTakeFirstList || installation.capacity > terms.certificateLimit.value
+    return !canTakeFirstList || capacityNow > terms.certificateLimit.value
   }
 
   var canTakeFirstList: Bool { ["solar-pv", "wind", "onshore-wind", "micro-chp"].contains(technology) }
@@ -189,16 +193,9 @@ struct StatedFacts {
       if terms.certificateByHand.value, facts.flag(.acceptedByHand) == true { return nil }
       return (
         .eligCertScheme,
-        "a certificate of \(scheme) is not accepted for \(technology) of \(installation.capacity); accepted "
+        "a certificate of \(scheme) is not accepted for \(technology) of \(capacityNow); accepted "
           + "are \(accepted)"
       )
     }
-  }
-}
-
-extension SchemeLimits {
-  /// The limit for a technology, and what it is a limit of.
-  static func of(_ technology: String) -> (limit: Power, what: String) {
-    technology == "micro-chp" ? (microCHP, "micro-CHP, electrical") : (capacity, "total installed capacity")
   }
 }

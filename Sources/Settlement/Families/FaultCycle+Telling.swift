@@ -68,12 +68,15 @@ extension Ledger {
   private func tellFault(_ cycle: FaultCycle, _ test: CaseEvent) {
     let span = faultyTime(of: cycle, test)
     let known = max(cycle.known, test.received)
+    // Said with the test, whatever is known of a repair by then: it has words of its own.
+    let named = test.facts.instant(.until)
+    let reads = (cycle.words + [test]).map(\.cause)
     notify(
-      .customer, .faultConfirmedNotPayable, .fault02, at: known, cycle.serial, reads: cycle.causes,
-      "meter \(cycle.serial) was found faulty on \(test.at): nothing is paid for \(Phrase.open(span.from, span.to)), and "
-        + "nothing is estimated for it")
+      .customer, .faultConfirmedNotPayable, .fault02, at: known, cycle.serial, reads: reads,
+      "meter \(cycle.serial) was found faulty on \(test.at): nothing is paid from \(span.from) until "
+        + "\(named.map { "\($0)" } ?? "it is repaired or exchanged"), and nothing is estimated for that time")
     tellOverpaid(
-      from: span.from, to: span.to, knownAt: known, .fault02, cycle.serial, reads: cycle.causes,
+      from: span.from, to: named ?? .distantFuture, knownAt: known, .fault02, cycle.serial, reads: reads,
       because: "meter \(cycle.serial) was faulty")
     guard let end = cycle.end else { return }
     let how = end.name == .meterExchanged ? "exchanged" : "repaired"

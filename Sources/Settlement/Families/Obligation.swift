@@ -7,15 +7,13 @@ extension Ledger {
   func judgeObligation(at now: Instant) {
     let told = events.filter { EventDeclaration.obligationNames.contains($0.name) }
     guard !told.isEmpty else { return }
-    let last = replay(Set(told.map(\.received)).sorted(), from: max(one.from, agreement.start), at: now) {
-      by in
+    judge(Set(told.map(\.received)), at: now) { by in
       guard let by else { return Assessment(subject: agreement.licensee) }
       return LicenseeStanding(
         agreement: agreement, policy: policy, origin: min(one.from, agreement.start),
-        events: told.filter { $0.received <= by }.sorted { $0.at < $1.at }
+        events: told.filter { $0.received <= by }.sorted(by: CaseEvent.happens)
       ).assess()
     }
-    apply(last, at: now)
     explainStatements(at: now)
   }
 }

@@ -6,16 +6,15 @@ internal import Units
 extension Ledger {
   func judgeOnboarding(at now: Instant) {
     if payableFrom == nil { decideEligibility() }
-    guard speaksOfApplication else { return }
+    guard payableFrom == nil || speaksOfApplication else { return }
     let registered = events.last { $0.name == .registered }
     let readings = registered.map { OpeningReadings(self, from: $0.day, at: now) } ?? OpeningReadings()
-    let entry = events.filter { EventDeclaration.entryNames.contains($0.name) }
-    let arrivals = Set(entry.map(\.received) + readings.arrivals).sorted()
-    let last = replay(arrivals, from: max(one.from, agreement.start), at: now) { by in
-      assess(entry, readings, by: by)
-    }
-    apply(last, at: now)
+    let entry = entryEvents
+    judge(Set(entry.map(\.received) + readings.arrivals), at: now) { by in assess(entry, readings, by: by) }
   }
+
+  /// Events known that bear on an application, and those that change what is installed.
+  var entryEvents: [CaseEvent] { events.filter { EventDeclaration.entryNames.contains($0.name) } }
 
   /// What was known by an instant makes of the application; nil for what was stated at the start.
   func assess(_ events: [CaseEvent], _ readings: OpeningReadings = OpeningReadings(), by: Instant?)
@@ -27,6 +26,7 @@ extension Ledger {
     application.eligibility(&out)
     let steps = OnboardingSteps(application)
     application.money(steps, &out)
+    application.setupCost(&out)
     if let steps {
       application.papers(steps, &out)
       application.clocks(steps, &out)
@@ -37,14 +37,15 @@ extension Ledger {
   /// Whether anybody said anything that these rules ask about.
   private var speaksOfApplication: Bool {
     agreement.facts.values.keys.contains { FactGroup.applicationKeys.contains($0) }
-      || events.contains { EventDeclaration.entryNames.contains($0.name) }
+      || events.contains { EventDeclaration.entryNames.contains($0.name) && $0.name != .capacityChanged }
   }
 }
 
 extension EventDeclaration {
   static let entryEvents: [EventDeclaration] = eligibilityEvents + onboardingEvents
 
-  static let entryNames = Set(entryEvents.map(\.name))
+  /// A change of capacity may ask for another certificate (R-CHG-03).
+  static let entryNames = Set(entryEvents.map(\.name)).union([.capacityChanged])
 }
 
 extension FactGroup {
@@ -53,7 +54,7 @@ extension FactGroup {
 
 extension Boundary {
   static let entryLimits: [Boundary] = [
-    capacityLimit, microCHPLimit, certificateLimit, fitOptOut, otherPayer, adEvidence, applicationDays,
+    schemeCapacity, microCHPCapacity, certificateLimit, fitOptOut, otherPayer, adEvidence, applicationDays,
     dnoDays,
     enrolmentDays, firstReadingDays, creditCheckDays, dnoLetter, coolingOffDays,
   ]

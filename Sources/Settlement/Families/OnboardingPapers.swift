@@ -15,7 +15,6 @@ extension Application {
     mpanRequest(steps, &out)
     letter(steps, &out)
     confirmation(steps, &out)
-    setupCost(&out)
   }
 
   private func form(_ steps: OnboardingSteps, _ out: inout Assessment) {
@@ -137,20 +136,19 @@ extension Application {
 
   // MARK: Costs
 
-  /// Passed on as a charge of its own: never netted from what the export earns.
-  private func setupCost(_ out: inout Assessment) {
+  /// Passed on as a charge of its own, which never makes a payment negative.
+  func setupCost(_ out: inout Assessment) {
     guard policy.onboarding.mpanSetupCharge.value else { return }
     for event in all(.mpanSetupCost) {
-      guard let cost = event.facts.money(.setupCost) else { continue }
+      guard let cost = event.facts.money(.setupCost), cost > Pence(0) else { continue }
       let by = event.facts.text(.by) ?? "another firm"
-      out.remark(
-        .chargeMPANSetup, .onb09, reads: [event.cause],
-        "\(by) charges \(cost) for setting up the export MPAN; it is passed on as a charge of its own, not "
-          + "taken from what the export earns")
-      out.duty(
-        Obligation(
-          "mpan-setup-charge", of: .customer, rule: .onb09, subject: out.subject, since: event.at, by: nil,
-          state: .open, text: "\(cost) for setting up the export MPAN"))
+      let text =
+        "\(by) charges \(cost) for setting up the export MPAN; it is passed on as a charge of its own"
+      out.remark(.chargeMPANSetup, .onb09, party: .customer, reads: [event.cause], text)
+      out.charge(
+        Charge(
+          at: event.received, amount: cost, code: .chargeMPANSetup, rule: .onb09, text: text,
+          causes: [event.cause]))
     }
   }
 }

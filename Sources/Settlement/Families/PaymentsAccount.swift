@@ -31,6 +31,7 @@ extension Ledger {
     let bills = keeper.bills
     keeper.bills.removeAll()
     for bill in bills { takeBill(bill) }
+    tellUnanswered(at: now)
     statePaymentDuties(at: now)
   }
 
@@ -98,7 +99,11 @@ extension Ledger {
   }
 
   private func takeStatements(_ numbers: Range<Int>, at: Instant) {
-    for number in numbers { keeper.accrue(statements[number], number: number) }
+    for number in numbers {
+      keeper.accrue(statements[number], number: number)
+      tellInvoice(statements[number])
+      tellPartial(statements[number])
+    }
     switch paymentArrangement(at: at) {
     case .offset:
       for lot in keeper.lots {

@@ -14,8 +14,6 @@ extension EventName {
 }
 
 extension FactKey {
-  public static let billed = FactKey("amount")
-  public static let payeeName = FactKey("person")
   public static let jointWith = FactKey("joint-with")
   public static let accountName = FactKey("account-name")
   public static let paymentMethod = FactKey("payment-method")
@@ -41,7 +39,7 @@ extension EventDeclaration {
     EventDeclaration(.paymentRequested, "the customer asks to be paid", [.pay03, .pay05, .pay07]),
     EventDeclaration(
       .billIssued, "the licensee bills what it supplies to the home", [.pay06, .pay07],
-      [FactDeclaration(.billed, .money, needed: true, "what the bill asks for, with its own VAT")]),
+      [FactDeclaration(.amount, .money, needed: true, "what the bill asks for, with its own VAT")]),
     EventDeclaration(
       .supplyChanged, "what the licensee supplies to the home, or its ability to offset, changes",
       [.pay06, .swi05], FactDeclaration.supplyFacts),
@@ -56,7 +54,7 @@ extension EventDeclaration {
       [FactDeclaration(.why, .text, "what the bank says")]),
     EventDeclaration(
       .payeeDied, "somebody who is paid has died", [.pay08],
-      [FactDeclaration(.payeeName, .text, needed: true, "who")]),
+      [FactDeclaration(.person, .text, needed: true, "who")]),
     EventDeclaration(
       .estateConfirmed, "somebody may act for the estate of the person on the plan", [.pay08],
       [FactDeclaration(.executor, .text, needed: true, "who")]),
@@ -67,7 +65,7 @@ extension FactGroup {
   static let payee = FactGroup(
     "payee", "who is paid, how and how often",
     [
-      FactDeclaration(.payeeName, .text, "the person on the plan"),
+      FactDeclaration(.person, .text, "the person on the plan"),
       FactDeclaration(.jointWith, .text, "the other person on the plan, where there are two"),
       FactDeclaration(.accountName, .text, "in whose name the account is that is paid to"),
       .method,

@@ -6,7 +6,7 @@ internal import Units
 extension Ledger {
   /// A bill takes as much credit as it asks for.
   func takeBill(_ event: CaseEvent) {
-    guard let bill = event.facts.money(.billed), bill > Pence(0),
+    guard let bill = event.facts.money(.amount), bill > Pence(0),
       paymentArrangement(at: event.received) == .offset
     else { return }
     let credit = keeper.account.balance(.credit)

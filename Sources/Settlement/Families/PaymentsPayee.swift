@@ -9,14 +9,14 @@ extension Ledger {
     if keeper.bankRefused {
       return (.payReturned, .pay10, "the bank refused the last payment, and no other account is given")
     }
-    guard policy.payment.onlyPersonOnPlan.value, let first = agreement.facts.text(.payeeName) else { return nil }
+    guard policy.payment.onlyPersonOnPlan.value, let first = agreement.facts.text(.person) else { return nil }
     let onPlan = [first, agreement.facts.text(.jointWith)].compactMap { $0 }
     var dead: [String] = []
     var executors: [String] = []
     var account = agreement.facts.text(.accountName)
     for event in events where event.received <= now {
       switch event.name {
-      case .payeeDied: dead += [event.facts.text(.payeeName)].compactMap { $0 }
+      case .payeeDied: dead += [event.facts.text(.person)].compactMap { $0 }
       case .estateConfirmed: executors += [event.facts.text(.executor)].compactMap { $0 }
       case .bankDetailsGiven: account = event.facts.text(.accountName) ?? account
       default: continue

@@ -4,15 +4,6 @@
 
 internal import Units
 
-/// Facts of the plan, by the names under which the family of tariffs declares them.
-private enum PlanFact {
-  static let kind = FactKey("kind")
-  static let start = FactKey("tariff-start")
-  static let end = FactKey("term-end")
-  static let effective = FactKey("effective")
-  static let issued = EventName("plan-issued")
-}
-
 /// How export money reaches the customer.
 enum PaymentArrangement: Hashable { case separate, offset }
 
@@ -73,14 +64,14 @@ extension Ledger {
   func tariffTerms(at now: Instant) -> [(start: CivilDate, end: CivilDate?)] {
     var plans: [(start: CivilDate, end: CivilDate?)] = []
     func add(_ facts: Facts, from: CivilDate) {
-      plans.append((facts.date(PlanFact.start) ?? from, facts.date(PlanFact.end)?.advanced(byDays: 1)))
+      plans.append((facts.date(.tariffStart) ?? from, facts.date(.termEnd)?.advanced(byDays: 1)))
     }
     let facts = agreement.facts
-    if facts[PlanFact.start] != nil || facts[PlanFact.end] != nil || facts[PlanFact.kind] != nil {
+    if facts[.tariffStart] != nil || facts[.termEnd] != nil || facts[.kind] != nil {
       add(facts, from: LondonClock.date(at: agreement.start))
     }
-    for event in known(PlanFact.issued) where event.received <= now {
-      if let day = event.facts.date(PlanFact.effective) { add(event.facts, from: day) }
+    for event in known(.planIssued) where event.received <= now {
+      if let day = event.facts.date(.effective) { add(event.facts, from: day) }
     }
     plans.sort { $0.start < $1.start }
     var terms: [(start: CivilDate, end: CivilDate?)] = []
@@ -103,19 +94,20 @@ extension Ledger {
     for schedule in paymentSchedules(at: now) {
       var from = schedule.start
       while from <= today, let date = schedule.next(after: from) {
-        if let last, last <= date { break }
-        let why =
-          schedule.end == date ? "where the tariff ends" : Phrase.count(schedule.months, "month") + " on"
-        tellDate("what is exported from \(from) on is paid at \(date), \(why)", from, known: .epoch)
+        if let last, let end, last <= date {
+          if last > from {
+            tellDate("what is exported from \(from) on is paid at \(last), where the agreement ends", from, end.known)
+          }
+          if end.known <= LondonClock.startOfDay(from) { break }
+        }
+        let why = schedule.end == date ? "where the tariff ends" : Phrase.count(schedule.months, "month") + " on"
+        tellDate("what is exported from \(from) on is paid at \(date), \(why)", from, .epoch)
         from = date
-      }
-      if let last, let end, last > from, schedule.end.map({ last < $0 }) ?? true {
-        tellDate("what is exported from \(from) on is paid at \(last), where the agreement ends", from, known: end.known)
       }
     }
   }
 
-  private func tellDate(_ text: String, _ from: CivilDate, known: Instant) {
+  private func tellDate(_ text: String, _ from: CivilDate, _ known: Instant) {
     log.note(.payScheduled, .pay02, at: max(LondonClock.startOfDay(from), one.from, known), subject, text)
   }
 

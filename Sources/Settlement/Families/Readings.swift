@@ -5,6 +5,7 @@ internal import Units
 
 extension Ledger {
   func judgeReadings(at now: Instant) {
+    gapEstimates = nil
     tellReadChanges()
     tellMisrouted()
     judgeRequests(at: now)
@@ -108,9 +109,10 @@ extension Ledger {
 
   // MARK: How often
 
-  /// A reading in each quarter of the agreement, where the policy wants it (R-READ-05).
+  /// A reading in each quarter of the agreement, where the policy wants it (R-READ-05). Where no reading at all is
+  /// told of, nobody asks.
   private func judgeFrequency(at now: Instant) {
-    guard policy.reading.frequency.value == .quarterly else { return }
+    guard policy.reading.frequency.value == .quarterly, !one.reads.isEmpty else { return }
     let start = LondonClock.date(at: agreement.start)
     var quarter = 0
     while quarter < 4 * 100 {
@@ -138,5 +140,5 @@ extension Boundary {
   static let graceDays = Boundary(
     "reading.grace-days", .read03, "the last day of grace stops nothing, on the next payment stops")
 
-  static let readingLimits: [Boundary] = [requestDays, graceDays]
+  static let readingLimits: [Boundary] = [requestDays, graceDays, season, history, balance]
 }

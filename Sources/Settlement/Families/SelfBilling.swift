@@ -1,57 +1,8 @@
 // VAT (R-VAT-01 … -03): none for a generator that is not registered; for one that is, the licensee writes the invoice
 // (self-billing) with each statement, once that is signed. Status may change at any date, and export is divided there.
+// Other taxes are the generator's own affair (R-VAT-03): nothing here knows them.
 
 internal import Units
-
-extension EventName {
-  public static let vatRegistered = EventName("vat-registered")
-  public static let vatDeregistered = EventName("vat-deregistered")
-  public static let vatNumberChanged = EventName("vat-number-changed")
-  public static let businessTransferred = EventName("business-transferred")
-  public static let selfBillingSigned = EventName("self-billing-signed")
-  public static let selfBillingAgreed = EventName("self-billing-agreed")
-}
-
-extension FactKey {
-  public static let vatNumber = FactKey("number")
-  public static let vatFrom = FactKey("from-date")
-  public static let isVATRegistered = FactKey("vat-registered")
-  public static let statedVATNumber = FactKey("vat-number")
-  public static let isSelfBillingSigned = FactKey("self-billing-signed")
-}
-
-extension FactGroup {
-  /// Of the group `payee`.
-  static let vatFacts = [
-    FactDeclaration(.isVATRegistered, .flag, "whether the generator is registered for VAT at the start"),
-    FactDeclaration(.statedVATNumber, .text, "the VAT number, where it is"),
-    FactDeclaration(.isSelfBillingSigned, .flag, "whether self-billing is signed at the start"),
-  ]
-}
-
-extension EventDeclaration {
-  private static let number = FactDeclaration(.vatNumber, .text, needed: true, "the VAT number")
-  private static let from = FactDeclaration(
-    .vatFrom, .date, "the first day for which it holds; the day of the event if not stated")
-
-  static let vatEvents: [EventDeclaration] = [
-    EventDeclaration(.vatRegistered, "the generator is registered for VAT", [.vat02], [number, from]),
-    EventDeclaration(.vatDeregistered, "the generator is no longer registered for VAT", [.vat02], [from]),
-    EventDeclaration(.vatNumberChanged, "the generator has another VAT number", [.vat02], [number, from]),
-    EventDeclaration(
-      .businessTransferred, "the generator's business goes to somebody else", [.vat02],
-      [
-        FactDeclaration(.to, .text, needed: true, "to whom"),
-        FactDeclaration(.vatNumber, .text, "the VAT number of the new owner; none if not registered"), from,
-      ]),
-    EventDeclaration(.selfBillingSigned, "the generator signs the self-billing agreement", [.vat02]),
-    EventDeclaration(.selfBillingAgreed, "the licensee agrees to write the invoices", [.vat02]),
-  ]
-}
-
-extension Boundary {
-  static let vatLimits: [Boundary] = []
-}
 
 /// The VAT status of the generator over one stretch.
 struct VATStatus: Hashable {
@@ -65,68 +16,26 @@ struct VATStatus: Hashable {
   var causes: [Cause] = []
 }
 
-extension Ledger {
-  func judgeSelfBilling(at now: Instant) {
-    let spans = vatStatuses
-    guard !spans.isEmpty else { return }
-    for one in spans {
-      if one.number == nil {
-        log.note(
-          .vatNone, .vat01, at: max(one.known, one.from, self.one.from), subject, reads: one.causes,
-          "the generator is not registered for VAT\(one.from <= self.one.from ? "" : " from \(LondonClock.date(at: one.from))"): "
-            + "export is paid without VAT and without a self-billed invoice")
-      } else {
-        judge(one)
-      }
-    }
-  }
+/// What was known of VAT by an instant.
+struct VATView {
+  let ledger: Ledger
+  /// In order of arrival.
+  let events: [CaseEvent]
 
-  private func judge(_ one: VATStatus) {
-    let number = one.number ?? ""
-    guard let signed = signature(for: one) else {
-      let waits = policy.vat.untilSigned.value == .hold
-      log.note(
-        .vatAgreementMissing, .vat02, at: max(one.known, self.one.from), subject, severity: waits ? .hold : .query,
-        reads: one.causes,
-        "the generator is registered for VAT (\(number)) from \(LondonClock.date(at: one.from)) and self-billing is not "
-          + "agreed on: " + (waits ? "payment waits for it" : "export is paid without VAT until it is"))
-      guard waits else { return }
-      treatments.add(
-        Treatment(
-          .hold, from: max(one.from, billed(before: max(one.known, self.one.from))), to: one.to, .vatAgreementMissing,
-          .vat02, causes: one.causes))
-      return
-    }
-    treatments.add(
-      Treatment(
-        .vat(perMille: policy.vat.rate.value), from: one.from, to: one.to, .vatSelfBilled, .vat02,
-        causes: one.causes + [signed.cause]))
-  }
+  private var terms: Policy.VATTerms { ledger.policy.vat }
+  private var start: Instant { ledger.one.from }
 
-  /// What lets the licensee write invoices for a stretch; nil while something of it is missing.
-  private func signature(for one: VATStatus) -> (at: Instant, cause: Cause)? {
-    let strict = one.isNew && policy.vat.newNumberNeedsSignature.value
-    let signed = known(.selfBillingSigned).first { !strict || $0.received >= min(one.known, one.from) }
-    let atStart = !strict && agreement.facts.flag(.isSelfBillingSigned) == true
-    guard signed != nil || atStart else { return nil }
-    guard policy.vat.licenseeMustAgree.value else { return (signed?.received ?? self.one.from, signed?.cause ?? .none) }
-    guard let agreed = known(.selfBillingAgreed).first else { return nil }
-    return (max(agreed.received, signed?.received ?? agreed.received), signed?.cause ?? agreed.cause)
-  }
-
-  /// The status over time, as far as anybody said, and the decisions that tell of its changes.
-  var vatStatuses: [VATStatus] {
+  /// The status over time, as far as anybody said.
+  var statuses: [VATStatus] {
     var spans: [VATStatus] = []
-    if let registered = agreement.facts.flag(.isVATRegistered) {
-      let number = registered ? agreement.facts.text(.statedVATNumber) ?? "no number given" : nil
+    let facts = ledger.agreement.facts
+    if let registered = facts.flag(.isVATRegistered) {
+      let number = registered ? facts.text(.statedVATNumber) ?? "no number given" : nil
       spans.append(VATStatus(from: .epoch, number: number, known: .epoch))
     }
     for event in events {
-      guard let change = vatChange(event) else { continue }
-      let from = LondonClock.startOfDay(event.facts.date(.vatFrom) ?? LondonClock.date(at: event.at))
-      log.note(
-        .vatStatusChanged, .vat02, at: event.received, subject, reads: [event.cause],
-        "\(change.text) from \(LondonClock.date(at: from)); export is divided at that date")
+      guard let change = change(event) else { continue }
+      let from = from(event)
       spans.removeAll { $0.from == from }
       spans.append(
         VATStatus(
@@ -137,18 +46,107 @@ extension Ledger {
     return spans
   }
 
-  private func vatChange(_ event: CaseEvent) -> (number: String?, isNew: Bool, text: String)? {
+  private func from(_ event: CaseEvent) -> Instant {
+    LondonClock.startOfDay(event.facts.date(.vatFrom) ?? LondonClock.date(at: event.at))
+  }
+
+  private func change(_ event: CaseEvent) -> (number: String?, isNew: Bool, text: String)? {
     let number = event.facts.text(.vatNumber)
+    let shown = number ?? "no number given"
     switch event.name {
-    case .vatRegistered:
-      return (number ?? "no number given", false, "the generator is registered for VAT as \(number ?? "?")")
+    case .vatRegistered: return (shown, false, "the generator is registered for VAT as \(shown)")
     case .vatDeregistered: return (nil, false, "the generator is no longer registered for VAT")
-    case .vatNumberChanged: return (number ?? "no number given", true, "the VAT number is \(number ?? "?")")
+    case .vatNumberChanged: return (shown, true, "the VAT number is \(shown)")
     case .businessTransferred:
       let owner = event.facts.text(.to) ?? "somebody else"
       let status = number.map { "whose VAT number is \($0)" } ?? "who is not registered for VAT"
       return (number, true, "the business belongs to \(owner), \(status),")
     default: return nil
     }
+  }
+
+  /// What lets the licensee write invoices for a stretch; nil while something of it is missing.
+  func signature(for one: VATStatus) -> (at: Instant, cause: Cause)? {
+    let strict = one.isNew && terms.newNumberNeedsSignature.value
+    let signed = events.first {
+      $0.name == .selfBillingSigned && (!strict || $0.received >= min(one.known, one.from))
+    }
+    let atStart = !strict && ledger.agreement.facts.flag(.isSelfBillingSigned) == true
+    guard signed != nil || atStart else { return nil }
+    let at = signed?.received ?? start
+    guard terms.licenseeMustAgree.value else { return (at, signed?.cause ?? .none) }
+    return events.first { $0.name == .selfBillingAgreed }.map { (max($0.received, at), signed?.cause ?? $0.cause) }
+  }
+
+  var rulings: [Ruling] {
+    let changes = events.compactMap { event -> Ruling? in
+      guard let change = change(event) else { return nil }
+      return Ruling(
+        .vatStatusChanged, .vat02, due: event.received, ledger.subject, reads: [event.cause],
+        "\(change.text) from \(LondonClock.date(at: from(event))); export is divided at that date")
+    }
+    return changes + statuses.compactMap { ruling(on: $0) }
+  }
+
+  private func ruling(on one: VATStatus) -> Ruling? {
+    let since = one.from <= start ? "" : " from \(LondonClock.date(at: one.from))"
+    guard let number = one.number else {
+      return Ruling(
+        .vatNone, .vat01, due: max(one.known, one.from, start), ledger.subject, reads: one.causes,
+        "the generator is not registered for VAT\(since): export is paid without VAT and without a self-billed "
+          + "invoice")
+    }
+    guard signature(for: one) == nil else { return nil }
+    let waits = terms.untilSigned.value == .hold
+    return Ruling(
+      .vatAgreementMissing, .vat02, due: max(one.known, start), ledger.subject,
+      severity: waits ? .hold : .query, reads: one.causes,
+      "the generator is registered for VAT (\(number))\(since) and self-billing is not agreed on: "
+        + (waits ? "payment waits for it" : "export is paid without VAT until it is"))
+  }
+}
+
+extension Ledger {
+  private var vatView: VATView {
+    VATView(
+      ledger: self,
+      events: known(
+        .vatRegistered, .vatDeregistered, .vatNumberChanged, .businessTransferred, .selfBillingSigned,
+        .selfBillingAgreed))
+  }
+
+  func judgeSelfBilling(at now: Instant) {
+    let view = vatView
+    guard !view.events.isEmpty || agreement.facts.flag(.isVATRegistered) != nil else { return }
+    var rulings = RulingBook()
+    for stretch in Knowledge.stretches(view.events.map(\.received), since: .epoch, through: now) {
+      let then = VATView(ledger: self, events: Array(view.events.prefix(stretch.count)))
+      rulings.take(then.rulings, in: stretch, through: now)
+    }
+    note(rulings)
+    for one in view.statuses where one.number != nil {
+      if let signed = view.signature(for: one) {
+        treatments.add(
+          Treatment(
+            .vat(perMille: policy.vat.rate.value), from: one.from, to: one.to, .vatSelfBilled, .vat02,
+            causes: one.causes + [signed.cause]))
+      } else if policy.vat.untilSigned.value == .hold {
+        // What was paid before anybody knew stays paid.
+        let from = max(one.from, billed(before: max(one.known, self.one.from)))
+        treatments.add(
+          Treatment(.hold, from: from, to: one.to, .vatAgreementMissing, .vat02, causes: one.causes))
+      }
+    }
+  }
+
+  /// The self-billed invoice that goes with a statement.
+  func tellInvoice(_ statement: Statement) {
+    guard statement.vat != Pence(0) else { return }
+    let numbers = vatView.statuses.filter { $0.from < statement.to && $0.to > statement.from }.compactMap(\.number)
+    let number = numbers.isEmpty ? "" : " for VAT number \(numbers.joined(separator: ", "))"
+    log.note(
+      .vatSelfBilled, .vat02, at: statement.to, subject,
+      "self-billed invoice\(number): net \(statement.net), VAT \(statement.vat), gross \(statement.net + statement.vat); "
+        + "the generator issues none and declares the VAT")
   }
 }

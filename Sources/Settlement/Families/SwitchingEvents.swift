@@ -14,8 +14,6 @@ extension EventName {
 
 extension FactKey {
   public static let switchedFrom = FactKey("switched-from")
-  public static let broughtBy = FactKey("source")
-  public static let finalValue = FactKey("value")
 }
 
 extension FactDeclaration {
@@ -58,9 +56,9 @@ extension EventDeclaration {
     EventDeclaration(
       .switchReading, "somebody brings the reading of the export register for the switch", [.swi03, .swi04],
       [
-        FactDeclaration(.finalValue, .energy, needed: true, "what the export register showed at the switch"),
+        FactDeclaration(.value, .energy, needed: true, "what the export register showed at the switch"),
         FactDeclaration(
-          .broughtBy, .word(SwitchReading.Source.allCases.map(\.rawValue)), needed: true, "who brings it"),
+          .source, .word(SwitchReading.Source.allCases.map(\.rawValue)), needed: true, "who brings it"),
         FactDeclaration(.on, .date, "the first day of the new registration that it is for; that of the switch if not "
           + "stated"),
         FactDeclaration(.serial, .text, "serial number of the meter, where there are several"),
@@ -68,7 +66,7 @@ extension EventDeclaration {
     EventDeclaration(
       .switchReadingAgreed, "old and new licensee agree on the reading of a switch", [.swi03],
       [
-        FactDeclaration(.finalValue, .energy, needed: true, "the reading that counts for both"),
+        FactDeclaration(.value, .energy, needed: true, "the reading that counts for both"),
         FactDeclaration(.on, .date, "the first day of the new registration that it is for"),
       ]),
   ]

@@ -17,7 +17,7 @@ struct CountedRead: Hashable {
 
 struct RegisterChain {
   let key: RegisterKey
-  let limits: RegisterLimits
+  var limits: RegisterLimits
   private(set) var accepted: [CountedRead] = []
   /// Reads after the last accepted one that nobody can believe yet, and the code under which they wait.
   private(set) var waiting: (code: ReasonCode, reads: [Read])?

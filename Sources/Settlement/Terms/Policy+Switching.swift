@@ -23,8 +23,6 @@ extension Policy {
     public var readingTolerance: Stated<WattHours>
     /// Days from the switch in which its reading is in time.
     public var readingDays: Stated<Int>
-    /// The customer must tell when somebody else supplies the import (EON 10.4).
-    public var importSwitchMustBeTold: Stated<Bool>
     /// A read of the export register at the very midnight of the switch is the reading of the switch.
     public var meterReadingCounts: Stated<Bool>
     /// The customer tells the old licensee of the switch too (EON 12.1).
@@ -39,7 +37,6 @@ extension Policy {
       readingMustBeAgreed = .ours(false, "the reading is validated like any other")
       readingTolerance = .ours(WattHours(1000), "a display of whole kWh beside a remote value")
       readingDays = .ours(14, "as for a reading that is asked for")
-      importSwitchMustBeTold = .ours(false, "the contracts are independent")
       meterReadingCounts = .ours(true, "the meter's own value is nobody's word against another's")
       oldLicenseeMustBeTold = .ours(false, "the new licensee's registration tells it")
       exitFee = .ours(Pence(0), "no licensee takes one")
@@ -54,7 +51,6 @@ extension PolicyKey {
     PolicyKey("switching.reading-must-be-agreed", \.switching.readingMustBeAgreed, [.swi03]),
     PolicyKey("switching.reading-tolerance", \.switching.readingTolerance, [.swi03]),
     PolicyKey("switching.reading-days", \.switching.readingDays, 0...1000, [.swi03, .swi04]),
-    PolicyKey("switching.import-switch-must-be-told", \.switching.importSwitchMustBeTold, [.swi05]),
     PolicyKey("switching.meter-reading-counts", \.switching.meterReadingCounts, [.swi03]),
     PolicyKey("switching.old-licensee-must-be-told", \.switching.oldLicenseeMustBeTold, [.swi01]),
     PolicyKey("switching.exit-fee", \.switching.exitFee, [.swi07]),

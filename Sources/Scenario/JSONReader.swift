@@ -1,10 +1,25 @@
 // JSON (RFC 8259) as nodes with their places. Numbers stay text, so that no price passes through floating
 // point; a whole answer in one line, as services send it, is read in one pass.
 
+extension Node {
+  /// Reads one JSON text. `what` names it in errors ("JSON of unit rates"), under a code of its reader.
+  public static func parse(json text: String, file: String, as what: String, code: String) throws -> Node {
+    try JSONReader.read(text, file: file, as: what, code: code)
+  }
+
+  /// `null`, or nothing at all.
+  public var isNull: Bool {
+    if case .scalar(let text) = content { return style == .plain && ["null", "", "~"].contains(text) }
+    return false
+  }
+}
+
 /// Reads one JSON text.
 struct JSONReader {
   private let bytes: [UInt8]
   private let source: Node.Source
+  private let what: String
+  private let code: String
   private var at = 0
   private var line = 1
   /// Characters of the line before `counted`, and the byte up to which they are counted.
@@ -13,8 +28,8 @@ struct JSONReader {
   /// Brackets within one another: our limit.
   private static let deepest = 60
 
-  static func read(_ text: String, file: String) throws -> Node {
-    var reader = JSONReader(text, file: file)
+  static func read(_ text: String, file: String, as what: String, code: String) throws -> Node {
+    var reader = JSONReader(text, file: file, as: what, code: code)
     reader.skipBlanks()
     let root = try reader.value(depth: 0)
     reader.skipBlanks()
@@ -22,7 +37,8 @@ struct JSONReader {
     return root
   }
 
-  private init(_ text: String, file: String) {
+  private init(_ text: String, file: String, as what: String, code: String) {
+    (self.what, self.code) = (what, code)
     bytes = Array(text.utf8)
     source = Node.Source(file: file, text: text)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { (at, counted) = (3, 3) }
@@ -43,7 +59,7 @@ struct JSONReader {
 
   private mutating func fault(_ message: String) -> Diagnostic {
     Diagnostic(
-      code: "BS-IMP-40", at: position(), message: "this is no JSON of unit rates: \(message)",
+      code: code, at: position(), message: "this is no \(what): \(message)",
       excerpt: source.line(line))
   }
 

@@ -1,0 +1,55 @@
+// Case files into a store: a story is lived in memory, and the case that its readers and events make is taken in.
+
+internal import Runner
+internal import Scenario
+internal import Settlement
+internal import SettlementStore
+internal import Units
+
+extension SettleStore {
+  /// Takes the cases of stories into the store, all or none, and settles each up to its end.
+  ///
+  /// - Parameter until: settles so far instead.
+  func take(_ files: [ScenarioFile], until: Instant?, json: Bool) throws {
+    let cases = try files.map { file in (file, try Self.lived(file)) }
+    let intakes = try cases.map { file, one in
+      let bytes = Array(try DiskReader().text(of: file.file).utf8)
+      return Intake(one, file: SourceFile(name: file.file, bytes: bytes, numbers: .entries))
+    }
+    let store = try open(.create)
+    let taken = try Self.told { try store.take(intakes) }
+    if !json {
+      for (one, intake) in zip(taken, intakes) {
+        Terminal.print(StoreText.text([one], file: intake.file?.name ?? one.agreement))
+      }
+    }
+    var done: [SettledAgreement] = []
+    for (one, (_, lived)) in zip(taken, cases) {
+      done += try settle(store, [one.agreement], until: until ?? lived.until, json: json)
+    }
+    if json { Terminal.print(StoreText.json(taken, done).pretty) }
+  }
+
+  /// The case of a story.
+  private static func lived(_ file: ScenarioFile) throws -> SettlementCase {
+    let target = Listener()
+    let record = StoryRunner(
+      seed: 1, today: CivilDate(dayNumber: 0), target: target, checksFaults: false
+    ).run(file)
+    guard let one = target.heard else {
+      throw Failure(
+        "\(file.file): \(file.id) is no case to settle: \(record.remark ?? "it states no agreement")")
+    }
+    return one
+  }
+}
+
+/// Hears the case, and settles nothing.
+private final class Listener: Target {
+  private(set) var heard: SettlementCase?
+
+  func settle(_ one: SettlementCase) -> Outcome {
+    heard = one
+    return Outcome()
+  }
+}

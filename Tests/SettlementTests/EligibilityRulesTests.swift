@@ -235,6 +235,17 @@ struct EligibilityRulesTests {
     #expect(!applying(facts("smart-meter: yes")).codes.contains("ADVICE_SMETS2"))
   }
 
+  @Test("a generation meter that is offered for export is refused as what it is")
+  func generationMeter() {
+    let meter = MeterDetails(
+      serial: "GEN", uses: [.export, .generation], registers: [.generation: .init(modulus: kWh("100000"))],
+      halfHourlyCapable: true, remote: true)
+    let result = settle(
+      story(agreement([flat("10")], meters: [meter]), from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z"))
+    #expect(result.decision(.eligGenerationMeter)?.subject == "GEN")
+    #expect(result.statements[0].lines[0].reason == .eligGenerationMeter)
+  }
+
   @Test("who states nothing is asked nothing")
   func silent() {
     let plain = applying(Facts())

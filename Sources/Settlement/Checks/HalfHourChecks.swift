@@ -34,27 +34,23 @@ struct Finding {
 extension Ledger {
   /// Judges every half-hour; `at` dates the decisions. Days without anything odd are passed over as a whole.
   func checkHalfHours(at: Instant) {
-    guard let columns = exports.view else { return }
+    guard !exports.isBlank else { return }
     let installed = installationPlan
     let night = policy.validation.nightLimit.value
     var (negative, over, dark, clock) = (Finding(), Finding(), Finding(), Finding())
-    for day in DarkWalk(exports.first, exports.reach) where !day.rows.isEmpty {
-      let first = installed.part(of: exports.halfHour(day.rows.lowerBound))
-      let last = installed.part(of: exports.halfHour(day.rows.upperBound - 1))
-      if installed.hasChanges { forgetDoubts(day.rows) }
-      if HalfHourKernel.isOutside(columns.energies, day.rows, most: min(first.most, last.most)) {
-        for row in day.rows where exports.isKnown(row) {
-          let energy = exports.energy(row)
-          if energy < 0 {
-            found(row, .negative, .valNegative, &negative)
-          } else if energy > installed.part(of: exports.halfHour(row)).most {
-            found(row, .overCapacity, .valOverCapacity, &over)
-          }
+    if installed.hasChanges { forgetDoubts(exports.reach) }
+    let odd = HalfHourValidation.oddDays(
+      exports, most: installed.smallestMost, night: installed.isEverSolarAlone ? night.value : nil)
+    for one in odd {
+      for row in one.day.rows where one.isOutside && exports.isKnown(row) {
+        let energy = exports.energy(row)
+        if energy < 0 {
+          found(row, .negative, .valNegative, &negative)
+        } else if energy > installed.part(of: exports.halfHour(row)).most {
+          found(row, .overCapacity, .valOverCapacity, &over)
         }
       }
-      guard first.isSolarAlone || last.isSolarAlone else { continue }
-      for rows in [day.morning, day.evening]
-      where HalfHourKernel.exceeds(columns.energies, rows, night.value) {
+      for rows in one.isDark ? [one.day.morning, one.day.evening] : [] {
         for row in rows where exports.energy(row) > night.value {
           let part = installed.part(of: exports.halfHour(row))
           guard part.isSolarAlone, exports.energy(row) <= part.most else { continue }

@@ -13,17 +13,9 @@ extension Ledger {
 
   /// Queries runs of one non-zero value that end or still go on in half-hours not yet told.
   func checkStuck(at: Instant) {
-    guard !Self.evenRunners.contains(agreement.installation.technology), let columns = exports.view else {
-      return
-    }
+    guard !Self.evenRunners.contains(agreement.installation.technology) else { return }
     let least = policy.validation.stuckHalfHours.value
-    let rows = exports.reach
-    var start = rows.lowerBound
-    for row in rows.lowerBound...rows.upperBound {
-      if row < rows.upperBound, row > start, columns.energies[row] == columns.energies[start] { continue }
-      if row - start >= least, columns.energies[start] > 0 { checkRun(start..<row, least, at) }
-      start = row
-    }
+    for run in HalfHourValidation.equalRuns(exports, least: least) { checkRun(run, least, at) }
   }
 
   /// Parts of a run of equal values that were measured in fine steps.

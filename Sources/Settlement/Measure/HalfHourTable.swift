@@ -13,6 +13,8 @@ struct HalfHourTable {
   private(set) var most: Int64 = 0
   /// Nil while nothing came.
   private var columns: HalfHourColumns?
+  /// Some values were made from reads of the register.
+  private var hasDerived = false
   /// Doubts by number, from 1.
   private var doubtCodes: [ReasonCode] = []
 
@@ -110,15 +112,11 @@ struct HalfHourTable {
 
   /// The columns of this table alone.
   private mutating func own() -> HalfHourColumns {
-    if let known = columns {
-      if isKnownUniquelyReferenced(&columns) { return known }
-      let copy = known.copy()
-      columns = copy
-      return copy
+    // Asked before anything else holds the columns, so that sole ownership shows.
+    if columns == nil || !isKnownUniquelyReferenced(&columns) {
+      columns = columns?.copy() ?? HalfHourColumns(count: count)
     }
-    let fresh = HalfHourColumns(count: count)
-    columns = fresh
-    return fresh
+    return columns ?? HalfHourColumns(count: count)
   }
 
   // MARK: Changes
@@ -130,7 +128,10 @@ struct HalfHourTable {
     let columns = own()
     columns.energies[row] = energy.value
     var marks: HalfHourMarks = quality == .actual ? .actual : quality == .estimated ? .estimated : []
-    if isDerived { marks.insert(.derived) }
+    if isDerived {
+      marks.insert(.derived)
+      hasDerived = true
+    }
     columns.marks[row] = marks.rawValue
     columns.steps[row] = Int32(clamping: resolution.value)
     columns.causes[row] = cause.number
@@ -161,7 +162,7 @@ struct HalfHourTable {
 
   /// Notes that a check was told of a row; true the first time.
   mutating func tell(_ row: Int, _ check: Checks) -> Bool {
-    guard let columns, columns.told[row] & check.rawValue == 0 else { return false }
+    guard !isTold(row, check), !isBlank else { return false }
     own().told[row] |= check.rawValue
     return true
   }
@@ -179,9 +180,9 @@ struct HalfHourTable {
 
   /// Takes out the values made from reads of the register: they are made afresh.
   mutating func forgetDerived() {
-    guard let known = columns else { return }
     let derived = HalfHourMarks.derived.rawValue
-    guard reach.contains(where: { known.marks[$0] & derived != 0 }) else { return }
+    guard hasDerived else { return }
+    hasDerived = false
     let columns = own()
     for row in reach where columns.marks[row] & derived != 0 {
       columns.marks[row] = 0

@@ -16,64 +16,80 @@ extension Ledger {
 
   /// Counts the half-hours of a range of rows.
   func accrueHalfHours(_ rows: Range<Int>, _ sheet: PriceSheet, _ position: inout Position) {
-    guard let columns = exports.view else { return }
-    for version in sheet.versions {
-      let part = version.rows.clamped(to: rows).clamped(to: exports.reach)
+    let worth = sheet.worth(rows, of: exports)
+    position.accrued = position.accrued + worth.priced
+    position.unpriced = position.unpriced + worth.unpriced
+  }
+}
+
+extension PriceSheet {
+  /// What the known half-hours of a range of rows are worth at the full price of each, and energy without one.
+  func worth(_ rows: Range<Int>, of table: HalfHourTable) -> (priced: NanoPence, unpriced: WattHours) {
+    guard let columns = table.view else { return (.zero, .zero) }
+    var (priced, unpriced) = (Int128(0), Int128(0))
+    for version in versions {
+      let part = version.rows.clamped(to: rows).clamped(to: table.reach)
       guard !part.isEmpty else { continue }
-      if HalfHourKernel.isOutside(columns.energies, part, most: exports.most) {
-        accrueOneByOne(part, version, sheet, &position)
+      if HalfHourKernel.isOutside(columns.energies, part, most: table.most) || lacksPrice(part, version) {
+        let sum = oneByOne(part, version, table)
+        (priced, unpriced) = (priced + sum.priced, unpriced + sum.unpriced)
         continue
       }
       switch version.shape {
-      case .none, .refused:
-        let energy = HalfHourKernel.sum(columns.energies, part, most: exports.most)
-        position.unpriced = position.unpriced + WattHours(Int64(clamping: energy))
+      case .none, .refused: unpriced += HalfHourKernel.sum(columns.energies, part, most: table.most)
       case .flat(let rate):
-        let energy = HalfHourKernel.sum(columns.energies, part, most: exports.most)
-        position.accrued = position.accrued + NanoPence(energy * Int128(rate.microPencePerKilowattHour))
-      case .clock(let rates): accrueByClock(part, ClockWindow.all(rates), &position)
+        let energy = HalfHourKernel.sum(columns.energies, part, most: table.most)
+        priced += energy * Int128(rate.microPencePerKilowattHour)
+      case .clock(let rates): priced += byClock(part, ClockWindow.all(rates), table)
       case .own:
-        if sheet.owns[part].contains(PriceSheet.noPrice) {
-          accrueOneByOne(part, version, sheet, &position)
-        } else {
-          position.accrued = position.accrued + NanoPence(position.value(part))
+        priced += owns.withUnsafeBufferPointer {
+          HalfHourKernel.value(columns.energies, $0, part, most: table.most, mostPrice: mostOwn)
         }
       }
     }
+    return (NanoPence(priced), WattHours(Int64(clamping: unpriced)))
   }
 
-  private func accrueOneByOne(
-    _ rows: Range<Int>, _ version: PriceSheet.Version, _ sheet: PriceSheet, _ position: inout Position
-  ) {
-    guard let first = rows.first else { return }
-    var day = DayWalk(at: exports.halfHour(first))
-    for row in rows where exports.isKnown(row) {
-      let halfHour = exports.halfHour(row)
-      if !day.halfHours.contains(halfHour) { day = DayWalk(at: halfHour) }
-      accrue(exports.energy(row), sheet.price(row, version, slot: day.slot(halfHour)), &position)
+  private func lacksPrice(_ rows: Range<Int>, _ version: Version) -> Bool {
+    if case .own = version.shape { hasGap(rows) } else { false }
+  }
+
+  private func oneByOne(_ rows: Range<Int>, _ version: Version, _ table: HalfHourTable)
+    -> (priced: Int128, unpriced: Int128)
+  {
+    var (priced, unpriced) = (Int128(0), Int128(0))
+    var day = DayWalk(at: table.halfHour(rows.lowerBound))
+    for row in rows where table.isKnown(row) && table.energy(row) >= 0 {
+      let halfHour = table.halfHour(row)
+      day.move(to: halfHour)
+      if case .rate(let rate, _, _) = price(row, version, slot: day.slot(halfHour)) {
+        priced += Int128(table.energy(row)) * Int128(rate.microPencePerKilowattHour)
+      } else {
+        unpriced += Int128(table.energy(row))
+      }
     }
+    return (priced, unpriced)
   }
 
   /// Windows of the London clock, day by day.
-  private func accrueByClock(_ rows: Range<Int>, _ windows: [ClockWindow], _ position: inout Position) {
-    guard let columns = exports.view else { return }
-    var row = rows.lowerBound
-    var total = Int128(0)
+  private func byClock(_ rows: Range<Int>, _ windows: [ClockWindow], _ table: HalfHourTable) -> Int128 {
+    guard let columns = table.view else { return 0 }
+    var (row, total) = (rows.lowerBound, Int128(0))
+    var day = DayWalk(at: table.halfHour(row))
     while row < rows.upperBound {
-      let day = DayWalk(at: exports.halfHour(row))
-      let start = exports.first.distance(to: day.halfHours.lowerBound)
+      day.move(to: table.halfHour(row))
+      let start = table.first.distance(to: day.halfHours.lowerBound)
       let end = min(rows.upperBound, start + day.length)
       for window in windows {
+        let rate = Int128(window.rate.microPencePerKilowattHour)
         for part in day.places(of: window.slots) {
           let some = (start + part.lowerBound)..<(start + part.upperBound)
-          let energy = HalfHourKernel.sum(
-            columns.energies, some.clamped(to: row..<end), most: exports.most)
-          total += energy * Int128(window.rate.microPencePerKilowattHour)
+          total += HalfHourKernel.sum(columns.energies, some.clamped(to: row..<end), most: table.most) * rate
         }
       }
       row = end
     }
-    position.accrued = position.accrued + NanoPence(total)
+    return total
   }
 }
 

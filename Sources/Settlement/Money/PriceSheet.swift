@@ -100,6 +100,15 @@ struct PriceSheet {
     mostOwn = most
   }
 
+  /// Whether a row of a range has no price of its own.
+  func hasGap(_ rows: Range<Int>) -> Bool {
+    owns.withUnsafeBufferPointer { column in
+      var gaps = 0
+      for row in rows { gaps |= column[row] == Self.noPrice ? 1 : 0 }
+      return gaps != 0
+    }
+  }
+
   /// The version in force for a row.
   func version(_ row: Int) -> Int {
     versions.lastIndex { $0.rows.lowerBound <= row } ?? 0

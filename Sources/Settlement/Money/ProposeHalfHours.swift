@@ -42,8 +42,9 @@ extension Ledger {
     position.owns = pass.sheet.owns
     position.mostOwn = pass.sheet.mostOwn
     var row = range.lowerBound
+    var day = DayWalk(at: exports.halfHour(row))
     while row < range.upperBound {
-      let day = DayWalk(at: exports.halfHour(row))
+      day.move(to: exports.halfHour(row))
       let end = min(range.upperBound, exports.first.distance(to: day.halfHours.upperBound))
       tellDayLength(day, row..<end)
       if !proposeSound(row..<end, day, &pass, &position) {
@@ -70,7 +71,7 @@ extension Ledger {
       pass.plan.isWithin(stretch, exports.halfHour(rows.upperBound).start)
     else { return false }
     let isOwn = pass.sheet.versions[version].isOwn
-    if isOwn, pass.sheet.owns[rows].contains(PriceSheet.noPrice) { return false }
+    if isOwn, pass.sheet.hasGap(rows) { return false }
     let numbers = soundNumbers(version, stretch, &pass)
     position.verdicts.withUnsafeMutableBufferPointer { verdicts in
       if numbers.count == 1 {

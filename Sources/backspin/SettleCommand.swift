@@ -1,5 +1,5 @@
-// `backspin settle`: half-hours from a supplier's file and rates, no meter; the statement,
-// and every decision behind it.
+// `backspin settle`: a case whose facts are given, or half-hours from a supplier's file and rates, no meter; the
+// statement, and every decision behind it.
 
 internal import ArgumentParser
 internal import Runner
@@ -11,13 +11,17 @@ internal import Units
 struct SettleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
-    abstract: "Settle half-hourly export from a CSV file, without any meter, and show every decision.",
+    abstract: "Settle a case file, or half-hourly export from a supplier's file, without any meter.",
     discussion: """
+      A case is a scenario file without a site: its readings, half-hours and events are given (docs/cases.md). It is \
+      judged by its own expectations: exit 1 if one is not met.
+
       How the columns were understood is shown first and can be overruled; what is ambiguous is an error that names \
       the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
       """)
 
-  @Argument(help: ArgumentHelp("Stories whose agreements and facts go into --store.", valueName: "case"))
+  @Argument(
+    help: ArgumentHelp("Cases: scenario files whose facts are given.", valueName: "case"))
   var cases: [String] = []
   @OptionGroup(title: "The half-hours") var reads: SettleReads
   @OptionGroup(title: "Or flow files") var flows: SettleFlows
@@ -33,14 +37,6 @@ struct SettleCommand: ParsableCommand {
   @OptionGroup var flowsOut: FlowsOption
 
   func validate() throws {
-    guard reads.reads == nil || flows.flow.isEmpty else {
-      throw ValidationError("one of --reads and --flow is wanted, not both")
-    }
-    guard store.store != nil || reads.reads != nil || !flows.flow.isEmpty else {
-      throw ValidationError(
-        cases.isEmpty
-          ? "one of --reads and --flow is wanted" : "a case file is settled into a store: --store is missing")
-    }
     guard
       store.store == nil || !redaction.redact && target.target == "embedded" && flowsOut.flows == nil
     else {
@@ -48,13 +44,46 @@ struct SettleCommand: ParsableCommand {
         "--store keeps what it is given and settles with our own core: no --redact, --target or --flows with it"
       )
     }
-    guard cases.isEmpty || reads.reads == nil && flows.flow.isEmpty else {
-      throw ValidationError("case files bring their own facts: no --reads or --flow beside them")
+    guard cases.isEmpty else { return try refuseStated() }
+    guard reads.reads == nil || flows.flow.isEmpty else {
+      throw ValidationError("one of --reads and --flow is wanted, not both")
     }
+    guard store.store != nil || reads.reads != nil || !flows.flow.isEmpty else {
+      throw ValidationError("a case, --reads or --flow is wanted")
+    }
+  }
+
+  /// A case says all of this itself.
+  private func refuseStated() throws {
+    let stated: [(Bool, String)] = [
+      (reads.reads != nil, "--reads"), (!flows.flow.isEmpty, "--flow"), (rates.flat != nil, "--flat"),
+      (rates.rates != nil, "--rates"), (rates.notSeg, "--not-seg"), (terms.licensee != nil, "--licensee"),
+      (terms.from != nil, "--from"), (terms.until != nil && store.store == nil, "--until"), (terms.mpan != nil, "--mpan"),
+      (terms.capacity != nil, "--capacity"), (terms.exportLimit != nil, "--export-limit"),
+      (terms.storage, "--storage"),
+    ]
+    if let option = stated.first(where: \.0)?.1 {
+      throw ValidationError("\(option) does not go with a case: the file says it")
+    }
+  }
+
+  /// Cases one after the other; the exit code is that of the first whose expectations are not met.
+  private func settleCases() throws {
+    var failure: (any Error)?
+    for path in cases {
+      do {
+        let one = try SettleCase(path, shelves.library)
+        try one.settle(try target.bench(), halfHours: halfHours, json: json)
+      } catch let code as ExitCode {
+        failure = failure ?? code
+      }
+    }
+    if let failure { throw failure }
   }
 
   func run() throws {
     if store.store != nil, try settleStore() { return }
+    if !cases.isEmpty { return try settleCases() }
     try redaction.masking { redactor in
       let policy = try Self.told { [library = shelves.library] in
         try library.policy(named: try terms.name)

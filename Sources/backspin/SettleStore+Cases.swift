@@ -32,24 +32,10 @@ extension SettleStore {
 
   /// The case of a story.
   private static func lived(_ file: ScenarioFile) throws -> SettlementCase {
-    let target = Listener()
-    let record = StoryRunner(
-      seed: 1, today: CivilDate(dayNumber: 0), target: target, checksFaults: false
-    ).run(file)
-    guard let one = target.heard else {
-      throw Failure(
-        "\(file.file): \(file.id) is no case to settle: \(record.remark ?? "it states no agreement")")
+    let one = try StoryRunner(seed: 1, today: CivilDate(dayNumber: 0)).settlementCase(of: file)
+    guard let one else {
+      throw Failure("\(file.file): \(file.id) is no case to settle: it states no agreement")
     }
     return one
-  }
-}
-
-/// Hears the case, and settles nothing.
-private final class Listener: Target {
-  private(set) var heard: SettlementCase?
-
-  func settle(_ one: SettlementCase) -> Outcome {
-    heard = one
-    return Outcome()
   }
 }

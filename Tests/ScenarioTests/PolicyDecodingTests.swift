@@ -39,11 +39,11 @@ struct PolicyDecodingTests {
     #expect(policy.status == .synthetic || clauses > 2)
   }
 
-  @Test("all eight are there")
+  @Test("all nine are there")
   func all() {
     #expect(
       Self.names == [
-        "agile-outgoing", "bulb", "eon-next", "green-star", "octopus-outgoing", "octopus-seg",
+        "agile-outgoing", "bulb", "eon-next", "green-star", "octopus-flux", "octopus-outgoing", "octopus-seg",
         "strict-metered",
         "synthetic-sub-meter",
       ])

@@ -104,8 +104,8 @@ func applying(
 }
 
 extension Outcome {
-  /// "forfeit ELIG_FIT_EXPORT 2026-06-01T00:00Z 2026-07-01T00:00Z": entrySpans, in the order in which they were stated.
-  var entrySpans: [String] { treatments.map(\.entrySummary) }
+  /// "forfeit ELIG_FIT_EXPORT 2026-06-01T00:00Z 2026-07-01T00:00Z": spans, in the order in which they were stated.
+  var stretches: [String] { treatments.map(\.stretch) }
 
   /// The decisions with a code, as "R-ELIG-06 2026-06-01T00:00Z".
   func decided(_ code: ReasonCode) -> [String] {
@@ -125,7 +125,7 @@ extension Outcome {
 }
 
 extension Treatment {
-  var entrySummary: String {
+  var stretch: String {
     let what =
       switch effect {
       case .forfeit: "forfeit"

@@ -254,7 +254,7 @@ struct OnboardingTests {
         result.decided(.onbDNOLetterMissing).joined(separator: " ") == (try row.optional("told") ?? ""),
         sourceLocation: row.sourceLocation)
       #expect(result.dutyStates("dno-letter") == [try row.text("duty")], sourceLocation: row.sourceLocation)
-      let held = result.entrySpans.contains("hold ONB_DNO_LETTER_MISSING 2026-03-21T00:00Z -")
+      let held = result.stretches.contains("hold ONB_DNO_LETTER_MISSING 2026-03-21T00:00Z -")
       #expect(held == (try row.text("held") == "yes"), sourceLocation: row.sourceLocation)
     }
   }

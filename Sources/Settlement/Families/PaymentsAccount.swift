@@ -31,6 +31,7 @@ extension Ledger {
     let bills = keeper.bills
     keeper.bills.removeAll()
     for bill in bills { takeBill(bill) }
+    tellUnanswered(at: now)
     statePaymentDuties(at: now)
   }
 

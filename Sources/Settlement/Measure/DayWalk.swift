@@ -13,11 +13,17 @@ struct DayWalk {
     halfHours = SettlementPeriod.halfHours(of: date)
   }
 
-  /// Moves on to the day of a half-hour; true when it is another day than before.
-  @discardableResult
-  mutating func move(to halfHour: HalfHour) -> Bool {
-    guard !halfHours.contains(halfHour) else { return false }
-    self = DayWalk(at: halfHour)
-    return true
+  /// 46, 48 or 50.
+  var length: Int { halfHours.lowerBound.distance(to: halfHours.upperBound) }
+
+  /// Half-hour of the London clock, 0 ..< 48, of a half-hour of this day: on the spring day 01:00 and 01:30 do not
+  /// come, on the autumn day they come twice.
+  func slot(_ halfHour: HalfHour) -> Int {
+    let number = halfHours.lowerBound.distance(to: halfHour)
+    switch length {
+    case 46: return number < 2 ? number : number + 2
+    case 50: return number < 4 ? number : number - 2
+    default: return number
+    }
   }
 }

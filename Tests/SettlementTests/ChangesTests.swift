@@ -38,8 +38,7 @@ struct ChangesTests {
   }
 
   @Test(
-    "a call must be confirmed in writing where the terms say so, within its days; else it counts from the "
-      + "letter"
+    "a call must be confirmed in writing in its days where the terms say so, or it counts from the letter"
   )
   func phone() {
     let strict = policy {
@@ -161,8 +160,7 @@ struct ChangesTests {
   // MARK: Owner and place
 
   @Test(
-    "payable to the midnight of the transfer in London; a final reading is asked for; nobody takes the "
-      + "agreement over"
+    "payable to London's midnight of the transfer; a final reading is due; nobody takes the agreement over"
   )
   func owner() {
     let sold = told(

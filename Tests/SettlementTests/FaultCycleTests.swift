@@ -74,8 +74,7 @@ struct FaultCycleTests {
   }
 
   @Test(
-    "the faulty time is half-open, begins where the policy says, and ends with the repair, the exchange or "
-      + "the tester's word",
+    "the faulty time is half-open, from where the policy says to the repair or the tester's word",
     arguments: [
       (true, nil, "2026-05-08T10:30Z to 2026-05-25T09:00Z"),
       (false, nil, "2026-05-10T09:00Z to 2026-05-25T09:00Z"),

@@ -107,8 +107,7 @@ struct HoldingMoneyTests {
   }
 
   @Test(
-    "an MCS suspension lifted at 80 %: what was held is paid at that part, or not at all, as the policy "
-      + "has it"
+    "an MCS suspension lifted at 80 %: what was held is paid at that part, or not, by policy"
   )
   func suspension() {
     let list = [

@@ -86,7 +86,7 @@ struct KillTests {
     for phase in Phase.allCases { #expect(phases[phase, default: 0] > 0, "\(phases)") }
   }
 
-  private static func difference(_ text: String, _ wanted: String) -> String {
+  static func difference(_ text: String, _ wanted: String) -> String {
     let (now, was) = (text.split(separator: "\n"), wanted.split(separator: "\n"))
     let pair = zip(now, was).first { $0 != $1 }
     return pair.map { "\($0) instead of \($1)" } ?? "\(now.count) lines instead of \(was.count)"

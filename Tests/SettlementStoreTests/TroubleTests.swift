@@ -76,20 +76,20 @@ struct TroubleTests {
       for command in Household.commands(folder, store: store) {
         let ending = try Program.run(
           command, wrapper: ["bash", "-c", "ulimit -f \(limit); exec \"$0\" \"$@\""])
-        if ending.code == 0 {
+        guard ending.code != 0 else {
           passed += 1
-        } else if ending.errors.contains("no such store") || ending.errors.contains("is empty") {
-          #expect(ending.code == 2)
-        } else {
-          stopped += 1
-          expect(ending, code: 7, says: "cannot grow: the disk is full")
+          continue
         }
+        stopped += 1
+        expect(ending, code: 7, says: "cannot grow: the disk is full")
+        break
       }
       for command in Household.commands(folder, store: store) {
         let ending = try Program.run(command)
         #expect(ending.code == 0, "limit \(limit): \(ending)")
       }
-      #expect(try Household.text(store) == wanted, "limit \(limit)")
+      let text = try Household.text(store)
+      #expect(text == wanted, "limit \(limit): \(KillTests.difference(text, wanted))")
       #expect(try Program.run(["settle", "--store", store, "--verify"]).code == 0, "limit \(limit)")
     }
     #expect(stopped > 5 && passed > 5, "\(stopped) stopped, \(passed) passed")

@@ -57,4 +57,11 @@ enum FactDigest {
     let bytes = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// The bytes of a digest in hexadecimal.
+  static func bytes(_ hex: String) -> [UInt8]? {
+    let digits = hex.compactMap(\.hexDigitValue)
+    guard digits.count == hex.count, digits.count == 2 * SHA256.length else { return nil }
+    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+  }
 }

@@ -28,6 +28,7 @@ extension Ledger {
     var tallies: [String: AlignmentTally] = [:]
     for one in logs where one.register == .export { exportLogged.insert(one.serial) }
     for one in logs {
+      expectCorrections(through: one.received)
       guard let meter = book[one.serial], let number = book.number(of: one.serial) else {
         log.note(
           .readSerialUnknown, .read10, at: one.received, one.serial, severity: .query, reads: [one.cause],
@@ -57,6 +58,7 @@ extension Ledger {
       }
       tallies[one.serial] = tally
     }
+    expectCorrections(through: events.last?.received ?? .epoch)
     for (serial, tally) in tallies.sorted(by: { $0.key < $1.key }) { tell(tally, serial) }
   }
 
@@ -78,8 +80,11 @@ extension Ledger {
     _ tally: inout AlignmentTally
   ) {
     let refused = one.derivedFromRegister && !policy.acceptLoggedHalfHours.value
+    let shift = one.convention == .end ? HalfHour.length : .zero
+    let resolution = max(one.resolution, WattHours(1))
+    let isExchanged = !book.exchanges.isEmpty
     for entry in one.entries where entry.quality != .missing {
-      let start = one.convention == .end ? entry.stamp - HalfHour.length : entry.stamp
+      let start = entry.stamp - shift
       let halfHour = HalfHour(containing: start)
       guard halfHour.start == start else {
         tally.misaligned += 1
@@ -93,9 +98,10 @@ extension Ledger {
       guard let index = table.index(of: halfHour) else { continue }
       let cause = entry.cause == .none ? one.cause : entry.cause
       let row = IncomingRow(
-        energy: entry.energy, quality: entry.quality, resolution: max(one.resolution, WattHours(1)),
-        meter: meter, cause: cause, refused: refused)
-      table.merge(row, at: index, sharesHalfHour: book.exchanged(in: halfHour), &tally)
+        energy: entry.energy, quality: entry.quality, resolution: resolution, meter: meter, cause: cause,
+        refused: refused)
+      let isShared = isExchanged && book.exchanged(in: halfHour)
+      table.merge(row, at: index, sharesHalfHour: isShared, &tally)
     }
   }
 

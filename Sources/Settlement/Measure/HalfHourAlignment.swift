@@ -83,7 +83,17 @@ extension Ledger {
     let shift = one.convention == .end ? HalfHour.length : .zero
     let resolution = max(one.resolution, WattHours(1))
     let isExchanged = !book.exchanges.isEmpty
-    for entry in one.entries where entry.quality != .missing {
+    var next = 0
+    while next < one.entries.count {
+      let entry = one.entries[next]
+      if !refused, let start = table.index(ofStart: entry.stamp - shift) {
+        // Measured half-hours in a row, of which nothing was known, go in together.
+        let fresh = table.fill(one, from: next, at: start, meter: meter, resolution: resolution, absurd)
+        next += fresh
+        if fresh > 0 { continue }
+      }
+      next += 1
+      guard entry.quality != .missing else { continue }
       let start = entry.stamp - shift
       let halfHour = HalfHour(containing: start)
       guard halfHour.start == start else {
@@ -96,10 +106,9 @@ extension Ledger {
         continue
       }
       guard let index = table.index(of: halfHour) else { continue }
-      let cause = entry.cause == .none ? one.cause : entry.cause
       let row = IncomingRow(
-        energy: entry.energy, quality: entry.quality, resolution: resolution, meter: meter, cause: cause,
-        refused: refused)
+        energy: entry.energy, quality: entry.quality, resolution: resolution, meter: meter,
+        cause: entry.cause == .none ? one.cause : entry.cause, refused: refused)
       let isShared = isExchanged && book.exchanged(in: halfHour)
       table.merge(row, at: index, sharesHalfHour: isShared, &tally)
     }

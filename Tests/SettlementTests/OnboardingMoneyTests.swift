@@ -1,4 +1,5 @@
-// From when on is it paid (R-ELIG-15, R-ONB-02, -04, -05, -07, -08)? And: whoever settles more often decides the same.
+// From when on is it paid (R-ELIG-15, R-ONB-02, -04, -05, -07, -08)? And:
+// whoever settles more often decides the same.
 
 import BackspinTesting
 import Settlement
@@ -152,8 +153,9 @@ struct OnboardingMoneyTests {
 
   @Test("what was paid before it was known not to be due is taken back from what follows, never below zero")
   func recovered() {
-    // 40 kWh × 10 p = £4.00 by 10 April, paid. On 15 April the licensee learns of commissioning on 1 May only, so that
-    // nothing before was due; 100 kWh from 1 May to 1 June are worth £10.00, of which £4.00 are kept back.
+    // 40 kWh × 10 p = £4.00 by 10 April, paid. On 15 April the licensee learns of commissioning on 1 May
+    // only, so that nothing before was due; 100 kWh from 1 May to 1 June are worth £10.00,
+    // of which £4.00 are kept back.
     let reads = [
       read("0", "2026-03-01T00:00Z"), read("40", "2026-04-10T00:00Z"), read("60", "2026-04-30T23:00Z"),
       read("160", "2026-05-31T23:00Z"),

@@ -93,7 +93,7 @@ extension Policy {
 
   /// Terms of the rule book's section 1 that no rule acts on yet.
   static let otherTerms = [
-    "import-supply-elsewhere-allowed", "reading-frequency", "reading-grace", "rate-decrease-notice-days",
+    "import-supply-elsewhere-allowed",
     "notice-channel",
   ]
 

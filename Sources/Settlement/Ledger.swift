@@ -63,6 +63,7 @@ final class Ledger {
   /// What all time was worth at the last settlement, and so what has been billed.
   var position = Position()
   var verdicts = VerdictBook()
+  var sheet: PriceSheet?
   /// What each payer could not take back yet: below zero.
   var carried: [String: Pence] = [:]
   var statements: [Statement] = []

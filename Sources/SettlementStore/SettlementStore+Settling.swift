@@ -89,7 +89,8 @@ extension SettlementStore {
       try Runs.append(
         Run(
           plan: plan, version: terms.version, facts: known.facts, known: known.known,
-          obligations: keeping.obligations.count, payments: keeping.payments.count),
+          obligations: keeping.obligations.count, payments: keeping.payments.count,
+          unpriced: outcome.balance.unpriced.value),
         of: agreement, db)
     }
     return one

@@ -11,7 +11,8 @@ extension SettlementStore {
     let findings = try read { db in
       let said = try String.fetchAll(db, sql: "PRAGMA integrity_check(10)")
       guard said == ["ok"] else {
-        throw StoreError(.damaged, "\(path) is damaged: \(said.joined(separator: "; "))")
+        let words = said.flatMap { $0.split(separator: "\n") }.prefix(3).joined(separator: "; ")
+        throw StoreError(.damaged, "\(path) is damaged: \(words)")
       }
       return try orphans(db) + shape(db)
     }

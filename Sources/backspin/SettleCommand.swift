@@ -36,6 +36,13 @@ struct SettleCommand: ParsableCommand {
   @OptionGroup var flowsOut: FlowsOption
 
   func validate() throws {
+    guard
+      store.store == nil || !redaction.redact && target.target == "embedded" && flowsOut.flows == nil
+    else {
+      throw ValidationError(
+        "--store keeps what it is given and settles with our own core: no --redact, --target or --flows with it"
+      )
+    }
     guard cases.isEmpty else { return try refuseStated() }
     guard reads.reads == nil || flows.flow.isEmpty else {
       throw ValidationError("one of --reads and --flow is wanted, not both")

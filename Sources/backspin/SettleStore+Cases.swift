@@ -32,14 +32,10 @@ extension SettleStore {
 
   /// The case of a story.
   private static func lived(_ file: ScenarioFile) throws -> SettlementCase {
-    let runner = StoryRunner(seed: 1, today: CivilDate(dayNumber: 0), checksFaults: false)
-    let why: String
-    do {
-      if let one = try runner.settlementCase(of: file) { return one }
-      why = "it states no agreement"
-    } catch {
-      why = "\(error)"
+    let one = try StoryRunner(seed: 1, today: CivilDate(dayNumber: 0)).settlementCase(of: file)
+    guard let one else {
+      throw Failure("\(file.file): \(file.id) is no case to settle: it states no agreement")
     }
-    throw Failure("\(file.file): \(file.id) is no case to settle: \(why)")
+    return one
   }
 }

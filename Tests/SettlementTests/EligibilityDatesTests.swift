@@ -39,7 +39,7 @@ struct EligibilityDatesTests {
         "fit-declared: \(try row.text("declared"))",
         policy: policy("eligibility.fit-bars: \(try row.text("bars"))"))
       #expect(
-        result.spans == [try row.optional("spans")].compactMap { $0 }, sourceLocation: row.sourceLocation)
+        result.stretches == [try row.optional("spans")].compactMap { $0 }, sourceLocation: row.sourceLocation)
     }
   }
 
@@ -47,13 +47,13 @@ struct EligibilityDatesTests {
   func optOut() {
     // Midnight of 1 April 2026 in London is 23:00Z of 31 March.
     let overlap = ["forfeit ELIG_FIT_EXPORT 2026-01-01T00:00Z 2026-03-31T23:00Z"]
-    #expect(year("fit-declared: generation-and-export; fit-opted-out: 2026-04-01").spans == overlap)
+    #expect(year("fit-declared: generation-and-export; fit-opted-out: 2026-04-01").stretches == overlap)
     let told = year("fit-declared: generation-and-export", [event("fit-opt-out", "2026-04-01T09:00Z")])
-    #expect(told.spans == overlap)
+    #expect(told.stretches == overlap)
     let again = year(
       "fit-declared: generation-and-export",
       [event("fit-opt-out", "2026-04-01T09:00Z"), event("fit-opt-in", "2026-11-01T09:00Z")])
-    #expect(again.spans == overlap + ["forfeit ELIG_FIT_EXPORT 2026-11-01T00:00Z -"])
+    #expect(again.stretches == overlap + ["forfeit ELIG_FIT_EXPORT 2026-11-01T00:00Z -"])
   }
 
   @Test("an opt-out is in time from the anniversary of joining on, and then once in twelve months")
@@ -68,9 +68,9 @@ struct EligibilityDatesTests {
       # Two opt-outs 364 and 365 days apart; 2026 is no leap year.
       | 2020-01-01 | 2026-01-01 | 2026-12-31 | R-ELIG-07 2026-12-31T09:00Z | inside past |
       | 2020-01-01 | 2026-01-01 | 2027-01-01 | _                       | inside limit |
-      # Joined on 29 February 2024: a year is over on 1 March 2025 (our assumption).
-      | 2024-02-29 | 2025-03-01 | _          | _                       | limit      |
-      | 2024-02-29 | 2025-02-28 | _          | R-ELIG-07 2025-02-28T09:00Z | past   |
+      # Joined on 29 February 2024: a year is over on 28 February 2025 (payment.leap-anniversary, ours).
+      | 2024-02-29 | 2025-02-28 | _          | _                       | limit      |
+      | 2024-02-29 | 2025-02-27 | _          | R-ELIG-07 2025-02-27T09:00Z | past   |
       """
     ) { row in
       let dates = [try row.text("first"), try row.optional("second")].compactMap { $0 }
@@ -91,7 +91,7 @@ struct EligibilityDatesTests {
     let result = year(
       "fit-declared: generation-and-export; fit-joined: 2025-05-10",
       [event("fit-opt-out", "2026-05-09T09:00Z")])
-    #expect(result.spans == ["forfeit ELIG_FIT_EXPORT 2026-01-01T00:00Z -"])
+    #expect(result.stretches == ["forfeit ELIG_FIT_EXPORT 2026-01-01T00:00Z -"])
   }
 
   @Test("declared none, and the register says export: both are told, the register counts")
@@ -102,7 +102,7 @@ struct EligibilityDatesTests {
     #expect(result.decided(.eligFITUndeclared) == ["R-ELIG-18 2026-02-10T12:00Z"])
     #expect(result.decided(.eligFITExport) == ["R-ELIG-06 2026-02-10T12:00Z"])
     #expect(
-      Set(result.spans) == [
+      Set(result.stretches) == [
         "hold ELIG_FIT_UNDECLARED 2026-01-01T00:00Z -", "forfeit ELIG_FIT_EXPORT 2026-01-01T00:00Z -",
       ])
     // Corrected on 1 March: no mismatch from then on. Generation alone is no bar.
@@ -112,10 +112,10 @@ struct EligibilityDatesTests {
         event("fit-checked", "2026-02-10T12:00Z", "fit-register: generation-only"),
         event("application-corrected", "2026-03-01T12:00Z", "fit-declared: generation-only"),
       ])
-    #expect(corrected.spans == ["hold ELIG_FIT_UNDECLARED 2026-01-01T00:00Z 2026-03-01T00:00Z"])
+    #expect(corrected.stretches == ["hold ELIG_FIT_UNDECLARED 2026-01-01T00:00Z 2026-03-01T00:00Z"])
     let told = year(
       "fit-declared: none; fit-register: generation-only", policy: policy("eligibility.fit-mismatch: tell"))
-    #expect(told.spans == [])
+    #expect(told.stretches == [])
     #expect(told.decision(.eligFITUndeclared)?.severity == .query)
   }
 
@@ -141,7 +141,7 @@ struct EligibilityDatesTests {
         "", [event("other-registration", "2026-02-01T00:00Z", text)],
         policy: policy(try row.optional("policy") ?? ""))
       #expect(
-        result.spans == [try row.optional("span")].compactMap { $0 }, sourceLocation: row.sourceLocation)
+        result.stretches == [try row.optional("span")].compactMap { $0 }, sourceLocation: row.sourceLocation)
     }
   }
 
@@ -163,7 +163,7 @@ struct EligibilityDatesTests {
             "organisation: Other Ltd; until: \(try row.text("until"))")
         ])
       #expect(
-        result.spans == [try row.optional("span")].compactMap { $0 }, sourceLocation: row.sourceLocation)
+        result.stretches == [try row.optional("span")].compactMap { $0 }, sourceLocation: row.sourceLocation)
       #expect(
         result.touched("entry.other-payer") == [try row.text("side")], sourceLocation: row.sourceLocation)
     }
@@ -175,50 +175,51 @@ struct EligibilityDatesTests {
   func commissioning() {
     // Midnight of 15 April 2026 in London is 23:00Z of the day before.
     let before = ["forfeit ELIG_NOT_COMMISSIONED 2026-01-01T00:00Z 2026-04-14T23:00Z"]
-    #expect(year("commissioned-on: 2026-04-15").spans == before)
-    #expect(year("commissioned: no", [event("commissioned", "2026-04-15T10:00Z")]).spans == before)
-    #expect(year("commissioned: no").spans == ["forfeit ELIG_NOT_COMMISSIONED 2026-01-01T00:00Z -"])
-    #expect(year("commissioned: no").statements[0].status == .refused)
-    #expect(year("commissioned-on: 2025-04-15").spans == [])
-    #expect(year("commissioned: no", policy: policy("eligibility.commissioned: not-required")).spans == [])
+    #expect(year("commissioned-on: 2026-04-15").stretches == before)
+    #expect(year("commissioned: no", [event("commissioned", "2026-04-15T10:00Z")]).stretches == before)
+    #expect(year("commissioned: no").stretches == ["forfeit ELIG_NOT_COMMISSIONED 2026-01-01T00:00Z -"])
+    #expect(year("commissioned: no").statements[0].flags.contains("refused"))
+    #expect(year("commissioned-on: 2025-04-15").stretches == [])
+    #expect(
+      year("commissioned: no", policy: policy("eligibility.commissioned: not-required")).stretches == [])
   }
 
   @Test("an approval that runs out bars from the day after, until it is renewed")
   func approval() {
     let out = "forfeit ELIG_METER_NOT_APPROVED 2026-05-15T23:00Z"
-    #expect(year("approval-expires: 2026-05-15").spans == ["\(out) -"])
-    #expect(year("", [event("approval-expires", "2026-05-15T00:00Z")]).spans == ["\(out) -"])
+    #expect(year("approval-expires: 2026-05-15").stretches == ["\(out) -"])
+    #expect(year("", [event("approval-expires", "2026-05-15T00:00Z")]).stretches == ["\(out) -"])
     #expect(
-      year("approval-expires: 2026-05-15", [event("approval-renewed", "2026-06-20T00:00Z")]).spans
+      year("approval-expires: 2026-05-15", [event("approval-renewed", "2026-06-20T00:00Z")]).stretches
         == ["\(out) 2026-06-19T23:00Z"])
     // Renewed on the last day, in time.
     #expect(
       year(
         "approval-expires: 2026-05-15", [event("approval-renewed", "2026-05-15T00:00Z", "until: 2036-05-15")]
       )
-      .spans == ["forfeit ELIG_METER_NOT_APPROVED 2036-05-15T23:00Z -"])
+      .stretches == ["forfeit ELIG_METER_NOT_APPROVED 2036-05-15T23:00Z -"])
   }
 
   @Test("what waits for the DNO is released when the DNO was told")
   func dno() {
     let open = year("grid-connected: yes; dno-notified: no")
-    #expect(open.spans == ["hold ONB_DNO_NOT_NOTIFIED 2026-01-01T00:00Z -"])
-    #expect(open.duty("dno-notice") == ["customer open -"])
+    #expect(open.stretches == ["hold ONB_DNO_NOT_NOTIFIED 2026-01-01T00:00Z -"])
+    #expect(open.dutyStates("dno-notice") == ["customer open -"])
     let told = year("dno-notified: no", [event("dno-notified", "2026-03-01T00:00Z")])
-    #expect(told.spans == [])
-    #expect(told.duty("dno-notice") == ["customer met -"])
+    #expect(told.stretches == [])
+    #expect(told.dutyStates("dno-notice") == ["customer met -"])
     #expect(told.decided(.onbDNONotNotified) == ["R-ELIG-13 2026-01-01T00:00Z"])
   }
 
   @Test("a unit that is not on the plan holds all from the day it was found running, until it is resolved")
   func units() {
     let found = event("unit-found", "2026-02-03T10:00Z", "unit: garage", received: "2026-05-01T00:00Z")
-    #expect(year("", [found]).spans == ["hold ELIG_UNIT_NOT_ON_PLAN 2026-02-03T00:00Z -"])
+    #expect(year("", [found]).stretches == ["hold ELIG_UNIT_NOT_ON_PLAN 2026-02-03T00:00Z -"])
     #expect(
-      year("", [found, event("unit-resolved", "2026-06-01T10:00Z", "unit: garage")]).spans
+      year("", [found, event("unit-resolved", "2026-06-01T10:00Z", "unit: garage")]).stretches
         == ["hold ELIG_UNIT_NOT_ON_PLAN 2026-02-03T00:00Z 2026-05-31T23:00Z"])
     #expect(
-      year("", [found, event("unit-resolved", "2026-06-01T10:00Z", "unit: barn")]).spans
+      year("", [found, event("unit-resolved", "2026-06-01T10:00Z", "unit: barn")]).stretches
         == ["hold ELIG_UNIT_NOT_ON_PLAN 2026-02-03T00:00Z -"])
   }
 
@@ -241,19 +242,19 @@ struct EligibilityDatesTests {
       #expect(
         result.decided(.adEvidenceLate) == [try row.optional("late")].compactMap { $0 },
         sourceLocation: row.sourceLocation)
-      #expect(result.duty("ad-evidence") == [try row.text("duty")], sourceLocation: row.sourceLocation)
+      #expect(result.dutyStates("ad-evidence") == [try row.text("duty")], sourceLocation: row.sourceLocation)
       #expect(
         result.touched("eligibility.ad-evidence-days") == Set([try row.optional("side")].compactMap { $0 }),
         sourceLocation: row.sourceLocation)
       // Suspended money is released by the evidence.
       #expect(
-        result.spans == (given == nil ? ["hold AD_EVIDENCE_LATE 2026-03-10T00:00Z -"] : []),
+        result.stretches == (given == nil ? ["hold AD_EVIDENCE_LATE 2026-03-10T00:00Z -"] : []),
         sourceLocation: row.sourceLocation)
     }
     let stopped = year(
       "",
       [event("ad-evidence-requested", "2026-03-02T15:00Z"), event("ad-evidence-given", "2026-03-20T15:00Z")],
       policy: policy("eligibility.ad-late: stop"), technology: .anaerobicDigestion)
-    #expect(stopped.spans == ["forfeit AD_EVIDENCE_LATE 2026-03-10T00:00Z 2026-03-20T00:00Z"])
+    #expect(stopped.stretches == ["forfeit AD_EVIDENCE_LATE 2026-03-10T00:00Z 2026-03-20T00:00Z"])
   }
 }

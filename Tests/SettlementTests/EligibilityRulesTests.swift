@@ -23,14 +23,14 @@ struct EligibilityRulesTests {
       switch outcome {
       case "paid":
         #expect(result.paid == Pence(52), sourceLocation: row.sourceLocation)
-        #expect(result.spans == [], sourceLocation: row.sourceLocation)
+        #expect(result.stretches == [], sourceLocation: row.sourceLocation)
       case "refused":
-        #expect(result.statements[0].status == .refused, sourceLocation: row.sourceLocation)
+        #expect(result.statements[0].flags.contains("refused"), sourceLocation: row.sourceLocation)
         #expect(result.paid == Pence(0), sourceLocation: row.sourceLocation)
         #expect(result.statements[0].lines[0].reason.rawValue == code, sourceLocation: row.sourceLocation)
         #expect(!result.codes.contains("ELIG_OK"), sourceLocation: row.sourceLocation)
       default:
-        #expect(result.spans == ["hold \(code) 2026-06-01T00:00Z -"], sourceLocation: row.sourceLocation)
+        #expect(result.stretches == ["hold \(code) 2026-06-01T00:00Z -"], sourceLocation: row.sourceLocation)
       }
     }
   }
@@ -135,10 +135,10 @@ struct EligibilityRulesTests {
       [halfHourly([("2026-06-01T00:00Z", nil, "10")], isSEG: false)], exportMPAN: mpan)
     one.facts = facts("fit-declared: none")
     let asked = settle(story(one, from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z"))
-    #expect(asked.duty("price-region") == ["customer open -"])
+    #expect(asked.dutyStates("price-region") == ["customer open -"])
     one.facts = facts("price-region: C")
     let known = settle(story(one, from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z"))
-    #expect(known.duty("price-region") == [])
+    #expect(known.dutyStates("price-region") == [])
   }
 
   @Test("certificates: one list, or two by technology and size; 50 kW is of the first")
@@ -235,11 +235,25 @@ struct EligibilityRulesTests {
     #expect(!applying(facts("smart-meter: yes")).codes.contains("ADVICE_SMETS2"))
   }
 
+  @Test("a generation meter that is offered for export is refused as what it is")
+  func generationMeter() {
+    let meter = MeterDetails(
+      serial: "GEN", uses: [.export, .generation], registers: [.generation: .init(modulus: kWh("100000"))],
+      halfHourlyCapable: true, remote: true)
+    let result = settle(
+      story(agreement([flat("10")], meters: [meter]), from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z"))
+    #expect(result.decision(.eligGenerationMeter)?.subject == "GEN")
+    #expect(result.statements[0].lines[0].reason == .eligGenerationMeter)
+  }
+
   @Test("who states nothing is asked nothing")
   func silent() {
     let plain = applying(Facts())
     #expect(plain.paid == Pence(52))
-    #expect(plain.treatments == [] && plain.obligations == [] && plain.touches == [])
+    #expect(plain.stretches == [])
+    #expect(!plain.obligations.contains { $0.rule.hasPrefix("R-ELIG") || $0.rule.hasPrefix("R-ONB") })
+    let families = ["eligibility.", "onboarding.", "entry.", "scheme."]
+    #expect(!plain.touches.contains { touch in families.contains { touch.boundary.hasPrefix($0) } })
   }
 
   @Test("a refusal from the start ends with the correction that cures it; what flowed before stays unpaid")
@@ -249,7 +263,7 @@ struct EligibilityRulesTests {
     let first = applying(
       facts("certificate: none"),
       events: [event("application-corrected", "2026-06-01T12:00Z", "certificate: mcs")])
-    #expect(first.spans == [])
+    #expect(first.stretches == [])
     #expect(first.decided(.eligOK) == ["R-ELIG-09 2026-06-01T12:00Z"])
     #expect(first.paid == Pence(52))
     let late = applying(
@@ -257,7 +271,7 @@ struct EligibilityRulesTests {
       events: [event("owner-declared", "2026-06-01T23:30Z")],
       policy: policy("eligibility.claimant: owner-or-declared"))
     #expect(
-      late.spans == ["forfeit ELIG_DECLARATION_REQUIRED 2026-06-01T00:00Z 2026-06-01T23:00Z"])
+      late.stretches == ["forfeit ELIG_DECLARATION_REQUIRED 2026-06-01T00:00Z 2026-06-01T23:00Z"])
   }
 
   @Test("a declaration that is withdrawn bars from that day on")
@@ -266,7 +280,7 @@ struct EligibilityRulesTests {
       facts("owner: Roof Ltd; claimant: A Tenant; owner-declaration: yes"),
       events: [event("owner-declaration-withdrawn", "2026-06-01T15:00Z")],
       policy: policy("eligibility.claimant: owner-or-declared"))
-    #expect(result.spans == ["forfeit ELIG_DECLARATION_REQUIRED 2026-06-01T00:00Z -"])
+    #expect(result.stretches == ["forfeit ELIG_DECLARATION_REQUIRED 2026-06-01T00:00Z -"])
     #expect(result.decided(.eligDeclarationRequired) == ["R-ELIG-05 2026-06-01T15:00Z"])
   }
 
@@ -275,7 +289,7 @@ struct EligibilityRulesTests {
     let result = applying(
       facts("certificate: mcs"), capacity: Power(watts: 49_000),
       events: [event("capacity-changed", "2026-06-01T15:00Z", "capacity: 51 kW")])
-    #expect(result.spans.contains("forfeit ELIG_CERT_SCHEME 2026-06-01T00:00Z -"))
+    #expect(result.stretches.contains("forfeit ELIG_CERT_SCHEME 2026-06-01T00:00Z -"))
     #expect(result.touched("eligibility.certificate-limit") == ["inside", "beyond"])
   }
 }

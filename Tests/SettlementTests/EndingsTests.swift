@@ -14,19 +14,19 @@ struct EndingsTests {
 
   @Test("a customer may end at any time: on the day he names, else when his notice is delivered")
   func anyTime() {
-    #expect(events([ended()]).spans == ["forfeit TERM_BY_CUSTOMER 2026-06-05T11:00Z on"])
+    #expect(events([ended()]).stops == ["forfeit TERM_BY_CUSTOMER 2026-06-05T11:00Z on"])
     #expect(
-      events([ended([.on: day("2026-07-01")])]).spans == ["forfeit TERM_BY_CUSTOMER 2026-06-30T23:00Z on"])
+      events([ended([.on: day("2026-07-01")])]).stops == ["forfeit TERM_BY_CUSTOMER 2026-06-30T23:00Z on"])
     // Not before it was said.
     #expect(
-      events([ended([.on: day("2026-06-01")])]).spans == ["forfeit TERM_BY_CUSTOMER 2026-06-05T11:00Z on"])
+      events([ended([.on: day("2026-06-01")])]).stops == ["forfeit TERM_BY_CUSTOMER 2026-06-05T11:00Z on"])
     #expect(events([ended()]).duty("final-reading")?.who == .customer)
   }
 
   @Test("a customer who leaves for another licensee is paid until that one is registered (K-15)")
   func switching() {
     let outcome = events([ended([.to: .text("switch")])])
-    #expect(outcome.spans == [])
+    #expect(outcome.stops == [])
     #expect(outcome.decision(.termByCustomer)?.text.contains("when that licensee is registered") == true)
   }
 
@@ -34,13 +34,13 @@ struct EndingsTests {
   func finalReading() {
     let strict = policy { $0.endings.byCustomer.value = .finalReading }
     let opening = read("100", "2026-05-01T00:00Z")
-    #expect(events([ended()], policy: strict, reads: [opening]).spans == [])
+    #expect(events([ended()], policy: strict, reads: [opening]).stops == [])
     // 900 kWh in a month is more than 3.95 kW and 5 % make: 4.1475 kW × 44 × 24 h would be 4,380 kWh, 9,000 are not.
     let refused = read("9100", "2026-06-14T00:00Z", received: "2026-06-14T09:00Z")
-    #expect(events([ended()], policy: strict, reads: [opening, refused]).spans == [])
+    #expect(events([ended()], policy: strict, reads: [opening, refused]).stops == [])
     let good = read("300", "2026-06-20T00:00Z", received: "2026-06-21T09:00Z")
     let outcome = events([ended()], policy: strict, reads: [opening, refused, good])
-    #expect(outcome.spans == ["forfeit TERM_BY_CUSTOMER 2026-06-21T09:00Z on"])
+    #expect(outcome.stops == ["forfeit TERM_BY_CUSTOMER 2026-06-21T09:00Z on"])
     #expect(outcome.duty("final-reading")?.met == at("2026-06-21T09:00Z"))
   }
 
@@ -56,7 +56,7 @@ struct EndingsTests {
     let outcome = events(
       [told(.endedByLicensee, "2026-06-05T11:00Z", [.breach: .text(breach)])],
       policy: policy { $0.endings.breach.value = threshold })
-    #expect(outcome.spans == (ends ? ["forfeit TERM_BREACH 2026-06-05T11:00Z on"] : []))
+    #expect(outcome.stops == (ends ? ["forfeit TERM_BREACH 2026-06-05T11:00Z on"] : []))
     #expect(outcome.codes.contains("TERM_BREACH"))
     #expect(outcome.duties.contains("final-reading") == ends)
   }
@@ -64,14 +64,14 @@ struct EndingsTests {
   @Test("Ofgem's direction ends it at once; lost licensee status only where the terms say so")
   func others() {
     #expect(
-      events([told(.ofgemEnded, "2026-06-05T11:00Z")]).spans == ["forfeit TERM_OFGEM 2026-06-05T11:00Z on"])
+      events([told(.ofgemEnded, "2026-06-05T11:00Z")]).stops == ["forfeit TERM_OFGEM 2026-06-05T11:00Z on"])
     let lost = told(.licenseeStatusLost, "2026-06-05T11:00Z")
-    #expect(events([lost]).spans == [])
+    #expect(events([lost]).stops == [])
     let automatic = policy { $0.endings.automatic.value = [.licenseeStatus] }
-    #expect(events([lost], policy: automatic).spans == ["forfeit TERM_AUTO 2026-06-05T11:00Z on"])
+    #expect(events([lost], policy: automatic).stops == ["forfeit TERM_AUTO 2026-06-05T11:00Z on"])
     // Without the word, a sale still ends the entitlement, but no agreement by itself.
     let sold = events([told(.ownerChanged, "2026-06-05T11:00Z")], policy: automatic)
-    #expect(sold.spans == ["forfeit CHG_OWNER 2026-06-04T23:00Z on"])
+    #expect(sold.stops == ["forfeit CHG_OWNER 2026-06-04T23:00Z on"])
     #expect(!sold.codes.contains("TERM_AUTO"))
   }
 
@@ -91,7 +91,7 @@ struct EndingsTests {
     ])
   func delivery(posted: String, channel: String, delivered: String) {
     let outcome = events([ended([.channel: .text(channel)], posted)])
-    #expect(outcome.spans == ["forfeit TERM_BY_CUSTOMER \(delivered) on"])
+    #expect(outcome.stops == ["forfeit TERM_BY_CUSTOMER \(delivered) on"])
     #expect(outcome.decision(.noticeDeemed)?.rule == "R-TERM-04")
   }
 
@@ -111,9 +111,9 @@ struct EndingsTests {
   func noCalendar() {
     let posted = ended([.channel: .text("post")])
     let outcome = events([posted], calendar: nil)
-    #expect(outcome.spans == ["hold CAL_NO_COVERAGE 2026-06-05T11:00Z on"])
+    #expect(outcome.stops == ["hold CAL_NO_COVERAGE 2026-06-05T11:00Z on"])
     #expect(outcome.decision(.calNoCoverage)?.severity == .query)
-    #expect(events([ended([.channel: .text("e-mail")])], calendar: nil).spans.count == 1)
+    #expect(events([ended([.channel: .text("e-mail")])], calendar: nil).stops.count == 1)
   }
 
   @Test(
@@ -124,7 +124,7 @@ struct EndingsTests {
       let outcome = events([
         told(.endedByLicensee, "2026-06-02T11:00Z", [.channel: .text("post"), .on: day(named)])
       ])
-      #expect(outcome.spans == ["forfeit TERM_BREACH 2026-06-03T23:00Z on"])
+      #expect(outcome.stops == ["forfeit TERM_BREACH 2026-06-03T23:00Z on"])
       #expect(
         outcome.touches.contains { $0.boundary == "endings.posted-notice-working-days" && $0.side == side })
     }

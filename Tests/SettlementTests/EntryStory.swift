@@ -105,7 +105,7 @@ func applying(
 
 extension Outcome {
   /// "forfeit ELIG_FIT_EXPORT 2026-06-01T00:00Z 2026-07-01T00:00Z": spans, in the order in which they were stated.
-  var spans: [String] { treatments.map(\.summary) }
+  var stretches: [String] { treatments.map(\.stretch) }
 
   /// The decisions with a code, as "R-ELIG-06 2026-06-01T00:00Z".
   func decided(_ code: ReasonCode) -> [String] {
@@ -113,7 +113,7 @@ extension Outcome {
   }
 
   /// The states of a duty, e.g. "met 2026-06-08".
-  func duty(_ what: String) -> [String] {
+  func dutyStates(_ what: String) -> [String] {
     obligations.filter { $0.what == what }.map { one in
       "\(one.who.rawValue) \(one.state.rawValue) \(one.by.map { "\($0)" } ?? "-")"
     }
@@ -125,7 +125,7 @@ extension Outcome {
 }
 
 extension Treatment {
-  var summary: String {
+  var stretch: String {
     let what =
       switch effect {
       case .forfeit: "forfeit"

@@ -34,13 +34,13 @@ struct FaultCycleTests {
     ])
   func steps(last: Int, spans: [String]) {
     let all = [suspect, arranged, tested("faulty", from: "2026-05-08T10:30Z"), repaired]
-    #expect(events(Array(all[...last])).spans == spans)
+    #expect(events(Array(all[...last])).stops == spans)
   }
 
   @Test("a test that finds the meter good releases all of it, also the time under investigation, once")
   func good() {
     let outcome = events([suspect, arranged, tested("good", accepted: true)])
-    #expect(outcome.spans == [])
+    #expect(outcome.stops == [])
     #expect(outcome.said(.payReleasedNotFaulty) == ["2026-05-20T09:00Z PAY_RELEASED_NOT_FAULTY"])
     #expect(outcome.decision(.payReleasedNotFaulty)?.reads.map(\.number) == [1, 2, 3])
     #expect(outcome.duty("meter-test")?.state == .met)
@@ -51,24 +51,24 @@ struct FaultCycleTests {
   @Test("evidence that is not accepted keeps the money held, until better evidence comes")
   func refused() {
     let outcome = events([suspect, tested("good", accepted: false)])
-    #expect(outcome.spans == ["hold WHLD_EVIDENCE_REFUSED 2026-05-10T09:00Z on"])
+    #expect(outcome.stops == ["hold WHLD_EVIDENCE_REFUSED 2026-05-10T09:00Z on"])
     #expect(outcome.decision(.whldEvidenceRefused)?.severity == .hold)
     let better = events([
       suspect, tested("good", accepted: false), tested("good", accepted: true, "2026-06-01T09:00Z"),
     ])
-    #expect(better.spans == [])
+    #expect(better.stops == [])
   }
 
   @Test(
     "an arranged test lifts the hold only where the policy says so; a fault found then still costs its time")
   func arrangedOnly() {
     let early = policy { $0.withholding.releaseOn.value = .arranged }
-    #expect(events([suspect], policy: early).spans == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"])
-    #expect(events([suspect, arranged], policy: early).spans == [])
+    #expect(events([suspect], policy: early).stops == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"])
+    #expect(events([suspect, arranged], policy: early).stops == [])
     #expect(
       events([suspect, arranged], policy: early).said(.payReleased) == ["2026-05-15T09:00Z PAY_RELEASED"])
     #expect(
-      events([suspect, arranged, tested("faulty"), repaired], policy: early).spans == [
+      events([suspect, arranged, tested("faulty"), repaired], policy: early).stops == [
         "forfeit FAULT_CONFIRMED_NOT_PAYABLE 2026-05-10T09:00Z to 2026-05-25T09:00Z"
       ])
   }
@@ -84,7 +84,7 @@ struct FaultCycleTests {
     let one = policy { $0.withholding.faultyFrom.value = firstBad ? .firstBad : .suspicion }
     #expect(
       events([suspect, tested("faulty", from: "2026-05-08T10:30Z", until: until), repaired], policy: one)
-        .spans
+        .stops
         == ["forfeit FAULT_CONFIRMED_NOT_PAYABLE \(span)"])
   }
 
@@ -93,10 +93,10 @@ struct FaultCycleTests {
     let exchange = CaseEvent.meterExchanged(
       old: "S2", final: [:], new: smets2("NEW"), initial: [:], at: at("2026-05-18T12:00Z"))
     #expect(
-      events([suspect, exchange]).spans == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z to 2026-05-18T12:00Z"])
-    #expect(events([suspect, exchange, tested("good")]).spans == [])
+      events([suspect, exchange]).stops == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z to 2026-05-18T12:00Z"])
+    #expect(events([suspect, exchange, tested("good")]).stops == [])
     #expect(
-      events([suspect, exchange, tested("faulty")]).spans == [
+      events([suspect, exchange, tested("faulty")]).stops == [
         "forfeit FAULT_CONFIRMED_NOT_PAYABLE 2026-05-10T09:00Z to 2026-05-18T12:00Z"
       ])
     #expect(
@@ -109,8 +109,8 @@ struct FaultCycleTests {
     let lateTest = tested("faulty", received: "2026-06-20T09:00Z")
     let lateWord = told(.meterSuspect, "2026-05-10T09:00Z", received: "2026-06-25T09:00Z")
     let span = ["forfeit FAULT_CONFIRMED_NOT_PAYABLE 2026-05-10T09:00Z to 2026-05-25T09:00Z"]
-    #expect(events([suspect, lateTest, repaired]).spans == span)
-    #expect(events([lateWord, tested("faulty"), repaired]).spans == span)
+    #expect(events([suspect, lateTest, repaired]).stops == span)
+    #expect(events([lateWord, tested("faulty"), repaired]).stops == span)
     // In one go or day by day: the same decisions.
     let days = (11...31).map { "2026-05-\($0)T00:00Z" }
     let all = [suspect, arranged, tested("faulty", from: "2026-05-08T10:30Z"), repaired]
@@ -124,7 +124,7 @@ struct FaultCycleTests {
     let hold = "hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"
     let opening = read("100", "2026-05-01T00:00Z")
     #expect(
-      events([suspect, tested("faulty"), repaired], policy: suspends, reads: [opening]).spans == [hold])
+      events([suspect, tested("faulty"), repaired], policy: suspends, reads: [opening]).stops == [hold])
     // A remote reading of the suspected meter proves nothing; one by a visitor does; after the repair any does.
     let cases: [(Read, [String])] = [
       (read("110", "2026-05-12T09:00Z"), [hold]),
@@ -134,13 +134,13 @@ struct FaultCycleTests {
     for (reading, spans) in cases {
       let outcome = events(
         [suspect, tested("faulty"), repaired], policy: suspends, reads: [opening, reading])
-      #expect(outcome.spans == spans)
+      #expect(outcome.stops == spans)
       #expect(outcome.said(.payReleased).isEmpty == !spans.isEmpty)
     }
     #expect(
       events([suspect, repaired], policy: suspends, reads: [opening, read("130", "2026-05-26T09:00Z")])
         .decision(.payReleased)?.rule == "R-READ-04")
-    #expect(events([suspect, tested("good")], policy: suspends).spans == [])
+    #expect(events([suspect, tested("good")], policy: suspends).stops == [])
   }
 
   @Test(
@@ -151,13 +151,13 @@ struct FaultCycleTests {
     }
     let home = agreement([flat("10")], meters: [disc(), smets2()])
     let export = events([report("S2")], agreement: home)
-    #expect(export.spans == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"])
+    #expect(export.stops == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"])
     #expect(export.parties(.meterFaultReported) == [.licensee])
     let dial = events([report("DISC")], agreement: home)
-    #expect(dial.spans == [])
+    #expect(dial.stops == [])
     #expect(dial.decision(.meterFaultReported)?.text.contains("import meter DISC is broken or wrong") == true)
     let strict = policy { $0.withholding.importMeterHolds.value = true }
-    #expect(events([report("DISC")], policy: strict, agreement: home).spans == export.spans)
+    #expect(events([report("DISC")], policy: strict, agreement: home).stops == export.stops)
   }
 
   @Test("a suspected meter that goes dumb after a switch earns the advice to exchange it (R-FAULT-05)")
@@ -177,7 +177,7 @@ struct FaultCycleTests {
       let outcome = events([suspect, arranged], until: until)
       #expect(outcome.duty("test-result")?.state == state)
       #expect(outcome.duty("meter-test")?.state == .met)
-      #expect(outcome.spans == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"])
+      #expect(outcome.stops == ["hold WHLD_METER_SUSPECT 2026-05-10T09:00Z on"])
     }
     #expect(events([suspect]).duty("meter-test")?.by == nil)
     #expect(events([suspect]).duty("meter-test")?.state == .open)

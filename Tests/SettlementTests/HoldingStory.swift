@@ -1,4 +1,4 @@
-// Small words for the tests of what stops money: events, policies that differ in one value, spans and duties as a person
+// Small words for the tests of what stops money: events, policies that differ in one value, stops and duties as a person
 // would write them down.
 
 import Settlement
@@ -56,7 +56,7 @@ func events(
 
 extension Outcome {
   /// "hold WHLD_ERROR 2026-05-10T00:00Z to 2026-05-12T00:00Z", one for each span; no end is "on".
-  var spans: [String] { treatments.map(\.summary) }
+  var stops: [String] { treatments.map(\.summary) }
 
   func duty(_ what: String, _ here: SourceLocation = #_sourceLocation) -> Obligation? {
     let found = obligations.first { $0.what == what }

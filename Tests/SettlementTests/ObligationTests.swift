@@ -32,7 +32,7 @@ struct ObligationTests {
       #expect(
         result.touched("eligibility.mandatory-customers") == [try row.text("side")],
         sourceLocation: row.sourceLocation)
-      #expect(result.spans == [], sourceLocation: row.sourceLocation)
+      #expect(result.stretches == [], sourceLocation: row.sourceLocation)
     }
   }
 
@@ -62,7 +62,7 @@ struct ObligationTests {
         event("licensee-exit", try row.text("leaves"), received: "2026-05-01T12:00Z")
       ])
       let end = try row.text("end")
-      #expect(result.spans == ["forfeit TERM_LICENSEE_EXIT \(end) -"], sourceLocation: row.sourceLocation)
+      #expect(result.stretches == ["forfeit TERM_LICENSEE_EXIT \(end) -"], sourceLocation: row.sourceLocation)
       #expect(
         result.touched("eligibility.exit-notice-days") == [try row.text("side")],
         sourceLocation: row.sourceLocation)
@@ -73,7 +73,7 @@ struct ObligationTests {
       event(
         "licensee-exit", "2026-06-11T12:00Z", "notice-given: 2026-04-30", received: "2026-05-10T12:00Z")
     ])
-    #expect(stated.spans == ["forfeit TERM_LICENSEE_EXIT 2026-06-10T23:00Z -"])
+    #expect(stated.stretches == ["forfeit TERM_LICENSEE_EXIT 2026-06-10T23:00Z -"])
   }
 
   @Test(
@@ -83,34 +83,34 @@ struct ObligationTests {
     let itself = policy("eligibility.licensee-exit: by-itself")
     let leaves = event("licensee-exit", "2026-06-11T12:00Z", received: "2026-06-10T12:00Z")
     let end = ["forfeit TERM_LICENSEE_EXIT 2026-06-10T23:00Z -"]
-    #expect(outcome([leaves], policy: itself).spans == end)
+    #expect(outcome([leaves], policy: itself).stretches == end)
     let must = event("licensee-status", "2025-12-31T12:00Z", "customers: 150000")
-    #expect(outcome([must, leaves], policy: itself).spans == [])
+    #expect(outcome([must, leaves], policy: itself).stretches == [])
     #expect(outcome([must, leaves], policy: itself).decision(.termLicenseeExit)?.severity == .query)
     // The SEG year of the count of 2024 is over on 31 March 2026.
     let before = event("licensee-status", "2024-12-31T12:00Z", "customers: 150000")
-    #expect(outcome([before, leaves], policy: itself).spans == end)
+    #expect(outcome([before, leaves], policy: itself).stretches == end)
     let small = event("licensee-status", "2026-12-31T12:00Z", "customers: 90000; volunteers: no")
-    #expect(outcome([small], policy: itself).spans == ["forfeit TERM_LICENSEE_EXIT 2027-03-31T23:00Z -"])
-    #expect(outcome([small]).spans == [])
+    #expect(outcome([small], policy: itself).stretches == ["forfeit TERM_LICENSEE_EXIT 2027-03-31T23:00Z -"])
+    #expect(outcome([small]).stretches == [])
     let volunteer = event("licensee-status", "2026-12-31T12:00Z", "customers: 90000; volunteers: yes")
-    #expect(outcome([volunteer], policy: itself).spans == [])
+    #expect(outcome([volunteer], policy: itself).stretches == [])
   }
 
   @Test("handed over, another firm pays from that day on; the customer is told where the terms say so")
   func assigned() {
     let over = event("licensee-assigned", "2026-05-10T12:00Z", "to: Second Energy")
     let span = ["payer Second Energy LIC_ASSIGNED 2026-05-09T23:00Z -"]
-    #expect(outcome([over]).spans == span)
+    #expect(outcome([over]).stretches == span)
     #expect(outcome([over]).notifications.map(\.to) == [.customer])
     let silent = outcome([over], policy: policy("eligibility.may-assign: without-notice"))
-    #expect(silent.spans == span && silent.notifications.isEmpty)
+    #expect(silent.stretches == span && silent.notifications.isEmpty)
     let barred = outcome([over], policy: policy("eligibility.may-assign: no"))
-    #expect(barred.spans == [])
+    #expect(barred.stretches == [])
     #expect(barred.decision(.licAssigned)?.severity == .query)
     let twice = outcome([over, event("licensee-assigned", "2026-07-01T12:00Z", "to: Third Energy")])
     #expect(
-      twice.spans == [
+      twice.stretches == [
         "payer Second Energy LIC_ASSIGNED 2026-05-09T23:00Z 2026-06-30T23:00Z",
         "payer Third Energy LIC_ASSIGNED 2026-06-30T23:00Z -",
       ])
@@ -121,7 +121,7 @@ struct ObligationTests {
     let result = outcome([event("insolvency", "2026-05-10T12:00Z")])
     #expect(result.notifications.map(\.code) == [.infoInsolvency])
     #expect(result.notifications.map(\.to) == [.customer])
-    #expect(result.spans == [])
+    #expect(result.stretches == [])
   }
 
   @Test(

@@ -24,7 +24,7 @@ struct OnboardingMoneyTests {
       """
     ) { row in
       let result = onboarding(steps(try row.text("way"), row.sourceLocation))
-      #expect(result.spans == [try row.text("spans")], sourceLocation: row.sourceLocation)
+      #expect(result.stretches == [try row.text("spans")], sourceLocation: row.sourceLocation)
       #expect(
         result.codes.contains("ONB_NOT_STARTED") == (try row.text("not started") == "yes"),
         sourceLocation: row.sourceLocation)
@@ -37,7 +37,7 @@ struct OnboardingMoneyTests {
     let terms = policy("onboarding.pays-from: confirmation")
     let before = "forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-03-10T00:00Z"
     func spans(_ reads: [Read]) -> [String] {
-      onboarding(steps("2026-03-10 registered"), policy: terms, reads: reads).spans
+      onboarding(steps("2026-03-10 registered"), policy: terms, reads: reads).stretches
     }
     // Three weeks after registration; the reading is the opening register.
     #expect(
@@ -56,7 +56,7 @@ struct OnboardingMoneyTests {
     let late = onboarding(
       steps("2026-03-10 registered, 2026-04-20 documents-checked"), policy: terms,
       reads: [read("20", "2026-03-17T09:00Z")])
-    #expect(late.spans == ["forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-04-19T23:00Z"])
+    #expect(late.stretches == ["forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-04-19T23:00Z"])
     #expect(late.codes.contains("ONB_NOT_STARTED"))
     // K-47, read as printed: only a reading of the very day.
     let literal = onboarding(
@@ -64,18 +64,18 @@ struct OnboardingMoneyTests {
       policy: policy(
         "onboarding.pays-from: confirmation; onboarding.opening-reading: on-registration-day"),
       reads: [read("20", "2026-03-17T09:00Z")])
-    #expect(literal.spans == [before, "forfeit PAY_BEFORE_CONFIRMATION 2026-03-10T00:00Z -"])
+    #expect(literal.stretches == [before, "forfeit PAY_BEFORE_CONFIRMATION 2026-03-10T00:00Z -"])
   }
 
   @Test("paid from the tariff start; of two dates on the plan the document that counts more decides")
   func tariffStart() {
     let stated = "agreement-start-date: 2026-04-15; tariff-start-date: 2026-04-20"
     let terms = onboarding([], stated, policy: policy("onboarding.pays-from: tariff-start"))
-    #expect(terms.spans == ["forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-04-19T23:00Z"])
+    #expect(terms.stretches == ["forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-04-19T23:00Z"])
     #expect(terms.decided(.onbStartDateConflict) == ["R-ONB-07 2026-03-01T00:00Z"])
     let plan = onboarding(
       [], stated, policy: policy("onboarding.pays-from: tariff-start; onboarding.precedence: plan"))
-    #expect(plan.spans == ["forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-04-14T23:00Z"])
+    #expect(plan.stretches == ["forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-04-14T23:00Z"])
     let same = onboarding(
       [], "agreement-start-date: 2026-04-20; tariff-start-date: 2026-04-20",
       policy: policy("onboarding.pays-from: tariff-start"))
@@ -84,7 +84,7 @@ struct OnboardingMoneyTests {
     let late = onboarding(
       steps("2026-05-05 registered"), "tariff-start-date: 2026-04-20",
       policy: policy("onboarding.pays-from: tariff-start"))
-    #expect(late.spans == ["forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-05-04T23:00Z"])
+    #expect(late.stretches == ["forfeit PAY_BEFORE_ELIGIBLE 2026-03-01T00:00Z 2026-05-04T23:00Z"])
   }
 
   @Test("a customer's first reading needs its photo where the terms say so; until then payment waits")
@@ -100,23 +100,23 @@ struct OnboardingMoneyTests {
     func first(_ photo: Photo?) -> Read { read("12", "2026-03-12T09:00Z", by: .customer, photo: photo) }
 
     let none = outcome([first(nil)])
-    #expect(none.spans == [before, "hold READ_PHOTO_MISSING 2026-03-10T00:00Z -"])
-    #expect(none.duty("first-reading") == ["customer overdue 2026-04-07"])
-    #expect(outcome([first(photo("S2", .export, "12"))]).spans == [before])
+    #expect(none.stretches == [before, "hold READ_PHOTO_MISSING 2026-03-10T00:00Z -"])
+    #expect(none.dutyStates("first-reading") == ["customer overdue 2026-04-07"])
+    #expect(outcome([first(photo("S2", .export, "12"))]).stretches == [before])
     // The old meter, the import register, another value.
     for wrong in [photo("OLD", .export, "12"), photo("S2", .import, "12"), photo("S2", .export, "13")] {
       #expect(
-        outcome([first(wrong)]).spans == [before, "hold READ_PHOTO_MISMATCH 2026-03-10T00:00Z -"])
+        outcome([first(wrong)]).stretches == [before, "hold READ_PHOTO_MISMATCH 2026-03-10T00:00Z -"])
     }
     // Good at the second try; a remote reading needs none; one from before the registration is too old.
     #expect(
       outcome([first(nil), read("13", "2026-03-14T09:00Z", by: .customer, photo: photo("S2", .export, "13"))])
-        .spans == [before])
-    #expect(outcome([read("12", "2026-03-12T09:00Z")]).spans == [before])
+        .stretches == [before])
+    #expect(outcome([read("12", "2026-03-12T09:00Z")]).stretches == [before])
     #expect(
-      outcome([read("9", "2026-03-09T09:00Z", by: .customer, photo: photo("S2", .export, "9"))]).spans
+      outcome([read("9", "2026-03-09T09:00Z", by: .customer, photo: photo("S2", .export, "9"))]).stretches
         == [before, "hold READ_PHOTO_MISSING 2026-03-10T00:00Z -"])
-    #expect(onboarding(steps("2026-03-10 registered"), reads: [first(nil)]).spans == [before])
+    #expect(onboarding(steps("2026-03-10 registered"), reads: [first(nil)]).stretches == [before])
   }
 
   @Test("stopping the switch is in time up to the end of day 14, London time")
@@ -136,7 +136,7 @@ struct OnboardingMoneyTests {
       let code = try row.text("code")
       #expect(result.codes.contains(code), sourceLocation: row.sourceLocation)
       #expect(
-        result.spans == [try row.optional("span")].compactMap { $0 }, sourceLocation: row.sourceLocation)
+        result.stretches == [try row.optional("span")].compactMap { $0 }, sourceLocation: row.sourceLocation)
       #expect(
         result.touched("onboarding.cooling-off-days") == [try row.text("side")],
         sourceLocation: row.sourceLocation)
@@ -147,7 +147,7 @@ struct OnboardingMoneyTests {
     let ends = onboarding(
       [event("cooling-off-cancelled", "2026-03-25T12:00Z")], stated,
       policy: policy("onboarding.cooling-off: ends"))
-    #expect(ends.spans == ["forfeit COOLING_OFF_CANCELLED 2026-03-25T00:00Z -"])
+    #expect(ends.stretches == ["forfeit COOLING_OFF_CANCELLED 2026-03-25T00:00Z -"])
   }
 
   // MARK: Whoever settles, and in whatever order news come
@@ -180,7 +180,7 @@ struct OnboardingMoneyTests {
     func told(_ one: Outcome) -> [Decision] { one.decisions.filter { entry.contains($0.code.family) } }
     #expect(told(once) == told(daily))
     #expect(told(once).count > 10)
-    #expect(once.spans == daily.spans)
+    #expect(once.stretches == daily.stretches)
     #expect(once.obligations == daily.obligations)
   }
 
@@ -193,7 +193,7 @@ struct OnboardingMoneyTests {
       at("2026-08-31T12:00Z") - TimeSpan(microseconds: (one.at - at("2026-03-02T12:00Z")).microseconds / 3)
     }
     for other in [late, backwards] {
-      #expect(other.spans == ordinary.spans)
+      #expect(other.stretches == ordinary.stretches)
       #expect(other.obligations == ordinary.obligations)
     }
   }

@@ -139,7 +139,7 @@ struct OnboardingTests {
         "application-processing": "application-days", "export-mpan": "dno-days",
         "enrolment": "enrolment-days",
       ]
-      #expect(result.duty(name) == [try row.text("state")], sourceLocation: row.sourceLocation)
+      #expect(result.dutyStates(name) == [try row.text("state")], sourceLocation: row.sourceLocation)
       #expect(result.decided(code) == [late].compactMap { $0 }, sourceLocation: row.sourceLocation)
       #expect(
         result.touched("onboarding.\(keys[name] ?? "")") == Set([try row.optional("side")].compactMap { $0 }),
@@ -156,12 +156,12 @@ struct OnboardingTests {
     let working = policy("onboarding.days: working")
     let way = steps("2026-04-02 application-submitted")
     let result = onboarding(way, policy: working, calendar: easter)
-    #expect(result.duty("application-processing") == ["licensee overdue 2026-04-08"])
+    #expect(result.dutyStates("application-processing") == ["licensee overdue 2026-04-08"])
     #expect(result.decided(.onbApplicationLate) == ["R-ONB-01 2026-04-08T23:00Z"])
-    #expect(onboarding(way).duty("application-processing") == ["licensee overdue 2026-04-04"])
+    #expect(onboarding(way).dutyStates("application-processing") == ["licensee overdue 2026-04-04"])
     let without = onboarding(way, policy: working)
     #expect(without.codes.contains("CAL_NO_COVERAGE"))
-    #expect(without.duty("application-processing") == [])
+    #expect(without.dutyStates("application-processing") == [])
   }
 
   @Test("a state older than its limit is stalled, each with its own limit")
@@ -199,13 +199,13 @@ struct OnboardingTests {
     let first = read("10", "2026-03-10T12:00Z")
     let silent = onboarding(way, reads: [first])
     #expect(silent.decided(.onbCreditCheckFailed) == ["R-ONB-12 2026-03-18T00:00Z"])
-    #expect(silent.duty("export-data") == ["licensee overdue 2026-03-17"])
+    #expect(silent.dutyStates("export-data") == ["licensee overdue 2026-03-17"])
     let inTime = onboarding(way, reads: [first, read("11", "2026-03-17T12:00Z")])
     #expect(inTime.decided(.onbCreditCheckFailed) == [])
     #expect(inTime.touched("onboarding.credit-check-days") == ["limit"])
     let late = onboarding(way, reads: [first, read("11", "2026-03-18T12:00Z")])
     #expect(late.decided(.onbCreditCheckFailed) == ["R-ONB-12 2026-03-18T00:00Z"])
-    #expect(late.duty("export-data") == ["licensee met 2026-03-17"])
+    #expect(late.dutyStates("export-data") == ["licensee met 2026-03-17"])
     #expect(late.touched("onboarding.credit-check-days") == ["past"])
   }
 
@@ -215,12 +215,12 @@ struct OnboardingTests {
   func form() {
     let open = onboarding(steps("2026-03-02 application-submitted / complete: no; missing: signature"))
     #expect(open.decided(.onbFormIncomplete) == ["R-ONB-14 2026-03-02T12:00Z"])
-    #expect(open.duty("form") == ["customer open -"])
-    #expect(open.duty("application-processing") == [])
+    #expect(open.dutyStates("form") == ["customer open -"])
+    #expect(open.dutyStates("application-processing") == [])
     let done = onboarding(
       steps("2026-03-02 application-submitted / complete: no, 2026-03-09 application-submitted"))
-    #expect(done.duty("form") == ["customer met -"])
-    #expect(done.duty("application-processing") == ["licensee overdue 2026-03-11"])
+    #expect(done.dutyStates("form") == ["customer met -"])
+    #expect(done.dutyStates("application-processing") == ["licensee overdue 2026-03-11"])
   }
 
   @Test("documents are checked one by one against the licensee's list")
@@ -253,8 +253,8 @@ struct OnboardingTests {
       #expect(
         result.decided(.onbDNOLetterMissing).joined(separator: " ") == (try row.optional("told") ?? ""),
         sourceLocation: row.sourceLocation)
-      #expect(result.duty("dno-letter") == [try row.text("duty")], sourceLocation: row.sourceLocation)
-      let held = result.spans.contains("hold ONB_DNO_LETTER_MISSING 2026-03-21T00:00Z -")
+      #expect(result.dutyStates("dno-letter") == [try row.text("duty")], sourceLocation: row.sourceLocation)
+      let held = result.stretches.contains("hold ONB_DNO_LETTER_MISSING 2026-03-21T00:00Z -")
       #expect(held == (try row.text("held") == "yes"), sourceLocation: row.sourceLocation)
     }
   }
@@ -262,11 +262,11 @@ struct OnboardingTests {
   @Test("who has to ask for the MPAN is as the terms say")
   func whoAsks() {
     let way = steps("2026-03-02 documents-checked")
-    #expect(onboarding(way, exportMPAN: nil).duty("mpan-request") == ["licensee open -"])
+    #expect(onboarding(way, exportMPAN: nil).dutyStates("mpan-request") == ["licensee open -"])
     #expect(
       onboarding(way, policy: policy("onboarding.export-mpan-by: customer"), exportMPAN: nil)
-        .duty("mpan-request") == ["customer open -"])
-    #expect(onboarding(way).duty("mpan-request") == [])
+        .dutyStates("mpan-request") == ["customer open -"])
+    #expect(onboarding(way).dutyStates("mpan-request") == [])
   }
 
   @Test("a confirmation states what the terms promise, and the rate on the day of registration")

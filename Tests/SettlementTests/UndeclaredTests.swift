@@ -23,24 +23,24 @@ struct UndeclaredTests {
   @Test("Ofgem is told and decides, or the licensee decides, or it is only recorded")
   func whoDecides() {
     let first = events([found], policy: ofgem)
-    #expect(first.spans == [hold])
+    #expect(first.stops == [hold])
     #expect(first.parties(.notifyOfgem) == [.ofgem])
     #expect(first.decision(.notifyOfgem)?.at == at("2026-06-01T09:00Z"))
     let second = events([found], policy: licensee)
-    #expect(second.spans == [hold])
+    #expect(second.stops == [hold])
     #expect(second.parties(.notifyOfgem) == [])
-    #expect(events([found]).spans == [])
+    #expect(events([found]).stops == [])
     #expect(events([found]).decision(.chgUndeclared)?.rule == "R-WHLD-03")
   }
 
   @Test("the licensee's word counts only where the terms leave it to the licensee; Ofgem's always")
   func word() {
-    #expect(events([found, decided(.licenseeDecided, "pay")], policy: ofgem).spans == [hold])
-    #expect(events([found, decided(.licenseeDecided, "pay")], policy: licensee).spans == [])
-    #expect(events([found, decided(.ofgemDecided, "pay")], policy: licensee).spans == [])
+    #expect(events([found, decided(.licenseeDecided, "pay")], policy: ofgem).stops == [hold])
+    #expect(events([found, decided(.licenseeDecided, "pay")], policy: licensee).stops == [])
+    #expect(events([found, decided(.ofgemDecided, "pay")], policy: licensee).stops == [])
     #expect(
       events([found, decided(.licenseeDecided, "pay"), decided(.ofgemDecided, "forfeit")], policy: licensee)
-        .spans
+        .stops
         == ["forfeit CHG_UNDECLARED 2026-05-10T09:00Z to 2026-06-20T09:00Z"])
   }
 
@@ -52,7 +52,7 @@ struct UndeclaredTests {
     ])
   func outcomes(outcome: String, spans: [String]) {
     let one = events([found, decided(.ofgemDecided, outcome, part: 500)], policy: ofgem)
-    #expect(one.spans == spans)
+    #expect(one.stops == spans)
     #expect(one.codes.contains("PAY_RELEASED") == (outcome != "forfeit"))
   }
 
@@ -81,7 +81,7 @@ struct UndeclaredTests {
   func nightExport(count: Int, shown: Bool) {
     let one = outcome(nights(count), under: ofgem)
     #expect(one.codes.contains("CHG_UNDECLARED") == shown)
-    #expect(one.spans == (shown ? ["hold CHG_UNDECLARED 2026-05-10T23:00Z on"] : []))
+    #expect(one.stops == (shown ? ["hold CHG_UNDECLARED 2026-05-10T23:00Z on"] : []))
     // Known when the third night's log came, whatever came after it.
     if shown { #expect(one.decision(.chgUndeclared)?.at == at("2026-05-13T06:00Z")) }
     let side: BoundaryTouch.Side = count == 2 ? .limit : count == 3 ? .past : .beyond
@@ -117,7 +117,7 @@ struct UndeclaredTests {
     }
     #expect(!outcome(days(2073), under: ofgem).codes.contains("CHG_UNDECLARED"))
     let over = outcome(days(2074), under: ofgem)
-    #expect(over.spans == ["hold CHG_UNDECLARED 2026-05-10T12:00Z on"])
+    #expect(over.stops == ["hold CHG_UNDECLARED 2026-05-10T12:00Z on"])
     #expect(over.decision(.chgUndeclared)?.text.contains("over what is installed") == true)
   }
 
@@ -130,7 +130,7 @@ struct UndeclaredTests {
     ]
     let one = outcome([], reads: reads, under: ofgem)
     // Held from the last reading of the meter that is known: nobody knows when it was exchanged.
-    #expect(one.spans == ["hold CHG_UNDECLARED 2026-05-08T00:00Z on"])
+    #expect(one.stops == ["hold CHG_UNDECLARED 2026-05-08T00:00Z on"])
     #expect(one.decision(.chgUndeclared)?.at == at("2026-05-11T00:00Z"))
     #expect(!outcome([], reads: Array(reads.dropLast()), under: ofgem).codes.contains("CHG_UNDECLARED"))
     func exchange(received: String) -> CaseEvent {

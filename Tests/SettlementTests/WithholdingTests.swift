@@ -19,7 +19,7 @@ struct WithholdingTests {
     ])
   func grounds(ground: String, code: String) {
     let outcome = events([order(ground)])
-    #expect(outcome.spans == ["hold \(code) 2026-05-10T09:00Z on"])
+    #expect(outcome.stops == ["hold \(code) 2026-05-10T09:00Z on"])
     #expect(outcome.decisions.filter { $0.rule == "R-WHLD-01" }.map(\.code.rawValue) == [code])
     #expect(outcome.notifications.map(\.to) == [.customer])
   }
@@ -28,7 +28,7 @@ struct WithholdingTests {
   func noGround() {
     let strict = policy { $0.withholding.grounds.value = [.error, .abuse, .instruction, .information] }
     let outcome = events([order("suspected-abuse")], policy: strict)
-    #expect(outcome.spans == [])
+    #expect(outcome.stops == [])
     let said = outcome.decision(.whldAbuse)
     #expect(said?.severity == .query)
     #expect(said?.text.hasPrefix("payment is not withheld") == true)
@@ -40,14 +40,14 @@ struct WithholdingTests {
     let outcome = events([
       order("error"), told(.withholdingLifted, "2026-06-01T09:00Z", received: "2026-06-02T09:00Z"),
     ])
-    #expect(outcome.spans == [])
+    #expect(outcome.stops == [])
     #expect(outcome.decision(.payReleased)?.rule == "R-WHLD-04")
     #expect(outcome.decision(.payReleased)?.at == at("2026-06-02T09:00Z"))
     // One that names another ground lifts nothing.
     let other = events([
       order("error"), told(.withholdingLifted, "2026-06-01T09:00Z", [.ground: .text("abuse")]),
     ])
-    #expect(other.spans == ["hold WHLD_ERROR 2026-05-10T09:00Z on"])
+    #expect(other.stops == ["hold WHLD_ERROR 2026-05-10T09:00Z on"])
   }
 
   @Test("a later order withholds again: a right not used, or given up, once is not lost (R-WHLD-05)")
@@ -56,7 +56,7 @@ struct WithholdingTests {
       order("error"), told(.withholdingLifted, "2026-06-01T09:00Z"),
       told(.withholdingOrdered, "2026-07-01T09:00Z", [.ground: .text("error")]),
     ])
-    #expect(outcome.spans == ["hold WHLD_ERROR 2026-07-01T09:00Z on"])
+    #expect(outcome.stops == ["hold WHLD_ERROR 2026-07-01T09:00Z on"])
   }
 
   @Test("an order may reach back, end by itself, and reduce in place of withholding")
@@ -69,7 +69,7 @@ struct WithholdingTests {
           .part: .perMille(750),
         ])
     ])
-    #expect(outcome.spans == ["reduce 750 WHLD_ERROR 2026-05-02T00:00Z to 2026-05-05T00:00Z"])
+    #expect(outcome.stops == ["reduce 750 WHLD_ERROR 2026-05-02T00:00Z to 2026-05-05T00:00Z"])
   }
 
   // MARK: Recovery
@@ -84,12 +84,12 @@ struct WithholdingTests {
           .until: .instant(at("2026-05-05T00:00Z")),
         ])
     ])
-    #expect(outcome.spans == ["forfeit RECOUP_OVERPAID 2026-05-02T00:00Z to 2026-05-05T00:00Z"])
+    #expect(outcome.stops == ["forfeit RECOUP_OVERPAID 2026-05-02T00:00Z to 2026-05-05T00:00Z"])
     #expect(outcome.decision(.recoupOverpaid)?.rule == "R-WHLD-01")
     let sum = events([
       told(.recoveryInstructed, "2026-06-01T09:00Z", [.ground: .text("error"), .amount: .money(Pence(500))])
     ])
-    #expect(sum.spans == [])
+    #expect(sum.stops == [])
     #expect(sum.decision(.recoupOverpaid)?.text.hasPrefix("£5.00 comes off the next payments") == true)
     let neither = events([told(.recoveryInstructed, "2026-06-01T09:00Z", [.ground: .text("error")])])
     #expect(neither.decision(.recoupOverpaid)?.severity == .query)
@@ -107,9 +107,9 @@ struct WithholdingTests {
       ])
     }
     let ofgem = outcome(by: "ofgem")
-    #expect(ofgem.spans == ["forfeit AD_RECOUP 2026-05-02T00:00Z to 2026-06-01T09:00Z"])
+    #expect(ofgem.stops == ["forfeit AD_RECOUP 2026-05-02T00:00Z to 2026-06-01T09:00Z"])
     #expect(ofgem.decision(.adRecoup)?.rule == "R-ELIG-14")
-    #expect(outcome(by: "licensee").spans == [])
+    #expect(outcome(by: "licensee").stops == [])
     #expect(outcome(by: "licensee").decision(.adRecoup)?.severity == .query)
   }
 }
@@ -130,23 +130,23 @@ struct SuspensionTests {
   @Test("payment waits from the suspension until Ofgem says that it resumes")
   func waits() {
     let outcome = events([suspended])
-    #expect(outcome.spans == ["hold WHLD_MCS_SUSPENDED 2026-05-10T09:00Z on"])
+    #expect(outcome.stops == ["hold WHLD_MCS_SUSPENDED 2026-05-10T09:00Z on"])
     #expect(
       outcome.decision(.whldMCSSuspended)?.text.contains("takes the installation off its register") == true)
-    #expect(events([suspended, resumed()]).spans == [])
+    #expect(events([suspended, resumed()]).stops == [])
   }
 
   @Test("a resumption at a part of the rate applies to what was held too, unless Ofgem names a day")
   func part() {
     #expect(
-      events([suspended, resumed(800)]).spans == ["reduce 800 PAY_RESUMED 2026-05-10T09:00Z on"])
+      events([suspended, resumed(800)]).stops == ["reduce 800 PAY_RESUMED 2026-05-10T09:00Z on"])
     #expect(
-      events([suspended, resumed(800, from: "2026-06-10T00:00Z")]).spans == [
+      events([suspended, resumed(800, from: "2026-06-10T00:00Z")]).stops == [
         "reduce 800 PAY_RESUMED 2026-06-10T00:00Z on"
       ])
     // The whole rate is given back later: the part ends there.
     #expect(
-      events([suspended, resumed(800), resumed(nil, "2026-07-01T00:00Z")]).spans == [
+      events([suspended, resumed(800), resumed(nil, "2026-07-01T00:00Z")]).stops == [
         "reduce 800 PAY_RESUMED 2026-05-10T09:00Z to 2026-07-01T00:00Z"
       ])
   }
@@ -155,7 +155,7 @@ struct SuspensionTests {
   func forfeits() {
     let other = policy { $0.withholding.suspension.value = .forfeits }
     #expect(
-      events([suspended, resumed(800)], policy: other).spans == [
+      events([suspended, resumed(800)], policy: other).stops == [
         "forfeit WHLD_MCS_SUSPENDED 2026-05-10T09:00Z to 2026-06-10T09:00Z",
         "reduce 800 PAY_RESUMED 2026-06-10T09:00Z on",
       ])
@@ -164,7 +164,7 @@ struct SuspensionTests {
   @Test("the order in which suspension and resumption become known changes no span")
   func order() {
     let late = told(.mcsSuspended, "2026-05-10T09:00Z", received: "2026-06-20T09:00Z")
-    #expect(events([late, resumed(800)]).spans == events([suspended, resumed(800)]).spans)
+    #expect(events([late, resumed(800)]).stops == events([suspended, resumed(800)]).stops)
     #expect(events([late, resumed(800)]).decision(.payResumed)?.at == at("2026-06-20T09:00Z"))
   }
 }

@@ -66,15 +66,35 @@ extension Ledger {
         }
       }
     } else {
-      for row in exports.rows {
-        if row.quality == .missing {
-          zeros.interrupt()
-        } else if let finding = zeros.add(row.halfHour.start, row.halfHour.end, moved: row.energy > .zero) {
-          findings.append(finding.with(at, [row.cause]))
-        }
-      }
+      findings += zeroHalfHours(&zeros, at: at)
     }
     for finding in findings where isNews("zero \(finding.from)") { tell(finding) }
+  }
+
+  /// Half-hours, stretch by stretch: what is too short to be told is passed over in one step.
+  private func zeroHalfHours(_ zeros: inout ZeroRun, at: Instant) -> [ZeroRun.Finding] {
+    guard let columns = exports.view else { return [] }
+    var findings: [ZeroRun.Finding] = []
+    let rows = exports.reach
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let start = row
+      while row < rows.upperBound, columns.energies[row] <= 0, columns.marks[row] != 0 { row += 1 }
+      let isLong = row - start >= policy.validation.zeroDays.value * 48
+      for zero in isLong ? start..<row : start..<min(start + 1, row) {
+        let halfHour = exports.halfHour(zero)
+        guard let finding = zeros.add(halfHour.start, halfHour.end, moved: false) else { continue }
+        findings.append(finding.with(at, [exports.cause(zero)]))
+      }
+      guard row < rows.upperBound else { break }
+      if columns.marks[row] == 0 {
+        zeros.interrupt()
+      } else {
+        _ = zeros.add(exports.halfHour(row).start, exports.halfHour(row).end, moved: true)
+      }
+      row += 1
+    }
+    return findings
   }
 
   private func tell(_ finding: ZeroRun.Finding) {

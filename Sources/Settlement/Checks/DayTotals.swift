@@ -47,13 +47,15 @@ struct DayTotals {
 
   private static func add(_ table: HalfHourTable, _ range: Range<HalfHour>) -> Day {
     var day = Day(slots: Int16(clamping: range.lowerBound.distance(to: range.upperBound)))
+    guard let columns = table.view else { return day }
     let start = table.first.distance(to: range.lowerBound)
-    for index in max(start, 0)..<max(min(start + Int(day.slots), table.rows.count), max(start, 0)) {
-      guard table.rows[index].quality == .actual else { continue }
-      let energy = table.rows[index].energy.value
+    let low = max(start, 0)
+    for row in low..<max(min(start + Int(day.slots), table.count), low) {
+      guard columns.marks[row] & HalfHourMarks.actual.rawValue != 0 else { continue }
+      let energy = columns.energies[row]
       day.known += 1
-      day.energy += energy
-      day.moment += energy * Int64((index - start) * 30 + 15)
+      day.energy &+= energy
+      day.moment &+= energy &* Int64((row - start) * 30 + 15)
     }
     return day
   }

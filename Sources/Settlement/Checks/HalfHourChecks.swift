@@ -32,26 +32,33 @@ struct Finding {
 }
 
 extension Ledger {
-  /// Judges every half-hour; `at` dates the decisions.
+  /// Judges every half-hour; `at` dates the decisions. Days without anything odd are passed over as a whole.
   func checkHalfHours(at: Instant) {
+    guard !exports.isBlank else { return }
     let installed = installationPlan
     let night = policy.validation.nightLimit.value
     var (negative, over, dark, clock) = (Finding(), Finding(), Finding(), Finding())
-    for index in exports.rows.indices {
-      let row = exports.rows[index]
-      guard row.quality != .missing else { continue }
-      let part = installed.part(of: row.halfHour)
-      if installed.hasChanges { forgetDoubt(index) }
-      if row.energy < .zero {
-        found(index, .negative, .valNegative, &negative)
-      } else if row.energy.value > part.most {
-        found(index, .overCapacity, .valOverCapacity, &over)
-      } else if part.isSolarAlone, row.energy > night, Darkness.covers(row.halfHour.start, row.halfHour.end) {
-        found(index, .night, holds(.valNightExport) ? .valNightExport : nil, &dark)
+    if installed.hasChanges { forgetDoubts(exports.reach) }
+    let odd = HalfHourValidation.oddDays(
+      exports, most: installed.smallestMost, night: installed.isEverSolarAlone ? night.value : nil)
+    for one in odd {
+      for row in one.day.rows where one.isOutside && exports.isKnown(row) {
+        let energy = exports.energy(row)
+        if energy < 0 {
+          found(row, .negative, .valNegative, &negative)
+        } else if energy > installed.part(of: exports.halfHour(row)).most {
+          found(row, .overCapacity, .valOverCapacity, &over)
+        }
       }
-      // A clock that is put right lifts the doubt again: it is asked for when the half-hour is settled.
-      if clockFails(exports.meters[index], row.halfHour) { found(index, .clock, nil, &clock) }
+      for rows in one.isDark ? [one.day.morning, one.day.evening] : [] {
+        for row in rows where exports.energy(row) > night.value {
+          let part = installed.part(of: exports.halfHour(row))
+          guard part.isSolarAlone, exports.energy(row) <= part.most else { continue }
+          found(row, .night, holds(.valNightExport) ? .valNightExport : nil, &dark)
+        }
+      }
     }
+    checkClocks(&clock)
     tell(negative, .valNegative, .val01, at) { "\($0.text), are below zero and are not payable" }
     tell(over, .valOverCapacity, .val02, at) {
       let most = WattHours(installed.part(of: $0.first).most)
@@ -68,19 +75,32 @@ extension Ledger {
   }
 
   /// What is installed changed, and perhaps was told late: a doubt that rests on it is judged afresh.
-  private func forgetDoubt(_ index: Int) {
-    guard exports.doubts[index] == .valOverCapacity || exports.doubts[index] == .valNightExport else {
-      return
+  private func forgetDoubts(_ rows: Range<Int>) {
+    for row in rows where exports.doubt(row) == .valOverCapacity || exports.doubt(row) == .valNightExport {
+      exports.setDoubt(row, nil)
     }
-    exports.doubts[index] = nil
+  }
+
+  /// A clock that is put right lifts the doubt again: it is asked for when the half-hour is settled.
+  private func checkClocks(_ clock: inout Finding) {
+    for (_, faults) in clockFaults.sorted(by: { $0.key < $1.key }) {
+      for fault in faults {
+        // A half-hour that ends as the fault begins was stamped by the wrong clock too.
+        let from = max(fault.lowerBound, exports.first.end) - HalfHour.length
+        let to = min(fault.upperBound, exports.horizon.start)
+        for row in exports.touching(from, to) where exports.isKnown(row) {
+          if clockFails(exports.meter(row), exports.halfHour(row)) { found(row, .clock, nil, &clock) }
+        }
+      }
+    }
   }
 
   /// Puts a doubt beside a value, and counts it once.
   private func found(
-    _ index: Int, _ check: HalfHourTable.Checks, _ doubt: ReasonCode?, _ finding: inout Finding
+    _ row: Int, _ check: HalfHourTable.Checks, _ doubt: ReasonCode?, _ finding: inout Finding
   ) {
-    if let doubt, exports.doubts[index] == nil { exports.doubts[index] = doubt }
-    if exports.told[index].insert(check).inserted { finding.add(exports.rows[index]) }
+    if let doubt, exports.doubt(row) == nil { exports.setDoubt(row, doubt) }
+    if exports.tell(row, check) { finding.add(exports.row(row)) }
   }
 
   private func tell(

@@ -18,12 +18,13 @@ extension Ledger {
   /// between.
   private func pairs(_ table: HalfHourTable, _ chains: [RegisterChain]) -> [FlowPair] {
     var pairs: [FlowPair] = []
-    for (row, other) in zip(exports.rows, table.rows)
-    where row.quality == .actual && other.quality == .actual {
+    let known = exports.isBlank || table.isBlank ? 0..<0 : exports.reach
+    for row in known where exports.isActual(row) && table.isActual(row) {
+      let halfHour = exports.halfHour(row)
       pairs.append(
         FlowPair(
-          from: row.halfHour.start, to: row.halfHour.end, imported: other.energy.value,
-          exported: row.energy.value, cause: other.cause))
+          from: halfHour.start, to: halfHour.end, imported: table.energy(row), exported: exports.energy(row),
+          cause: table.cause(row)))
     }
     if !pairs.isEmpty { return pairs }
     for chain in chains {

@@ -14,18 +14,23 @@ extension Ledger {
   /// Queries runs of one non-zero value that end or still go on in half-hours not yet told.
   func checkStuck(at: Instant) {
     guard !Self.evenRunners.contains(agreement.installation.technology) else { return }
-    var start = 0
-    for index in 0...exports.rows.count {
-      if index < exports.rows.count, index > start, repeats(index) { continue }
-      if index - start >= policy.validation.stuckHalfHours.value { tellStuck(start..<index, at) }
-      start = index
+    let least = policy.validation.stuckHalfHours.value
+    for run in HalfHourValidation.equalRuns(exports, least: least) { checkRun(run, least, at) }
+  }
+
+  /// Parts of a run of equal values that were measured in fine steps.
+  private func checkRun(_ run: Range<Int>, _ least: Int, _ at: Instant) {
+    var start = run.lowerBound
+    for row in run.lowerBound...run.upperBound {
+      if row < run.upperBound, row > start, repeats(row) { continue }
+      if row - start >= least { tellStuck(start..<row, at) }
+      start = row
     }
   }
 
-  private func repeats(_ index: Int) -> Bool {
-    let (row, last) = (exports.rows[index], exports.rows[index - 1])
-    return row.quality == .actual && last.quality == .actual && row.energy == last.energy
-      && row.energy > .zero && row.resolution <= Self.finestStep && !isClipped(row.energy)
+  private func repeats(_ row: Int) -> Bool {
+    exports.isActual(row) && exports.isActual(row - 1) && exports.step(row) <= Self.finestStep.value
+      && !isClipped(WattHours(exports.energy(row)))
   }
 
   /// At the export limit, or at the installed capacity where there is none.
@@ -38,17 +43,15 @@ extension Ledger {
   }
 
   private func tellStuck(_ run: Range<Int>, _ at: Instant) {
-    guard let first = run.first, let last = run.last, !exports.told[first].contains(.stuck) else { return }
-    for index in run {
-      exports.told[index].insert(.stuck)
-      if holds(.valStuck), exports.doubts[index] == nil {
-        exports.doubts[index] = .valStuck
-      }
+    guard let first = run.first, let last = run.last, !exports.isTold(first, .stuck) else { return }
+    for row in run {
+      _ = exports.tell(row, .stuck)
+      if holds(.valStuck), exports.doubt(row) == nil { exports.setDoubt(row, .valStuck) }
     }
-    let (row, end) = (exports.rows[first], exports.rows[last])
     log.note(
-      .valStuck, .val12, at: at, subject, reads: [row.cause, end.cause],
-      "\(run.count) half-hours in a row from \(row.halfHour.start) to \(end.halfHour.end) each hold exactly "
-        + "\(row.energy), which is not the export limit")
+      .valStuck, .val12, at: at, subject, reads: [exports.cause(first), exports.cause(last)],
+      "\(run.count) half-hours in a row from \(exports.halfHour(first).start) to "
+        + "\(exports.halfHour(last).end) each hold exactly "
+        + "\(WattHours(exports.energy(first))), which is not the export limit")
   }
 }

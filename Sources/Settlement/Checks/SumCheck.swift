@@ -41,12 +41,16 @@ extension Ledger {
       return nil
     }
     var (inside, touching, slack): (Int64, Int64, Int64) = (0, 0, 0)
-    for row in exports.rows[low...high] {
-      guard row.quality == .actual else { return nil }
-      touching += row.energy.value
-      if row.halfHour.start >= from, row.halfHour.end <= to { inside += row.energy.value }
-      if row.resolution > WattHours(1) { slack += row.resolution.value }
+    guard let columns = exports.view, HalfHourKernel.areActual(columns.marks, low..<(high + 1)) else {
+      return nil
     }
+    touching = Int64(clamping: HalfHourKernel.sum(columns.energies, low..<(high + 1), most: exports.most))
+    inside = touching
+    if exports.halfHour(low).start < from { inside -= exports.energy(low) }
+    if exports.halfHour(high).end > to, high > low || exports.halfHour(low).start >= from {
+      inside -= exports.energy(high)
+    }
+    for row in low...high where columns.steps[row] > 1 { slack += Int64(columns.steps[row]) }
     return (inside, touching, slack)
   }
 }

@@ -77,7 +77,8 @@ extension Ledger {
           ? "" : ", and what flows from then on is held for want of \(lacks.joined(separator: " and "))"))
     guard !lacks.isEmpty, let proof = evidence(of: event, .move, among: known) else { return }
     notify(
-      .customer, .payReleased, .chg07, at: proof.received, subject, reads: [event.cause, proof.cause],
+      .customer, .payReleased, .chg07, at: max(event.received, proof.received), subject,
+      reads: [event.cause, proof.cause],
       "the evidence came on \(proof.received): what was held from \(event.startOfDay) on is payable")
   }
 

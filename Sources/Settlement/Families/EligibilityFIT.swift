@@ -91,7 +91,7 @@ extension Application {
   private func isInTime(_ change: CaseEvent, after last: CivilDate?, _ out: inout Assessment) -> Bool {
     guard let base = last ?? facts.date(.fitJoined) else { return true }
     let months = policy.eligibility.fitOptOutMonths.value
-    let earliest = base.monthsOn(months)
+    let earliest = base.advanced(byMonths: months, leap: policy.payment.leapAnniversary.value)
     out.touch(.fitOptOut, excess: Int64(earliest.dayNumber - change.date.dayNumber))
     guard change.date < earliest else { return true }
     out.remark(
@@ -120,18 +120,5 @@ extension Application {
         out.remark(bar.code, bar.rule, severity: .query, reads: bar.causes, bar.text)
       }
     }
-  }
-}
-
-extension CivilDate {
-  /// The same day so many months on. Where that month has no such day, the first of the next: a year from 29
-  /// February is over on 1 March (our assumption; the cautious choice where something must not come too
-  /// soon).
-  fileprivate func monthsOn(_ count: Int) -> CivilDate {
-    let months = year * 12 + (month - 1) + count
-    let (year, month) = (floorDivide(months, 12), floorModulo(months, 12) + 1)
-    if let same = CivilDate(year: year, month: month, day: day) { return same }
-    let last = CivilDate.days(inMonth: month, of: year)
-    return CivilDate(year: year, month: month, day: last)?.advanced(byDays: 1) ?? self
   }
 }

@@ -6,11 +6,10 @@ internal import Units
 extension Ledger {
   func judgePayments(at now: Instant) {
     tellSchedule(at: now)
-    tellUnanswered(at: now)
   }
 
   /// A date or request with its valid reading, for which nobody settled by the due day.
-  private func tellUnanswered(at now: Instant) {
+  func tellUnanswered(at now: Instant) {
     guard let wanted = keeper.wanted, let reading = firstReading(since: wanted, by: now) else { return }
     let due = DueDate(policy, one.calendar, arrival: reading, asked: wanted.asked)
     guard let date = due.date else { return }

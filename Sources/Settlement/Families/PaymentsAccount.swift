@@ -31,6 +31,7 @@ extension Ledger {
     let bills = keeper.bills
     keeper.bills.removeAll()
     for bill in bills { takeBill(bill) }
+    tellUnanswered(at: now)
     statePaymentDuties(at: now)
   }
 
@@ -77,6 +78,11 @@ extension Ledger {
         guard keeper.through.map({ at > $0 }) ?? true, end.map({ at < $0.at }) ?? true else { continue }
         items.append((at, .date(.schedule)))
       }
+    }
+    // An end may be taken back, with the date that it gave.
+    if end == nil, keeper.hasEnded {
+      keeper.hasEnded = false
+      if keeper.wanted?.why == .end { keeper.wanted = nil }
     }
     if let end, !keeper.hasEnded {
       keeper.hasEnded = true

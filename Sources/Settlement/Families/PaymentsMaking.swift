@@ -10,8 +10,43 @@ extension Ledger {
       let last = statements.last(where: { $0.to <= at }), reading.received <= last.to
     else { return }
     guard LondonClock.date(at: reading.at) >= LondonClock.date(at: wanted.closing) else { return }
+    if wanted.why == .end, endsBySwitch, !isSwitchRead(by: last.to) { return }
     keeper.wanted = nil
+    if wanted.why == .end { takeExitFee(at: at) }
+    let first = keeper.payments.count
     pay(at: at, asked: wanted.asked, arrival: reading.received)
+    if wanted.why == .end { tellFinal(keeper.payments[first...], at: at) }
+  }
+
+  private func takeExitFee(at: Instant) {
+    let fee = policy.switching.exitFee.value
+    guard fee > Pence(0), endsBySwitch else { return }
+    keeper.post(.charged, .charges, .charged, fee, .swiFinalPaid, at: at)
+    keeper.charges.append(
+      (Charge(at: at, amount: fee, code: .swiFinalPaid, rule: .swi07, text: "exit fee"), fee))
+  }
+
+  /// The old licensee's last payment (R-SWI-04); no exit fee is taken where the terms have none (R-SWI-07).
+  private func tellFinal(_ payments: ArraySlice<Payment>, at: Instant) {
+    guard endsBySwitch else { return }
+    let sum = payments.filter { $0.state == .paid }.reduce(Pence(0)) { $0 + $1.amount }
+    let what = sum > Pence(0) ? "\(sum) is paid" : "nothing is left to pay"
+    let fee = policy.switching.exitFee.value > Pence(0) ? "" : ", without an exit fee"
+    log.note(
+      .swiFinalPaid, .swi04, at: at, subject,
+      "the reading of the switch is settled and \(what) for the last time\(fee); the agreement is closed")
+  }
+
+  /// Whether the reading that closes the agreement had come by an instant.
+  private func isSwitchRead(by now: Instant) -> Bool {
+    let view = SwitchView(self, events: switchEvents)
+    guard let last = view.boundaries.last, case .agreed(_, let since) = view.reading(for: last.from, by: now)
+    else { return false }
+    return since <= now
+  }
+
+  private var endsBySwitch: Bool {
+    treatments.all.contains { $0.reason == .swiEffective && $0.to == .distantFuture && $0.effect == .forfeit }
   }
 
   /// The newest accepted reading of an export register, or log of it, that had arrived by an instant.

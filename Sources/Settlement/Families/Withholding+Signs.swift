@@ -70,7 +70,9 @@ extension Ledger {
     _ code: ReasonCode, _ kind: UndeclaredChange.Kind, at now: Instant, day: (LoggedEntry) -> CivilDate?,
     text: (Int, Instant, WattHours) -> String
   ) -> UndeclaredChange? {
-    guard log.all.contains(where: { $0.code == code }) else { return nil }
+    // A look at every half-hour that came, only where there may be something to see: the check found it, or it did not
+    // because a change was told since.
+    guard installationPlan.hasChanges || log.all.contains(where: { $0.code == code }) else { return nil }
     // By day, the entry that came first.
     var shown: [CivilDate: LoggedEntry] = [:]
     var earliest: LoggedEntry?

@@ -26,9 +26,14 @@ enum Darkness {
     return (day...day + 1).allSatisfy { isOutside(daylightOf: $0, from, to) }
   }
 
-  private static func isOutside(daylightOf day: Int, _ from: Instant, _ to: Instant) -> Bool {
+  /// Minutes of UTC between which the sun may be up somewhere in GB, on a day since 1970.
+  static func minutes(ofDay day: Int) -> ClosedRange<Int64> {
     let date = CivilDate(dayNumber: day)
-    let light = daylight[(date.month - 1) * 2 + (date.day > 15 ? 1 : 0)]
+    return daylight[(date.month - 1) * 2 + (date.day > 15 ? 1 : 0)]
+  }
+
+  private static func isOutside(daylightOf day: Int, _ from: Instant, _ to: Instant) -> Bool {
+    let light = minutes(ofDay: day)
     let midnight = Instant(seconds: Int64(day) * 86_400)
     return to <= midnight + .minutes(light.lowerBound) || from >= midnight + .minutes(light.upperBound)
   }

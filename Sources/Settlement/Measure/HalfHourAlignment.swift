@@ -136,49 +136,52 @@ struct IncomingRow {
   var cause: Cause
   /// Made by a logger where that is not accepted.
   var refused: Bool
+  /// Made here from reads of a register.
+  var isDerived = false
 }
 
 extension HalfHourTable {
   /// Keeps the better of what is known and what comes.
   mutating func merge(
-    _ new: IncomingRow, at index: Int, sharesHalfHour: Bool, _ tally: inout AlignmentTally
+    _ new: IncomingRow, at row: Int, sharesHalfHour: Bool, _ tally: inout AlignmentTally
   ) {
-    let old = rows[index]
-    if old.quality == .missing || (doubts[index] == .readLoggedHH && !new.refused) {
-      set(index, new)
-    } else if sharesHalfHour, meters[index] >= 0, meters[index] != Int16(clamping: new.meter) {
-      rows[index].energy = old.energy + new.energy
-      meters[index] = Self.both
-    } else if sharesHalfHour, meters[index] == Self.both {
+    let known = quality(row)
+    if known == .missing || isReplaceable(row) && energy(row) != new.energy.value
+      || doubt(row) == .readLoggedHH && !new.refused
+    {
+      set(row, new)
+    } else if sharesHalfHour, meter(row) >= 0, meter(row) != Int16(clamping: new.meter) {
+      share(row, with: new.energy)
+    } else if sharesHalfHour, meter(row) == Self.both {
       tally.repeats += 1
-    } else if old.quality == .estimated, new.quality == .actual {
-      set(index, new)
-    } else if old.quality == .actual, new.quality == .estimated {
+    } else if known == .estimated, new.quality == .actual {
+      set(row, new)
+    } else if known == .actual, new.quality == .estimated {
       tally.repeats += 1
-    } else if agrees(old, new) {
+    } else if agrees(row, new) {
       tally.repeats += 1
-      if new.resolution < old.resolution { set(index, new) }
+      if new.resolution.value < step(row) { set(row, new) }
     } else {
       tally.conflicts += 1
       if tally.firstConflict.isEmpty {
-        tally.firstConflict = "\(old.halfHour.start): \(old.energy) against \(new.energy)"
+        tally.firstConflict = "\(halfHour(row).start): \(WattHours(energy(row))) against \(new.energy)"
       }
-      if tally.conflictCauses.count < 8 { tally.conflictCauses += [old.cause, new.cause] }
+      if tally.conflictCauses.count < 8 { tally.conflictCauses += [cause(row), new.cause] }
     }
   }
 
-  private mutating func set(_ index: Int, _ new: IncomingRow) {
+  private mutating func set(_ row: Int, _ new: IncomingRow) {
     put(
-      index, energy: new.energy, quality: new.quality, resolution: new.resolution, meter: new.meter,
-      cause: new.cause)
-    doubts[index] = new.refused ? .readLoggedHH : nil
-    told[index] = []
+      row, energy: new.energy, quality: new.quality, resolution: new.resolution, meter: new.meter,
+      cause: new.cause, isDerived: new.isDerived)
+    if new.refused { setDoubt(row, .readLoggedHH) }
   }
 
   /// The same value, as far as the coarser of the two sources can tell (R-UNIT-01: cut or rounded).
-  private func agrees(_ old: SettledHalfHour, _ new: IncomingRow) -> Bool {
-    if old.energy == new.energy { return true }
-    guard old.resolution != new.resolution else { return false }
-    return (old.energy - new.energy).magnitude < max(old.resolution, new.resolution)
+  private func agrees(_ row: Int, _ new: IncomingRow) -> Bool {
+    let old = WattHours(energy(row))
+    if old == new.energy { return true }
+    guard step(row) != new.resolution.value else { return false }
+    return (old - new.energy).magnitude.value < max(step(row), new.resolution.value)
   }
 }

@@ -7,7 +7,9 @@ internal import Units
 extension Ledger {
   /// Fills half-hours that no log has given from the believed reads of each export register.
   func logHalfHours() {
-    guard needsHalfHours, let start = exports.rows.first?.halfHour else { return }
+    exports.forgetDerived()
+    guard needsHalfHours, exports.count > 0 else { return }
+    let start = exports.first
     let accepted = policy.acceptLoggedHalfHours.value
     for chain in exportChains {
       guard let meter = book.number(of: chain.key.serial) else { continue }
@@ -16,14 +18,15 @@ extension Ledger {
       for (index, halfHour) in boundaries(of: chain) where halfHour >= start {
         defer { previous = (index, halfHour) }
         guard let last = previous, last.halfHour.next == halfHour,
-          let row = exports.index(of: last.halfHour), exports.rows[row].quality == .missing,
+          let row = exports.index(of: last.halfHour), !exports.isKnown(row),
           let energy = chain.energy(from: last.index, to: index)
         else { continue }
         let read = chain.accepted[index].read
         exports.merge(
           IncomingRow(
             energy: WattHours(energy), quality: .actual, resolution: max(read.resolution, WattHours(1)),
-            meter: meter, cause: read.cause, refused: !accepted),
+            meter: meter, cause: read.cause, refused: !accepted,
+            isDerived: true),
           at: row, sharesHalfHour: false, &tally)
       }
     }

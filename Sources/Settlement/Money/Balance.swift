@@ -37,9 +37,23 @@ extension Ledger {
       guard let energy = piece.energy, energy >= 0 else { continue }
       balance.add(piece.verdict, energy, own: piece.own)
     }
-    for (row, number) in position.verdicts.enumerated() where position.energies[row] >= 0 {
+    guard let columns = position.columns else { return balance }
+    var row = 0
+    while row < position.verdicts.count {
+      let number = position.verdicts[row]
+      let start = row
+      while row < position.verdicts.count, position.verdicts[row] == number { row += 1 }
       guard let verdict = verdicts[number] else { continue }
-      balance.add(verdict, position.energies[row], own: position.own(row))
+      let rows = start..<row
+      if verdict.sale.isOwn && verdict.part != 1000
+        || HalfHourKernel.isOutside(columns.energies, rows, most: position.most)
+      {
+        for row in rows where position.energy(row) >= 0 {
+          balance.add(verdict, position.energy(row), own: position.own(row))
+        }
+      } else {
+        balance.add(verdict, position, rows)
+      }
     }
     return balance
   }
@@ -48,10 +62,23 @@ extension Ledger {
 extension Balance {
   fileprivate mutating func add(_ verdict: Verdict, _ energy: Int64, own: Int64) {
     guard let full = verdict.fullWorth(energy, own: own) else { return }
-    switch verdict.kind {
+    add(verdict.kind, full: full, worth: verdict.worth(energy, own: own))
+  }
+
+  /// A run of rows of one verdict.
+  fileprivate mutating func add(_ verdict: Verdict, _ position: Position, _ rows: Range<Int>) {
+    let (energy, exact) = position.worth(rows, verdict)
+    if verdict.sale.isOwn {
+      add(verdict.kind, full: exact, worth: exact)
+    } else if let full = verdict.full {
+      add(verdict.kind, full: WattHours(energy) * full, worth: exact)
+    }
+  }
+
+  private mutating func add(_ kind: Verdict.Kind, full: NanoPence, worth: NanoPence) {
+    switch kind {
     case .payable, .provisional:
-      let worth = verdict.worth(energy, own: own)
-      if verdict.kind == .payable { paid = paid + worth } else { provisional = provisional + worth }
+      if kind == .payable { paid = paid + worth } else { provisional = provisional + worth }
       forfeited = forfeited + (full - worth)
     case .held: held = held + full
     case .forfeited: forfeited = forfeited + full

@@ -10,21 +10,20 @@ struct HalfHourNews {
   var released = HoldTally()
 }
 
-/// A run of half-hours that were billed alike and are proposed alike.
-private struct Run {
+/// All half-hours that were billed alike and are proposed alike.
+private struct Pair {
   var billed = VerdictBook.nothing
   var proposed = VerdictBook.nothing
   /// Billed under the same verdict, but not so much or not at this price.
   var isChanged = false
-  var from = HalfHour(index: 0)
+  var from: HalfHour
+  var end: HalfHour
   var count = 0
   var billedEnergy: Int64 = 0
   var billedExact = NanoPence(0)
   var energy: Int64 = 0
   var exact = NanoPence(0)
   var causes: [Cause] = []
-
-  var end: HalfHour { from.advanced(by: count) }
 }
 
 /// The comparison of one settlement.
@@ -37,7 +36,9 @@ struct Difference {
   let statement: Int32
   private(set) var lines = LineDrafts()
   private(set) var news = HalfHourNews()
-  private var run = Run()
+  /// Those of the stretch that is being compared, in order of their first half-hour.
+  private var pairs: [Pair] = []
+  private var lastPair = 0
   /// Rows inside a stretch of changed pieces add to its sum, and make no lines of money of their own.
   private var sum = SaleDifference()
   private var isInside = false
@@ -52,6 +53,11 @@ struct Difference {
   ) {
     (self.book, self.table, self.billed, self.proposed) = (book, table, billed, proposed)
     (self.statement, self.isWatched) = (statement, isWatched)
+    if billed.statements.isEmpty {
+      self.proposed.statements = Array(repeating: -1, count: proposed.verdicts.count)
+    } else {
+      self.proposed.statements = billed.statements
+    }
   }
 
   mutating func compare() {
@@ -123,116 +129,183 @@ struct Difference {
   // MARK: Half-hours
 
   private mutating func compareRows(_ rows: Range<Int>) {
-    for row in rows {
+    var row = rows.lowerBound
+    while row < rows.upperBound {
       let (old, new) = (billed.verdict(row), proposed.verdicts[row])
-      let isChanged = old == new && differs(row, old)
-      if old != run.billed || new != run.proposed || isChanged != run.isChanged || run.count == 0 {
-        flush()
-        run = Run(billed: old, proposed: new, isChanged: isChanged, from: table.rows[row].halfHour)
+      let end = runEnd(row, rows.upperBound, old, new)
+      if old == new, book.isMoney(old) {
+        compareAmounts(row..<end, old)
+      } else if old > VerdictBook.covered || new > VerdictBook.covered {
+        take(row..<end, old, new)
       }
-      run.count += 1
-      if new > VerdictBook.covered { add(proposed: row, new) }
-      if book.isMoney(old) { add(billed: row, old) }
-      tally(row, old, new)
+      row = end
     }
     flush()
   }
 
-  private func differs(_ row: Int, _ number: UInt32) -> Bool {
-    book.isMoney(number)
-      && (billed.energy(row) != proposed.energies[row] || billed.own(row) != proposed.own(row))
-  }
-
-  private mutating func add(proposed row: Int, _ number: UInt32) {
-    let energy = proposed.energies[row]
-    guard let verdict = book[number] else { return }
-    run.energy += energy
-    run.exact = run.exact + verdict.worth(energy, own: proposed.own(row))
-    let cause = table.rows[row].cause
-    if cause != .none, run.causes.last != cause { run.causes.append(cause) }
-    if verdict.isMoney {
-      let old = billed.verdict(row)
-      proposed.statements[row] = book.isMoney(old) ? billed.statements[row] : statement
+  /// Where the next pair of verdicts begins.
+  private func runEnd(_ row: Int, _ limit: Int, _ old: UInt32, _ new: UInt32) -> Int {
+    proposed.verdicts.withUnsafeBufferPointer { proposed in
+      billed.verdicts.withUnsafeBufferPointer { billed in
+        var end = row + 1
+        let both = min(limit, billed.count)
+        while end < both, proposed[end] == new, billed[end] == old { end += 1 }
+        guard end >= both, old == VerdictBook.nothing else { return end }
+        while end < limit, proposed[end] == new { end += 1 }
+        return end
+      }
     }
   }
 
-  private mutating func add(billed row: Int, _ number: UInt32) {
-    guard let verdict = book[number] else { return }
-    run.billedEnergy += billed.energy(row)
-    run.billedExact = run.billedExact + verdict.worth(billed.energy(row), own: billed.own(row))
+  /// Rows that were billed under the verdict that they have now: only other amounts matter.
+  private mutating func compareAmounts(_ rows: Range<Int>, _ number: UInt32) {
+    let isSame = billed.columns === proposed.columns && book[number]?.sale.isOwn == false
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let isChanged = !isSame && differs(row)
+      var end = isSame ? rows.upperBound : row + 1
+      while end < rows.upperBound, differs(end) == isChanged { end += 1 }
+      // Inside a stretch of changed pieces all rows count; outside, those that stayed add nothing.
+      if isChanged || isInside { take(row..<end, number, number, isChanged: isChanged) }
+      row = end
+    }
+  }
+
+  private func differs(_ row: Int) -> Bool {
+    billed.energy(row) != proposed.energy(row) || billed.own(row) != proposed.own(row)
+  }
+
+  private mutating func take(_ rows: Range<Int>, _ old: UInt32, _ new: UInt32, isChanged: Bool = false) {
+    let index = pair(old, new, isChanged, at: table.halfHour(rows.lowerBound))
+    pairs[index].end = table.halfHour(rows.upperBound)
+    pairs[index].count += rows.count
+    if let verdict = book[new] {
+      let worth = proposed.worth(rows, verdict)
+      pairs[index].energy += worth.energy
+      pairs[index].exact = pairs[index].exact + worth.exact
+      addCauses(rows, index)
+    }
+    if let verdict = book[old], verdict.isMoney {
+      let worth = billed.worth(rows, verdict)
+      pairs[index].billedEnergy += worth.energy
+      pairs[index].billedExact = pairs[index].billedExact + worth.exact
+    }
+    let isNew = book.isMoney(new) && !book.isMoney(old)
+    if isNew || !book.isMoney(new) && book.isMoney(old) {
+      for row in rows { proposed.statements[row] = isNew ? statement : -1 }
+    }
+    if old != new { tally(rows, old, new) }
+  }
+
+  private mutating func addCauses(_ rows: Range<Int>, _ index: Int) {
+    guard let causes = proposed.columns?.causes else { return }
+    var last = pairs[index].causes.last?.number ?? 0
+    for row in rows where causes[row] != last && causes[row] != 0 {
+      last = causes[row]
+      pairs[index].causes.append(Cause(number: last))
+    }
+  }
+
+  private mutating func pair(_ old: UInt32, _ new: UInt32, _ isChanged: Bool, at halfHour: HalfHour) -> Int {
+    func fits(_ index: Int) -> Bool {
+      pairs[index].billed == old && pairs[index].proposed == new && pairs[index].isChanged == isChanged
+    }
+    if lastPair < pairs.count, fits(lastPair) { return lastPair }
+    lastPair = pairs.indices.first(where: fits) ?? pairs.count
+    if lastPair == pairs.count {
+      pairs.append(
+        Pair(billed: old, proposed: new, isChanged: isChanged, from: halfHour, end: halfHour))
+    }
+    return lastPair
   }
 
   private mutating func flush() {
-    guard run.count > 0 else { return }
-    defer { run = Run() }
-    let (old, new) = (book[run.billed], book[run.proposed])
-    if let new, !new.isMoney, new.kind != .forfeited || run.billed != run.proposed { lines.add(draft(new)) }
+    for pair in pairs { flush(pair) }
+    pairs.removeAll(keepingCapacity: true)
+    lastPair = 0
+  }
+
+  private mutating func flush(_ pair: Pair) {
+    let (old, new) = (book[pair.billed], book[pair.proposed])
+    if let new, !new.isMoney, new.kind != .forfeited || pair.billed != pair.proposed {
+      lines.add(draft(pair, new))
+    }
     if isInside {
-      note(old, new)
-      add(old, new, to: &sum)
+      note(pair, old, new)
+      add(pair, old, new, to: &sum)
     } else if let old, old.isMoney {
-      guard run.billed != run.proposed || run.isChanged else { return }
-      open(run.from.start, run.end.start)
-      note(old, new)
+      open(pair.from.start, pair.end.start)
+      note(pair, old, new)
       var sum = SaleDifference()
-      add(old, new, to: &sum)
+      add(pair, old, new, to: &sum)
       for line in sum.lines() { due(line) }
       shut()
     } else if let new, new.isMoney {
-      open(run.from.start, run.end.start)
-      due(draft(new))
+      open(pair.from.start, pair.end.start)
+      due(draft(pair, new))
       shut()
     }
   }
 
-  private func add(_ old: Verdict?, _ new: Verdict?, to sum: inout SaleDifference) {
-    let (from, to) = (run.from.start, run.end.start)
+  private func add(_ pair: Pair, _ old: Verdict?, _ new: Verdict?, to sum: inout SaleDifference) {
+    let (from, to) = (pair.from.start, pair.end.start)
     if let old, old.isMoney {
-      sum.bill(old, run.billedEnergy, run.billedExact, halfHours: run.count, from: from, to: to)
+      sum.bill(old, pair.billedEnergy, pair.billedExact, halfHours: pair.count, from: from, to: to)
     }
     if let new, new.kind != .awaited {
       sum.propose(
-        new, run.energy, run.exact, halfHours: run.count, from: from, to: to, causes: run.causes)
+        new, pair.energy, pair.exact, halfHours: pair.count, from: from, to: to, causes: pair.causes)
     }
   }
 
-  private mutating func note(_ old: Verdict?, _ new: Verdict?) {
+  private mutating func note(_ pair: Pair, _ old: Verdict?, _ new: Verdict?) {
     guard var known = change else { return }
-    let (from, to) = (run.from.start, run.end.start)
     if let old, old.isMoney {
       known.add(
         "billed",
-        LineDraft(old, .halfHours, from: from, to: to, energy: run.billedEnergy, exact: run.billedExact))
+        LineDraft(
+          old, .halfHours, from: pair.from.start, to: pair.end.start, energy: pair.billedEnergy,
+          exact: pair.billedExact))
     }
-    if let new, new.kind != .awaited { known.add("proposed", draft(new)) }
+    if let new, new.kind != .awaited { known.add("proposed", draft(pair, new)) }
     change = known
   }
 
-  private func draft(_ verdict: Verdict) -> LineDraft {
+  private func draft(_ pair: Pair, _ verdict: Verdict) -> LineDraft {
     let isUnknown = verdict.reason == .readGapHH
     return LineDraft(
-      verdict, .halfHours, from: run.from.start, to: run.end.start,
-      energy: isUnknown ? nil : run.energy, exact: run.exact, halfHours: run.count, causes: run.causes)
+      verdict, .halfHours, from: pair.from.start, to: pair.end.start,
+      energy: isUnknown ? nil : pair.energy, exact: pair.exact, halfHours: pair.count, causes: pair.causes)
   }
 
   // MARK: Telling
 
-  private mutating func tally(_ row: Int, _ old: UInt32, _ new: UInt32) {
-    guard old != new, let verdict = book[new] else { return }
+  private mutating func tally(_ rows: Range<Int>, _ old: UInt32, _ new: UInt32) {
+    guard let verdict = book[new] else { return }
     let was = book[old]
-    var one = table.rows[row]
-    if verdict.isMoney, one.quality == .missing {
-      (one.energy, one.quality) = (WattHours(proposed.energies[row]), .estimated)
-    }
     switch verdict.kind {
     case .held:
       guard !verdict.byTreatment, was?.kind != .held || was?.reason != verdict.reason else { return }
-      news.held[verdict.reason, default: HoldTally()].add(one)
+      for row in rows { news.held[verdict.reason, default: HoldTally()].add(proposed(row, verdict)) }
     case .provisional, .payable:
-      if verdict.kind == .provisional, was?.kind != .provisional { news.provisional.add(one) }
-      if let was, was.kind == .held, !was.byTreatment { news.released.add(one) }
+      let isNew = verdict.kind == .provisional && was?.kind != .provisional
+      let isReleased = was?.kind == .held && was?.byTreatment == false
+      guard isNew || isReleased else { return }
+      for row in rows {
+        let one = proposed(row, verdict)
+        if isNew { news.provisional.add(one) }
+        if isReleased { news.released.add(one) }
+      }
     case .forfeited, .awaited: return
     }
+  }
+
+  private func proposed(_ row: Int, _ verdict: Verdict) -> SettledHalfHour {
+    var one = table.row(row)
+    if verdict.isMoney, one.quality == .missing {
+      (one.energy, one.quality) = (WattHours(proposed.energy(row)), .estimated)
+    }
+    return one
   }
 }
 

@@ -9,7 +9,7 @@ public struct Outcome: Hashable, Sendable {
   /// One per settlement instant, in order.
   public var statements: [Statement]
   /// One per half-hour of the case that has data or was expected, in order.
-  public var halfHours: [SettledHalfHour]
+  public var halfHours: SettledHalfHours
   /// Who was told of what, in order.
   public var notifications: [Notification]
   /// Who owes what by when, as it stands at the end of the case.
@@ -25,7 +25,7 @@ public struct Outcome: Hashable, Sendable {
   public var account: Account
 
   public init(
-    decisions: [Decision] = [], statements: [Statement] = [], halfHours: [SettledHalfHour] = [],
+    decisions: [Decision] = [], statements: [Statement] = [], halfHours: SettledHalfHours = [],
     notifications: [Notification] = [], obligations: [Obligation] = [], treatments: [Treatment] = [],
     touches: [BoundaryTouch] = [], balance: Balance = Balance(), payments: [Payment] = [],
     account: Account = Account()

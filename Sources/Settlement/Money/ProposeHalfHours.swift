@@ -1,102 +1,194 @@
-// Each half-hour at its own price, or held with a reason (R-EST-01, R-EST-03, R-VAL-08, R-TAR-05, R-TAR-06).
+// Each half-hour at its own price, or held with a reason (R-EST-01, R-EST-03, R-VAL-08, R-TAR-05, R-TAR-06). A day
+// without anything odd gets its verdicts as a whole; every other half-hour is asked about. Both ask the same
+// judgement.
 
 internal import Units
 
 /// What half-hours are proposed by, in rising order of time.
 struct HalfHourProposal {
   let plan: TreatmentPlan
-  var prices: PriceWalk
+  let sheet: PriceSheet
   /// Days that are not complete, for the telling.
   var shortDays: [String] = []
+  /// The version of the tariff at the last day looked at.
+  fileprivate var version = 0
+  /// Numbers of verdicts already given, by what they depend on.
+  fileprivate var known: [Question: UInt32] = [:]
+  /// Those of a sound half-hour, by half-hour of the London day.
+  fileprivate var sound: (version: Int, stretch: Int, numbers: [UInt32])?
+
+  init(plan: TreatmentPlan, sheet: PriceSheet) { (self.plan, self.sheet) = (plan, sheet) }
+
+  /// The version in force for a row; rows rise from call to call, within one walk.
+  fileprivate mutating func version(of row: Int) -> Int {
+    if !sheet.versions[version].rows.contains(row) { version = sheet.version(row) }
+    return version
+  }
+}
+
+/// All that a verdict on a half-hour depends on, beside its price.
+private struct Question: Hashable {
+  var version: Int
+  /// -1: its own price. -2: no price.
+  var slot: Int
+  var stretch: Int
+  var doubt: ReasonCode?
+  var method: ReasonCode?
 }
 
 extension Ledger {
   /// Proposes the half-hours of a range of rows, day by day.
   func proposeHalfHours(_ range: Range<Int>, _ pass: inout HalfHourProposal, _ position: inout Position) {
-    var index = range.lowerBound
-    while index < range.upperBound {
-      let day = DayWalk(at: exports.rows[index].halfHour)
+    position.owns = pass.sheet.owns
+    position.mostOwn = pass.sheet.mostOwn
+    var row = range.lowerBound
+    var day = DayWalk(at: exports.halfHour(row))
+    while row < range.upperBound {
+      day.move(to: exports.halfHour(row))
       let end = min(range.upperBound, exports.first.distance(to: day.halfHours.upperBound))
-      let incomplete = isIncomplete(index..<end, of: day, &pass)
-      tellDayLength(day, index..<end)
-      for row in index..<end { propose(row, incomplete, &pass, &position) }
-      index = end
+      tellDayLength(day, row..<end)
+      if !proposeSound(row..<end, day, &pass, &position) {
+        let incomplete = isIncomplete(row..<end, of: day, &pass)
+        for index in row..<end { propose(index, day, incomplete, &pass, &position) }
+      }
+      row = end
     }
   }
+
+  // MARK: A sound day
+
+  /// All rows of a day at once, if they were measured, nothing is odd about them, each has a price and the day
+  /// lies under one version and one treatment.
+  private func proposeSound(
+    _ rows: Range<Int>, _ day: DayWalk, _ pass: inout HalfHourProposal, _ position: inout Position
+  ) -> Bool {
+    guard clockFaults.isEmpty, !swapped, let columns = exports.view,
+      HalfHourKernel.areClean(columns.marks, columns.doubts, rows)
+    else { return false }
+    let version = pass.version(of: rows.lowerBound)
+    let stretch = pass.plan.index(at: exports.halfHour(rows.lowerBound).start)
+    guard pass.sheet.versions[version].rows.contains(rows.upperBound - 1),
+      pass.plan.isWithin(stretch, exports.halfHour(rows.upperBound).start)
+    else { return false }
+    let isOwn = pass.sheet.versions[version].isOwn
+    if isOwn, pass.sheet.hasGap(rows) { return false }
+    let numbers = soundNumbers(version, stretch, &pass)
+    position.verdicts.withUnsafeMutableBufferPointer { verdicts in
+      if numbers.count == 1 {
+        for row in rows { verdicts[row] = numbers[0] }
+      } else {
+        for row in rows { verdicts[row] = numbers[day.slot(exports.halfHour(row))] }
+      }
+    }
+    return true
+  }
+
+  /// Verdicts on sound half-hours by half-hour of the day, or one for all.
+  private func soundNumbers(_ version: Int, _ stretch: Int, _ pass: inout HalfHourProposal) -> [UInt32] {
+    if let sound = pass.sound, sound.version == version, sound.stretch == stretch { return sound.numbers }
+    let one = pass.sheet.versions[version]
+    let prices: [PriceAnswer]
+    switch one.shape {
+    case .clock(let rates):
+      prices = rates.map { .rate($0, tariff: one.tariff ?? 0, isOwn: false) }
+    case .own: prices = [.rate(.zero, tariff: one.tariff ?? 0, isOwn: true)]
+    case .none, .refused, .flat: prices = [pass.sheet.price(0, one, slot: 0)]
+    }
+    let handling = pass.plan.handlings[stretch]
+    let numbers = prices.map { verdicts.number(of: verdict($0, handling, .sound)) }
+    pass.sound = (version, stretch, numbers)
+    return numbers
+  }
+
+  // MARK: One by one
 
   /// Whether half-hours are missing from a day, as far as data reach (R-VAL-08).
   private func isIncomplete(_ rows: Range<Int>, of day: DayWalk, _ pass: inout HalfHourProposal) -> Bool {
     guard policy.validation.incompleteDayHolds.value else { return false }
     var (known, missing) = (0, 0)
-    for index in rows {
-      let row = exports.rows[index]
-      guard row.halfHour < exports.horizon, pass.plan.handling(at: row.halfHour.start).forfeit == nil
-      else { continue }
+    for row in rows.clamped(to: exports.reach)
+    where pass.plan.handling(at: exports.halfHour(row).start).forfeit == nil {
       known += 1
-      if row.quality == .missing, estimated(row) == nil { missing += 1 }
+      if !exports.isKnown(row), estimated(row) == nil { missing += 1 }
     }
     guard missing > 0, missing < known else { return false }
     pass.shortDays.append("\(day.date) has \(known - missing) of \(known)")
     return true
   }
 
-  private func estimated(_ row: SettledHalfHour) -> Estimate? {
-    policy.estimates.value == .provisional ? estimate(of: row.halfHour) : nil
+  private func estimated(_ row: Int) -> Estimate? {
+    policy.estimates.value == .provisional ? estimate(of: exports.halfHour(row)) : nil
   }
 
   private func propose(
-    _ index: Int, _ dayIncomplete: Bool, _ pass: inout HalfHourProposal, _ position: inout Position
+    _ row: Int, _ day: DayWalk, _ dayIncomplete: Bool, _ pass: inout HalfHourProposal,
+    _ position: inout Position
   ) {
-    let row = exports.rows[index]
-    let price = pass.prices.price(of: row.halfHour)
-    let stretch = pass.plan.index(at: row.halfHour.start)
-    let handling = pass.plan.handlings[stretch]
-    guard row.quality != .missing else {
-      proposeMissing(index, row, price, handling, &position)
+    let halfHour = exports.halfHour(row)
+    let version = pass.version(of: row)
+    let price = pass.sheet.price(row, pass.sheet.versions[version], slot: day.slot(halfHour))
+    let stretch = pass.plan.index(at: halfHour.start)
+    guard exports.isKnown(row) else {
+      proposeMissing(row, price, stretch, &pass, &position)
       return
     }
-    accrue(row.energy.value, price, &position)
-    let condition = condition(index, row, dayIncomplete)
-    if pass.plan.index(at: row.halfHour.end - TimeSpan(microseconds: 1)) != stretch {
+    let condition = condition(row, dayIncomplete)
+    guard pass.plan.isWithin(stretch, halfHour.end) else {
       cut(row, price, condition, pass.plan, &position)
-      position.verdicts[index] = VerdictBook.covered
+      position.verdicts[row] = VerdictBook.covered
       return
     }
-    put(index, row.energy.value, price, verdict(price, handling, condition), &position)
+    var question = Question(
+      version: version, slot: day.slot(halfHour), stretch: stretch, doubt: condition.doubt,
+      method: condition.provisional?.reason)
+    switch price {
+    case .rate(_, _, true): question.slot = -1
+    case .missing: question.slot = -2
+    case .rate, .refused: break
+    }
+    position.verdicts[row] = number(question, price, condition, &pass)
   }
 
-  private func put(
-    _ index: Int, _ energy: Int64, _ price: PriceAnswer, _ verdict: Verdict, _ position: inout Position
-  ) {
-    position.verdicts[index] = verdicts.number(of: verdict)
-    position.energies[index] = energy
-    guard case .rate(let rate, _, true) = price else { return }
-    if position.owns.isEmpty { position.owns = Array(repeating: 0, count: position.verdicts.count) }
-    position.owns[index] = rate.microPencePerKilowattHour
+  private func number(
+    _ question: Question, _ price: PriceAnswer, _ condition: Condition, _ pass: inout HalfHourProposal
+  ) -> UInt32 {
+    if let known = pass.known[question] { return known }
+    let number = verdicts.number(of: verdict(price, pass.plan.handlings[question.stretch], condition))
+    pass.known[question] = number
+    return number
   }
 
   private func proposeMissing(
-    _ index: Int, _ row: SettledHalfHour, _ price: PriceAnswer, _ handling: Handling,
+    _ row: Int, _ price: PriceAnswer, _ stretch: Int, _ pass: inout HalfHourProposal,
     _ position: inout Position
   ) {
+    let handling = pass.plan.handlings[stretch]
     guard handling.forfeit == nil else { return }
     if let estimate = estimated(row) {
       accrue(estimate.energy, price, &position)
       let condition = Condition(provisional: (estimate.method, .est05, .estimated))
-      put(index, estimate.energy, price, verdict(price, handling, condition), &position)
+      position.estimate(row, estimate.energy)
+      position.verdicts[row] = verdicts.number(of: verdict(price, handling, condition))
+      return
+    }
+    let isAwaited = !exports.reach.contains(row)
+    let question = Question(version: -1, slot: isAwaited ? 1 : 0, stretch: stretch)
+    if let known = pass.known[question] {
+      position.verdicts[row] = known
       return
     }
     var gap = verdict(.missing(tariff: nil), .plain, Condition(doubt: .readGapHH))
     gap.sale.payer = handling.payer ?? gap.sale.payer
-    if row.halfHour >= exports.horizon { gap.kind = .awaited }
-    position.verdicts[index] = verdicts.number(of: gap)
+    if isAwaited { gap.kind = .awaited }
+    position.verdicts[row] = verdicts.number(of: gap)
+    pass.known[question] = position.verdicts[row]
   }
 
-  private func condition(_ index: Int, _ row: SettledHalfHour, _ dayIncomplete: Bool) -> Condition {
-    if let doubt = exports.doubts[index] { return Condition(doubt: doubt) }
-    if clockFails(exports.meters[index], row.halfHour) { return Condition(doubt: .valClockDrift) }
+  private func condition(_ row: Int, _ dayIncomplete: Bool) -> Condition {
+    if let doubt = exports.doubt(row) { return Condition(doubt: doubt) }
+    if clockFails(exports.meter(row), exports.halfHour(row)) { return Condition(doubt: .valClockDrift) }
     if swapped, holds(.valRegistersSwapped) { return Condition(doubt: .valRegistersSwapped) }
-    let isEstimate = row.quality == .estimated
+    let isEstimate = !exports.isActual(row)
     if isEstimate, policy.estimates.value == .never { return Condition(doubt: .whldEstimate) }
     if dayIncomplete { return Condition(doubt: .valPeriodCount) }
     return isEstimate ? Condition(provisional: (.payProvisional, .est02, .estimated)) : .sound
@@ -105,11 +197,10 @@ extension Ledger {
   /// A half-hour in which treatment changes is shared out by elapsed time, provisionally: nothing measures
   /// shorter times (our assumption).
   private func cut(
-    _ row: SettledHalfHour, _ price: PriceAnswer, _ condition: Condition, _ plan: TreatmentPlan,
-    _ position: inout Position
+    _ row: Int, _ price: PriceAnswer, _ condition: Condition, _ plan: TreatmentPlan, _ position: inout Position
   ) {
-    let (start, end) = (row.halfHour.start, row.halfHour.end)
-    var (rest, from) = (row.energy.value, start)
+    let (start, end) = (exports.halfHour(row).start, exports.halfHour(row).end)
+    var (rest, from) = (exports.energy(row), start)
     var own: Int64 = 0
     if case .rate(let rate, _, true) = price { own = rate.microPencePerKilowattHour }
     for to in plan.edges(start, end) + [end] {
@@ -121,19 +212,25 @@ extension Ledger {
         Piece(
           from: from, to: to, energy: part, basis: .halfHours,
           verdict: verdict(price, plan.handling(at: from), condition), own: own,
-          causes: row.cause == .none ? [] : [row.cause]))
+          causes: [exports.cause(row)].filter { $0 != .none }))
       (rest, from) = (rest - part, to)
     }
   }
 
   private func tellDayLength(_ day: DayWalk, _ rows: Range<Int>) {
-    let length = day.halfHours.lowerBound.distance(to: day.halfHours.upperBound)
+    let length = day.length
     guard length != 48, rows.count == length, isNews("day \(day.date)") else { return }
     log.note(
       length < 48 ? .spDay46 : .spDay50, .sp02, at: settling, subject,
       length < 48
         ? "\(day.date) has 46 half-hours: the clock goes from 01:00 to 02:00 local time"
         : "\(day.date) has 50 half-hours: 01:00 to 02:00 local time comes twice and counts twice")
+  }
+}
+
+extension PriceSheet.Version {
+  fileprivate var isOwn: Bool {
+    if case .own = shape { true } else { false }
   }
 }
 

@@ -67,7 +67,7 @@ extension Ledger {
   }
 
   private func knowsHalfHours(_ from: Instant, _ to: Instant) -> Bool {
-    exports.indices(from: from, to: to).contains { exports.rows[$0].quality != .missing }
+    exports.indices(from: from, to: to).clamped(to: exports.reach).contains(where: exports.isKnown)
   }
 
   private static func joined(_ spans: [Range<Instant>]) -> [Range<Instant>] {
@@ -129,9 +129,9 @@ extension Ledger {
   /// What of a part lies in dark half-hours that are held.
   private func doubtful(_ part: CutSpan, of advance: Advance) -> Int64 {
     var energy: Int64 = 0
-    for index in exports.touching(part.from, part.to) where exports.doubts[index] == .valNightExport {
-      let start = max(exports.rows[index].halfHour.start, advance.from)
-      if start >= part.from, start < part.to { energy += exports.rows[index].energy.value }
+    for row in exports.touching(part.from, part.to) where exports.doubt(row) == .valNightExport {
+      let start = max(exports.halfHour(row).start, advance.from)
+      if start >= part.from, start < part.to { energy += exports.energy(row) }
     }
     return max(energy, 0)
   }
@@ -141,16 +141,6 @@ extension Ledger {
     if let code = refusedTerms[version] { return .refused(code, tariff: version) }
     guard case .flat(let rate) = terms[version].shape else { return .missing(tariff: version) }
     return .rate(rate, tariff: version, isOwn: false)
-  }
-
-  /// Counts energy that is known, at its full price.
-  func accrue(_ energy: Int64, _ price: PriceAnswer, _ position: inout Position) {
-    guard energy >= 0 else { return }
-    if case .rate(let rate, _, _) = price {
-      position.accrued = position.accrued + WattHours(energy) * rate
-    } else {
-      position.unpriced = position.unpriced + WattHours(energy)
-    }
   }
 
   /// Whose reading closes the advance (R-READ-01).

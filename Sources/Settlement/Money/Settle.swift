@@ -9,11 +9,11 @@ extension Ledger {
   func settle(at: Instant) {
     settling = at
     var pass = HalfHourProposal(
-      plan: TreatmentPlan(treatments), prices: PriceWalk(terms, refused: refusedTerms))
+      plan: TreatmentPlan(treatments), sheet: priceSheet())
     var edges = EdgeLines()
     let start = payableFrom.flatMap { $0 < at ? $0 : nil }
     let proposed =
-      start.map { propose(from: $0, to: at, &pass, &edges) } ?? Position(rows: exports.rows.count)
+      start.map { propose(from: $0, to: at, &pass, &edges) } ?? Position(exports)
     var difference = Difference(
       verdicts, exports, billed: position, proposed: proposed, statement: Int32(statements.count),
       isWatched: probe?.difference != nil)
@@ -39,21 +39,28 @@ extension Ledger {
   private func propose(
     from start: Instant, to at: Instant, _ pass: inout HalfHourProposal, _ edges: inout EdgeLines
   ) -> Position {
-    var proposed = Position(rows: exports.rows.count)
+    var proposed = Position(exports)
     let covered = proposeRegisters(from: start, to: at, pass.plan, &proposed)
     for span in covered {
       for row in exports.touching(span.lowerBound, span.upperBound) {
         proposed.verdicts[row] = VerdictBook.covered
       }
     }
+    // A half-hour that a reading covers in part is the reading's.
+    func free(_ open: Range<Instant>) -> Range<Int> {
+      var rows = exports.indices(from: open.lowerBound, to: open.upperBound)
+      while let row = rows.first, proposed.verdicts[row] == VerdictBook.covered { rows.removeFirst() }
+      while let row = rows.last, proposed.verdicts[row] == VerdictBook.covered { rows.removeLast() }
+      return rows
+    }
     let onHalfHours = policy.payableBasis.value.contains(.halfHours)
     for open in uncovered(covered, from: start, to: at) {
-      let rows = exports.indices(from: open.lowerBound, to: open.upperBound)
-        .filter { proposed.verdicts[$0] == VerdictBook.nothing }
+      let rows = free(open)
       let isFlat = isFlat(version(at: open.lowerBound))
-      let isKnown = rows.contains { exports.rows[$0].quality != .missing }
-      if !isFlat || onHalfHours && isKnown, let first = rows.first, let last = rows.last {
-        proposeHalfHours(first..<(last + 1), &pass, &proposed)
+      let isKnown = rows.clamped(to: exports.reach).contains(where: exports.isKnown)
+      if !isFlat || onHalfHours && isKnown, !rows.isEmpty {
+        proposeHalfHours(rows, &pass, &proposed)
+        accrueHalfHours(rows, pass.sheet, &proposed)
       } else if isFlat {
         proposeUnread(open, at: at, hasReads: !covered.isEmpty, pass.plan, &edges, &proposed)
       }
@@ -81,7 +88,7 @@ extension Ledger {
       let close = chain.accepted.first(where: { $0.read.at >= line.to })
     else { return }
     let rows = exports.indices(from: open.read.at, to: close.read.at)
-    let known = exports.rows[rows].reduce(0) { $0 + ($1.quality == .missing ? 0 : $1.energy.value) }
+    let known = rows.reduce(0) { $0 + exports.energy($1) }
     let rest = close.count - open.count - known
     if rest >= 0 { drafts.name(line, energy: rest) }
   }
@@ -139,10 +146,10 @@ extension Ledger {
   private func refusal(at: Instant) -> LineDraft {
     let why = refusal ?? (.eligMeterNotHH, .elig09)
     let rows = exports.indices(from: settledThrough, to: at)
-    let known = exports.rows[rows].filter { $0.quality != .missing }
+    let known = rows.filter(exports.isKnown)
     return LineDraft(
       kind: .held, basis: .halfHours, reason: why.code, rule: why.rule, from: settledThrough, to: at,
-      energy: known.isEmpty ? nil : known.reduce(0) { $0 + $1.energy.value }, halfHours: known.count,
+      energy: known.isEmpty ? nil : known.reduce(0) { $0 + exports.energy($1) }, halfHours: known.count,
       payer: agreement.licensee)
   }
 }

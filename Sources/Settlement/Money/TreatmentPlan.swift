@@ -73,6 +73,11 @@ struct TreatmentPlan {
     return low
   }
 
+  /// Whether a stretch reaches to an instant at least.
+  func isWithin(_ stretch: Int, _ end: Instant) -> Bool {
+    stretch + 1 == starts.count || starts[stretch + 1] >= end
+  }
+
   func handling(at instant: Instant) -> Handling { handlings[index(at: instant)] }
 
   /// Where handling changes strictly inside a span.

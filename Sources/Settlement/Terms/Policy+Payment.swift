@@ -112,7 +112,7 @@ extension PolicyKey {
     PolicyKey("payment.late-counts-next-day", \.payment.lateCountsNextDay, [.pay04]),
     PolicyKey("payment.requests-per-year", \.payment.requestsPerYear, 0...1000, [.pay05]),
     PolicyKey("payment.limited-requests", \.payment.limitedRequests, [.pay05, .pay07]),
-    PolicyKey("payment.leap-anniversary", \.payment.leapAnniversary, [.pay05]),
+    PolicyKey("payment.leap-anniversary", \.payment.leapAnniversary, [.pay05, .elig07]),
     PolicyKey("payment.offset", \.payment.offset, [.pay06, .pay10]),
     PolicyKey("payment.able-unless-told", \.payment.ableUnlessTold, [.pay06]),
     PolicyKey("payment.gas-alone-offsets", \.payment.gasAloneOffsets, [.pay06]),

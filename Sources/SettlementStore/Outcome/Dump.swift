@@ -18,9 +18,10 @@ struct AgreementDump {
     lines += schedule.map { "settle-at \(Instant(microseconds: $0))" }
     for fact in try FactBook(of: agreement, db).facts { lines.append(Self.line(of: fact)) }
     for run in try Runs(of: agreement, db).all {
-      lines.append(
-        "\(run.plan.settles ? "settlement" : "look") \(run.at) terms=\(run.version) facts=\(run.facts) "
-          + "known=\(FactDigest.hex(run.known)) obligations=\(run.obligations) payments=\(run.payments)")
+      let word = run.plan.settles ? "settlement" : "look"
+      let known = "facts=\(run.facts) known=\(FactDigest.hex(run.known))"
+      let stood = "obligations=\(run.obligations) payments=\(run.payments) unpriced=\(run.unpriced)"
+      lines.append("\(word) \(run.at) terms=\(run.version) \(known) \(stood)")
     }
     lines += try Self.lines(RecordTables.decisions, agreement, db)
     lines += try Self.lines(RecordTables.statements, agreement, db)

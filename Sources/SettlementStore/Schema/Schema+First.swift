@@ -101,6 +101,7 @@ extension Schema {
       settles INTEGER NOT NULL CHECK (settles IN (0, 1)),
       obligations INTEGER NOT NULL CHECK (obligations >= 0),
       payments INTEGER NOT NULL CHECK (payments >= 0),
+      unpriced INTEGER NOT NULL,
       PRIMARY KEY (agreement, at),
       FOREIGN KEY (agreement, version) REFERENCES agreement_versions) STRICT, WITHOUT ROWID;
 

@@ -3,6 +3,7 @@
 import HostIO
 import Runner
 import Scenario
+import Settlement
 import Synchronization
 import Testing
 import Timeline

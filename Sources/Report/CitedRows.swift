@@ -1,4 +1,5 @@
-// The rows of a story that something rests on: from an entry of the journal back to the commands that began it.
+// The rows of a story that something rests on: from an entry of the journal back to the commands that began
+// it.
 
 internal import Timeline
 internal import Units

@@ -31,6 +31,7 @@ struct StoryDecoder {
     let head = try problems.attempt { try StoryHead(&fields, row: story.row, rowTitle: story.rowTitle) }
     let siteNode = fields.optional("site")
     cast.hasSite = siteNode != nil
+    cast.cutsAtEnd = siteNode == nil && story.row != nil
     let site = try problems.read(siteNode) { [files = cast.files] in try SiteDescription($0, files: files) }
     let isCastWhole = try castMeters(&fields)
     let agreementNode = fields.optional("agreement")

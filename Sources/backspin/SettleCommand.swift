@@ -1,5 +1,5 @@
-// `backspin settle`: cases whose facts are given, or half-hours from a supplier's file and rates, no meter; the
-// statement, and every decision behind it.
+// `backspin settle`: cases whose facts are given, or half-hours from a supplier's file and rates, no meter;
+// the statement, and every decision behind it.
 
 internal import ArgumentParser
 internal import Runner
@@ -16,8 +16,8 @@ struct SettleCommand: ParsableCommand {
       A case is a scenario file without a site: its readings, half-hours and events are given (docs/cases.md). It is \
       judged by its own expectations: exit 1 if one is not met.
 
-      How the columns were understood is shown first and can be overruled; what is ambiguous is an error that names \
-      the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
+      How the columns were understood is shown first and can be overruled; what is ambiguous is an error that \
+      names the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
       """)
 
   @Argument(help: ArgumentHelp("Scenario files whose facts are given.", valueName: "case"))

@@ -27,7 +27,7 @@ public struct Clause: Hashable, Sendable, Comparable {
     var clauses: [Clause] = []
     var document: String?
     for piece in source.split(separator: ",") {
-      for word in piece.split(separator: " ").map(String.init) {
+      for word in piece.split(whereSeparator: { " ;()".contains($0) }).map(String.init) {
         if isDocument(word) {
           document = word
           clauses.append(Clause(word))

@@ -1,5 +1,5 @@
-// What a suite exercises: rules, clauses, reason codes, and both sides of each limit. Derived from stories that
-// have been run; a story that must fail shows that a checker works, and counts for nothing here.
+// What a suite exercises: rules, clauses, reason codes, and both sides of each limit. Derived from stories
+// that have been run; a story that must fail shows that a checker works, and counts for nothing here.
 
 public import Scenario
 public import Settlement
@@ -75,8 +75,8 @@ public struct Coverage: Sendable {
 
   // MARK: Clauses
 
-  /// A clause of a licensee's own document is exercised where one of its rules acted under that licensee; of any
-  /// other document, where one acted at all.
+  /// A clause of a licensee's own document is exercised where one of its rules acted under that licensee; of
+  /// any other document, where one acted at all.
   private static func clauses(_ seen: [Sighting], _ policies: [Policy]) -> [ClauseRow] {
     var cited: [Clause: Set<Rule>] = [:]
     for rule in Rule.allCases {

@@ -56,16 +56,17 @@ struct SchemaTests {
   func migrates(version: Int) throws {
     let folder = try Folder()
     let path = try Self.make(version, in: folder)
-    let old = try SettlementStore(path: path, access: .write)
+    let old = try Store(path: path, access: .write)
     #expect(try old.verify() == [])
-    // The same facts are there already; a policy that was kept with fewer values has the defaults of the others.
+    // The same facts are there already; a policy that was kept with fewer values has the defaults of the
+    // others.
     let taken = try #require(try old.take([Intake(Self.kept)]).first)
     #expect(!taken.hasNews, "\(taken)")
     #expect(taken.reads.known == 5 && taken.logs.known == 1 && taken.events.known == 1)
-    let new = try SettlementStore(inMemory: "new")
+    let new = try Store(inMemory: "new")
     try new.take([Intake(Self.kept)])
     for store in [old, new] { try store.settled(until: Self.kept.until) }
-    func text(_ store: SettlementStore) throws -> [String] {
+    func text(_ store: Store) throws -> [String] {
       try store.text.filter { !$0.hasPrefix("terms ") }
     }
     #expect(try text(old) == text(new))
@@ -79,7 +80,7 @@ struct SchemaTests {
     let path = try Self.make(Schema.newest, in: folder)
     let objects = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
     let kept = try DatabaseQueue(path: path).read { try Row.fetchAll($0, sql: objects) }
-    let made = try SettlementStore(inMemory: "new").queue.read { try Row.fetchAll($0, sql: objects) }
+    let made = try Store(inMemory: "new").queue.read { try Row.fetchAll($0, sql: objects) }
     #expect(kept.map { $0["name"] as String } == made.map { $0["name"] as String })
     for (was, now) in zip(kept, made) { #expect(was["sql"] as String == now["sql"] as String) }
     #expect(

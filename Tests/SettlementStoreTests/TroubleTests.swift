@@ -1,5 +1,5 @@
-// What stands in the way of a store: another process, a disk that is full or read-only, a file that is no store or
-// is damaged. Each time one clear line, the exit code for it, and a store that goes on afterwards.
+// What stands in the way of a store: another process, a disk that is full or read-only, a file that is no
+// store or is damaged. Each time one clear line, the exit code for it, and a store that goes on afterwards.
 
 import Foundation
 import GRDB
@@ -164,9 +164,9 @@ struct TroubleTests {
     let commands = Household.commands(folder, store: path)
     #expect(try Program.run(commands[0]).code == 0)
     try DatabaseQueue(path: path).inDatabase {
-      try $0.execute(sql: "INSERT INTO schema_version VALUES (\(SettlementStore.newestVersion + 1))")
+      try $0.execute(sql: "INSERT INTO schema_version VALUES (\(Store.newestVersion + 1))")
     }
-    let words = "is a store of version \(SettlementStore.newestVersion + 1), and this program knows"
+    let words = "is a store of version \(Store.newestVersion + 1), and this program knows"
     expect(try Program.run(commands[1]), code: 2, says: words)
     expect(try Program.run(["settle", "--store", path, "--verify"]), code: 2, says: words)
   }
@@ -186,7 +186,7 @@ struct TroubleTests {
       let copy = folder.path("torn.db")
       try torn.write(to: URL(fileURLWithPath: copy))
       do {
-        let store = try SettlementStore(path: copy, access: .read)
+        let store = try Store(path: copy, access: .read)
         let findings = try store.verify()
         // A page that holds nothing may be anything.
         if findings.isEmpty {

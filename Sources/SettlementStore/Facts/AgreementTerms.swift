@@ -73,8 +73,8 @@ struct AgreementTerms {
     return true
   }
 
-  /// Keeps a version of an agreement's terms in another store, text by text as they are kept here: what a later
-  /// program would write in their place may be longer.
+  /// Keeps a version of an agreement's terms in another store, text by text as they are kept here: what a
+  /// later program would write in their place may be longer.
   static func copy(
     version: Int, of agreement: Int64, named name: String, from db: Database, to other: Database
   ) throws {

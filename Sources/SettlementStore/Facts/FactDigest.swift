@@ -1,5 +1,6 @@
 // The idempotency key of a fact: the SHA-256 of what it says. The same fact again, in whatever file, at
-// whatever line, is the same fact; one that differs in anything is another, and rules say what becomes of two.
+// whatever line, is the same fact; one that differs in anything is another,
+// and rules say what becomes of two.
 
 internal import Settlement
 internal import Units

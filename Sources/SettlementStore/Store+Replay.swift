@@ -23,16 +23,16 @@ public struct Replay: Hashable, Sendable {
   }
 }
 
-extension SettlementStore {
+extension Store {
   /// Replays all agreements, up to the first that comes out otherwise.
   public func replay() throws(StoreError) -> Replay {
     var replay = Replay()
     var hash = SHA256()
     do {
       for name in try agreements() {
-        let copy = try SettlementStore(inMemory: path)
+        let copy = try Store(inMemory: path)
         replay.settlements += try enact(name, on: copy)
-        let (kept, again) = (try dump(name), try copy.dump(name))
+        let (kept, again) = (try lines(of: name), try copy.lines(of: name))
         replay.difference = Self.difference(kept, again, name)
         guard replay.difference == nil else { return replay }
         replay.agreements += 1
@@ -47,7 +47,7 @@ extension SettlementStore {
   }
 
   /// Takes an agreement into an empty store, run by run; returns how many settlements there were.
-  private func enact(_ name: String, on copy: SettlementStore) throws -> Int {
+  private func enact(_ name: String, on copy: Store) throws -> Int {
     let runs = try read { db in
       let number = try number(of: name, db)
       let runs = try Runs(of: number, db)

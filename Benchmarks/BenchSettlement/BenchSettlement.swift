@@ -1,6 +1,6 @@
-// Half-hours settled per second on one core: rating alone, rating with validation, and the whole path from a case to
-// its decisions and statements. Prints one line each; best of several rounds by the time of the processor, so that a
-// busy neighbour counts little.
+// Half-hours settled per second on one core: rating alone, rating with validation, and the whole path from a
+// case to its decisions and statements. Prints one line each; best of several rounds by the time of the
+// processor, so that a busy neighbour counts little.
 //
 //   BenchSettlement [ROUNDS] [NAME…]      names as printed; without one, all of them
 
@@ -69,7 +69,8 @@ private struct Home {
   }
 
   init() {
-    // Sun from 09:00Z to 15:00Z of every day, as much as the season gives and never the same value twice running.
+    // Sun from 09:00Z to 15:00Z of every day, as much as the season gives and never the same value twice
+    // running.
     let seasons: [Int64] = [350, 450, 700, 900, 1000, 1050, 1000, 900, 700, 500, 350, 300]
     energies = (0..<Self.count).map { row in
       let (day, slot) = (row / 48, row % 48)

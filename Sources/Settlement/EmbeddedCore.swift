@@ -10,10 +10,10 @@
 //   compare   with what was billed: only the differences are issued    Difference, Settle
 //   round     each line once, VAT, what is carried, the statement      Issue
 //
-// What is not payable is held, never guessed, unless the policy lets estimates be paid provisionally. Reads and logs count
-// from the instant they were received, so the order in which a caller lists them changes nothing. There is no
-// clock, file, meter or floating point here, and no licensee's name: what differs between licensees is a
-// value in `Policy`.
+// What is not payable is held, never guessed, unless the policy lets estimates be paid provisionally. Reads
+// and logs count from the instant they were received, so the order in which a caller lists them changes
+// nothing. There is no clock, file, meter or floating point here, and no licensee's name: what differs
+// between licensees is a value in `Policy`.
 
 internal import Units
 
@@ -45,7 +45,8 @@ public struct EmbeddedCore: Target {
   }
 }
 
-/// Tests of the engine state treatments and tariffs here, in the place of a family of rules, and see what differs.
+/// Tests of the engine state treatments and tariffs here, in the place of a family of rules,
+/// and see what differs.
 struct Probe {
   var afterRules: ((Ledger, Instant) -> Void)?
   var difference: ((Difference) -> Void)?

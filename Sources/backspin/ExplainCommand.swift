@@ -34,8 +34,8 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  /// What is to be masked: a journal alone does not say which of its words are serial numbers, so the record that
-  /// it is of must be there.
+  /// What is to be masked: a journal alone does not say which of its words are serial numbers, so the record
+  /// that it is of must be there.
   static func identifiers(of record: String) throws -> Identifiers {
     let folder =
       record.hasSuffix(".bsj")

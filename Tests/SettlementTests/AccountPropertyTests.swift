@@ -1,5 +1,5 @@
-// What must hold of every account, over random statements, requests, bills, returns and charges; each case can be made
-// again from its number.
+// What must hold of every account, over random statements, requests, bills, returns and charges; each case
+// can be made again from its number.
 
 import Testing
 import Units
@@ -14,19 +14,23 @@ struct AccountPropertyTests {
     var (events, reads): ([CaseEvent], [Read]) = ([], [])
     var (count, day): (Int64, Int64) = (100_000, 0)
     while day < 500 {
-      reads.append(Read(serial: "S2", register: .export, value: WattHours(count), at: start + .days(day), source: .remote))
+      reads.append(
+        Read(
+          serial: "S2", register: .export, value: WattHours(count), at: start + .days(day), source: .remote))
       let step = dice.roll(1...40)
       count += dice.roll(0...(step * 80_000))
       day += step
     }
     let names: [EventName] = [
-      .paymentRequested, .billIssued, .paymentReturned, .bankDetailsGiven, .supplyChanged, .paymentMethodChosen,
+      .paymentRequested, .billIssued, .paymentReturned, .bankDetailsGiven, .supplyChanged,
+      .paymentMethodChosen,
       .payeeDied, .estateConfirmed,
     ]
     for _ in 0..<dice.roll(0...25) {
       let name = names[Int(dice.roll(0...Int64(names.count - 1)))]
       let facts: Facts = [
-        .amount: .money(Pence(dice.roll(1...9000))), .accountName: .text(dice.roll(0...3) == 0 ? "Eve" : "Ada"),
+        .amount: .money(Pence(dice.roll(1...9000))),
+        .accountName: .text(dice.roll(0...3) == 0 ? "Eve" : "Ada"),
         .suppliesElectricity: .flag(dice.roll(0...1) == 0), .ableToOffset: .flag(dice.roll(0...3) > 0),
         .paymentMethod: .text(dice.roll(0...1) == 0 ? "bank-transfer" : "supply-account"),
         .person: .text(dice.roll(0...5) == 0 ? "Ada" : "Nobody"), .executor: .text("Eve"),
@@ -67,7 +71,8 @@ struct AccountPropertyTests {
       core.probe = Probe(afterRules: { ledger, _ in
         ledger.charges.append(
           Charge(
-            at: at("2026-05-01T00:00Z"), amount: Pence(charge), code: .chargeAccess, rule: .acc03, text: "a visit"))
+            at: at("2026-05-01T00:00Z"), amount: Pence(charge), code: .chargeAccess, rule: .acc03,
+            text: "a visit"))
       })
     }
     return core.settle(one)
@@ -91,7 +96,9 @@ struct AccountPropertyTests {
     #expect(places.reduce(netted) { $0 + account.balance($1) } == stated, "case \(number)")
     // The list of payments says the same.
     func sum(_ method: Payment.Method, _ states: Payment.State...) -> Pence {
-      one.payments.filter { $0.method == method && states.contains($0.state) }.reduce(Pence(0)) { $0 + $1.amount }
+      one.payments.filter { $0.method == method && states.contains($0.state) }.reduce(Pence(0)) {
+        $0 + $1.amount
+      }
     }
     #expect(sum(.bankTransfer, .paid) == account.balance(.paid), "case \(number)")
     #expect(sum(.bankTransfer, .held) == account.balance(.payable), "case \(number)")

@@ -1,5 +1,5 @@
-// What was billed and turns out otherwise: only the difference is issued, on a later statement. Each test shows the
-// tree of the last comparison, as `Difference` prints it. Pence by hand.
+// What was billed and turns out otherwise: only the difference is issued, on a later statement. Each test
+// shows the tree of the last comparison, as `Difference` prints it. Pence by hand.
 
 import Testing
 import Units
@@ -189,7 +189,8 @@ struct CorrectionTests {
         """)
   }
 
-  /// A sunny day at 10 p, billed on 2 June; on 3 June other values come for 12:00Z and 12:30Z (220 and 230 Wh).
+  /// A sunny day at 10 p, billed on 2 June; on 3 June other values come for 12:00Z and 12:30Z (220 and 230
+  /// Wh).
   private func correctedHalfHours(_ events: [CaseEvent]) -> (Outcome, [String]) {
     run(
       story(

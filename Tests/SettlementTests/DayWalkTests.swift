@@ -7,7 +7,8 @@ import Units
 
 @Suite("The walk over settlement days")
 struct DayWalkTests {
-  @Test("each half-hour of thirty years lies in the day, and has the place on the clock, that the calendar says")
+  @Test(
+    "each half-hour of thirty years lies in the day, and has the place on the clock, that the calendar says")
   func calendar() {
     let start = HalfHour(containing: at("1998-01-01T00:00Z"))
     var day = DayWalk(at: start)

@@ -1,5 +1,5 @@
-// Complaints, payment disputes, liability (R-DSP-01 … -04, R-PAY-11, R-LIA-01 … -03). A water wheel at 10 p/kWh, read at
-// the ends of January, February and March 2026: 100 kWh, £10.00, each month.
+// Complaints, payment disputes, liability (R-DSP-01 … -04, R-PAY-11, R-LIA-01 … -03). A water wheel at 10
+// p/kWh, read at the ends of January, February and March 2026: 100 kWh, £10.00, each month.
 
 import BackspinTesting
 import Testing
@@ -41,7 +41,9 @@ struct DisputeTests {
   func deadlock() {
     let letter = told(.deadlockLetter, "2026-01-20T10:00Z")
     #expect(outcome([complaint, letter]).decision(.dspOmbudsmanOpen)?.at == at("2026-01-20T10:00Z"))
-    let without = outcome([complaint, letter]) { $0.conduct.deadlockLetterOpens = .ours(false, "for this test") }
+    let without = outcome([complaint, letter]) {
+      $0.conduct.deadlockLetterOpens = .ours(false, "for this test")
+    }
     #expect(without.decision(.dspOmbudsmanOpen)?.at == at("2026-03-08T00:00Z"))
   }
 
@@ -62,14 +64,19 @@ struct DisputeTests {
       told(.complaintEscalated, "2026-02-12T10:00Z", [.complaint: .text("B"), .step: .whole(2)]),
       told(.complaintResolved, "2026-02-20T10:00Z", [.complaint: .text("A")]),
     ])
-    #expect(one.all(.dspOmbudsmanOpen).map(\.text) == ["complaint B may go to the Ombudsman: 2026-04-07 has passed without an answer"])
+    #expect(
+      one.all(.dspOmbudsmanOpen).map(\.text) == [
+        "complaint B may go to the Ombudsman: 2026-04-07 has passed without an answer"
+      ])
     #expect(one.all(.dspOpen).map(\.rule) == ["R-DSP-02", "R-DSP-02", "R-DSP-04"])
     #expect(one.all(.dspOpen)[2].text == "complaint B goes to step 2: the complaints procedure")
   }
 
   @Test("the law is that of the place, and moves no holiday")
   func law() {
-    for (nation, law) in [("scotland", "Scotland"), ("england", "England and Wales"), ("wales", "England and Wales")] {
+    for (nation, law) in [
+      ("scotland", "Scotland"), ("england", "England and Wales"), ("wales", "England and Wales"),
+    ] {
       var home = wheel([.nation: .text(nation)], start: "2025-12-01T00:00Z")
       home.exportMPAN = "9900000000015"
       // 2 January, a holiday in Scotland, is a working day everywhere: 25 more lead to 6 February.
@@ -94,7 +101,8 @@ struct DisputeTests {
     let one = outcome([dispute("2026-03-10T10:00Z", "2026-02-01", "2026-02-28")])
     #expect(one.statements[0].net == Pence(2000))
     #expect(one.statements[0].lines.filter { $0.kind == .held }.map(\.reason) == [.dspPayment])
-    #expect(one.decision(.payPartial)?.text == "£20.00 is undisputed and is paid; 100 kWh are disputed and wait")
+    #expect(
+      one.decision(.payPartial)?.text == "£20.00 is undisputed and is paid; 100 kWh are disputed and wait")
     #expect(one.decision(.dspPayment)?.rule == "R-PAY-11")
   }
 
@@ -151,7 +159,10 @@ struct DisputeTests {
     #expect(outcome([claim(10_000, pence: 1)], policy: bulbs).codes.contains("LIA_CAPPED"))
     #expect(!outcome([claim(6000), claim(6000)], policy: bulbs).codes.contains("LIA_CAPPED"))
     let one = outcome([claim(6000, storm), claim(6000, storm)], policy: bulbs)
-    #expect(one.decision(.liaCapped)?.text == "claims for storm come to £12000.00, and the licensee answers for £10000.00 at most: £2000.00 is beyond the cap")
+    #expect(
+      one.decision(.liaCapped)?.text
+        == "claims for storm come to £12000.00, and the licensee answers for £10000.00 at most: £2000.00 is beyond the cap"
+    )
     #expect(one.decision(.liaCapped)?.rule == "R-LIA-01")
   }
 
@@ -162,7 +173,8 @@ struct DisputeTests {
       settle(
         paying(
           wheel(), to: "2027-02-01T00:00Z", settle: [],
-          events: [claim(60_000, storm, on: "2026-12-30T10:00Z"), claim(60_000, storm, on: second)], policy: eons))
+          events: [claim(60_000, storm, on: "2026-12-30T10:00Z"), claim(60_000, storm, on: second)],
+          policy: eons))
     }
     #expect(outcome("2026-12-31T23:59Z").decision(.liaCapped)?.rule == "R-LIA-02")
     #expect(!outcome("2027-01-01T00:00Z").codes.contains("LIA_CAPPED"))
@@ -180,7 +192,9 @@ struct DisputeTests {
   func beyondControl() {
     let flood = told(.beyondControl, "2026-02-01T10:00Z", [.by: .text("customer"), .about: .text("a flood")])
     let one = outcome([complaint, flood])
-    #expect(one.decision(.liaBeyondControl)?.text.contains("a flood on 2026-02-01 was beyond the control of the customer") == true)
+    #expect(
+      one.decision(.liaBeyondControl)?.text.contains(
+        "a flood on 2026-02-01 was beyond the control of the customer") == true)
     #expect(one.codes.contains("DSP_OMBUDSMAN_OPEN"))
     let claimed = outcome([claim(200_000, [.isBeyondControl: .flag(true)])], policy: bulbs)
     #expect(claimed.codes.contains("LIA_BEYOND_CONTROL"))

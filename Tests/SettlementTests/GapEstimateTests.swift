@@ -1,6 +1,6 @@
-// Gaps filled by estimates of our own (R-EST-02, -05): which method, how much, what it is paid, and what later
-// measurements make of it. Hydro of up to 3.95 kW in January 2026, when London is on UTC; 10 p from 16:00 to 19:00
-// and 5 p otherwise. 5 January 2026 is a Monday.
+// Gaps filled by estimates of our own (R-EST-02, -05): which method, how much, what it is paid, and what
+// later measurements make of it. Hydro of up to 3.95 kW in January 2026, when London is on UTC; 10 p from
+// 16:00 to 19:00 and 5 p otherwise. 5 January 2026 is a Monday.
 
 import BackspinTesting
 import Testing
@@ -44,7 +44,8 @@ struct GapEstimateTests {
     outcome.codes.filter { $0.hasPrefix("EST_") }.sorted()
   }
 
-  /// Mondays 5 and 12 January and the days between, 100 Wh in each half-hour; Tuesday 13 has 00:00 to 02:00 missing.
+  /// Mondays 5 and 12 January and the days between, 100 Wh in each half-hour;
+  /// Tuesday 13 has 00:00 to 02:00 missing.
   private static let gap = (48 * 8)..<(48 * 8 + 4)
   private static let torn = days(Array(repeating: 100, count: 10), without: gap)
 
@@ -68,8 +69,9 @@ struct GapEstimateTests {
 
   @Test("the register's advance, shaped like the same weekday of weeks before")
   func advance() {
-    // Tuesday 6 January had 100, 100, 300, 300 Wh at the start; between the reads of 12 and 14 January the register
-    // gains 48 × 2 × 100 − 4 × 100 + 1600 Wh: 1600 Wh are missing, a quarter of them in the first two half-hours.
+    // Tuesday 6 January had 100, 100, 300, 300 Wh at the start; between the reads of 12 and 14 January the
+    // register gains 48 × 2 × 100 − 4 × 100 + 1600 Wh: 1600 Wh are missing,
+    // a quarter of them in the first two half-hours.
     var values = Array(repeating: Int64(100), count: 480)
     (values[50], values[51]) = (300, 300)
     var data = log(values, from: "2026-01-05T00:00Z", received: "2026-01-20T00:00Z")
@@ -117,8 +119,8 @@ struct GapEstimateTests {
     let late = log(constant(150, 4), from: "2026-01-13T00:00Z", received: "2026-01-20T12:00Z")
     let result = Self.outcome(
       [Self.torn, late], settle: ["2026-01-20T00:00Z", "2026-01-21T00:00Z"])
-    // Ten days of 4.8 kWh: 42 half-hours at 5 p and 6 at 10 p are 27 p a day, £2.70; 4 × 100 Wh × 5 p = 2 p of it
-    // provisionally. Then 4 × 50 Wh × 5 p = 1 p more.
+    // Ten days of 4.8 kWh: 42 half-hours at 5 p and 6 at 10 p are 27 p a day, £2.70; 4 × 100 Wh × 5 p = 2 p
+    // of it provisionally. Then 4 × 50 Wh × 5 p = 1 p more.
     #expect(result.statements[0].net == Pence(270))
     #expect(result.statements[1].net == Pence(1))
     #expect(result.codes.isSuperset(of: ["EST_LIKE_DAY", "PAY_PROVISIONAL"]))

@@ -1,5 +1,5 @@
-// Whom it is paid to, payments that come back, and charges (R-PAY-08, R-PAY-10, R-ONB-09, R-ACC-03). A water wheel at
-// 10 p/kWh; 300 kWh, £30.00, a quarter.
+// Whom it is paid to, payments that come back, and charges (R-PAY-08, R-PAY-10, R-ONB-09, R-ACC-03). A water
+// wheel at 10 p/kWh; 300 kWh, £30.00, a quarter.
 
 import BackspinTesting
 import Testing
@@ -101,7 +101,8 @@ struct PayeeTests {
     #expect(waiting.payments.map(\.state) == [.returned, .held, .held])
     #expect(waiting.account.balance(.payable) == Pence(6000))
     #expect(waiting.decision(.payReturned)?.text.contains("account closed") == true)
-    let sent = outcome([:], [back, told(.bankDetailsGiven, "2026-04-20T10:00Z", [.accountName: .text("Ada")])])
+    let sent = outcome(
+      [:], [back, told(.bankDetailsGiven, "2026-04-20T10:00Z", [.accountName: .text("Ada")])])
     #expect(sent.payments.map(\.state) == [.returned, .paid, .paid])
     #expect(sent.account.balance(.paid) == Pence(6000))
     #expect(sent.account.isBalanced)
@@ -114,7 +115,8 @@ struct PayeeTests {
       core.probe = Probe(afterRules: { ledger, _ in
         ledger.charges.append(
           Charge(
-            at: at("2026-02-01T00:00Z"), amount: Pence(pence), code: .chargeMPANSetup, rule: .onb09, text: "set-up"))
+            at: at("2026-02-01T00:00Z"), amount: Pence(pence), code: .chargeMPANSetup, rule: .onb09,
+            text: "set-up"))
       })
       return core.settle(
         paying(wheel(), to: "2026-07-10T00:00Z", settle: times, reads: reads, policy: policy))
@@ -122,7 +124,10 @@ struct PayeeTests {
     // £30.00 − £12.50 = £17.50, then £30.00.
     let small = outcome(1250)
     #expect(small.payments.map(\.amount) == [Pence(1750), Pence(3000)])
-    #expect(small.all(.chargeMPANSetup).map(\.text) == ["£12.50 of the charge of £12.50 is taken off the payment of £30.00"])
+    #expect(
+      small.all(.chargeMPANSetup).map(\.text) == [
+        "£12.50 of the charge of £12.50 is taken off the payment of £30.00"
+      ])
     // £50.00: nothing is paid of the first £30.00, and £20.00 waits for the second.
     let large = outcome(5000)
     #expect(large.payments.map(\.amount) == [Pence(1000)])

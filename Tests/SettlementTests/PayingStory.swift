@@ -1,4 +1,5 @@
-// Words for cases about payment: the shipped calendar, a home whose water wheel turns day and night, events by name.
+// Words for cases about payment: the shipped calendar, a home whose water wheel turns day and night,
+// events by name.
 
 import Foundation
 import Testing
@@ -56,7 +57,8 @@ func paying(
   return one
 }
 
-/// The terms of payment of the one licensee that pays by the term of the tariff (EON 6.1-6.8), with no offset.
+/// The terms of payment of the one licensee that pays by the term of the tariff (EON 6.1-6.8),
+/// with no offset.
 func byTerm(_ policy: inout Policy) {
   policy.paymentDue = .clause(.workingDays(25), "EON 6.8")
   policy.payment.cadence = .clause(.byTerm, "EON 6.5-6.6")
@@ -77,7 +79,8 @@ extension Outcome {
   var paymentSummary: [String] {
     payments.map { one in
       let due = one.due.map { " due \($0)" } ?? ""
-      return "\(LondonClock.date(at: one.at)) \(one.amount) \(one.method.rawValue) \(one.state.rawValue)\(due)"
+      return
+        "\(LondonClock.date(at: one.at)) \(one.amount) \(one.method.rawValue) \(one.state.rawValue)\(due)"
     }
   }
 }

@@ -1,5 +1,5 @@
-// When a payment is due (R-PAY-01, R-PAY-03, R-PAY-04). Dates in working days were counted with Python's datetime over
-// the holidays that gov.uk lists; see each row.
+// When a payment is due (R-PAY-01, R-PAY-03, R-PAY-04). Dates in working days were counted with Python's
+// datetime over the holidays that gov.uk lists; see each row.
 
 import BackspinTesting
 import Testing
@@ -36,7 +36,8 @@ struct PaymentDueTests {
     }
   }
 
-  @Test("25 working days from the later of request and reading, counted from the working day on which it came")
+  @Test(
+    "25 working days from the later of request and reading, counted from the working day on which it came")
   func workingDays() {
     var policy = Policy(name: "test")
     byTerm(&policy)
@@ -78,7 +79,8 @@ struct PaymentDueTests {
       }
       let request = try row.text("request")
       let due = DueDate(
-        policy, .englandAndWales, arrival: at(try row.text("reading")), asked: request == "-" ? nil : at(request))
+        policy, .englandAndWales, arrival: at(try row.text("reading")),
+        asked: request == "-" ? nil : at(request))
       #expect(due.counted == (try date("counted")), sourceLocation: row.sourceLocation)
       #expect(due.date == (try date("due")), sourceLocation: row.sourceLocation)
     }
@@ -87,8 +89,11 @@ struct PaymentDueTests {
   @Test("60 calendar days pass over 29 February like over any other day")
   func leap() {
     let policy = Policy(name: "test")
-    // 31 December 2023 + 60: 31 in January, 29 in February. 1 January 2025 + 60: 30 left in January, 28, 2 in March.
-    for (from, to) in [("2023-12-31", "2024-02-29"), ("2024-01-01", "2024-03-01"), ("2025-01-01", "2025-03-02")] {
+    // 31 December 2023 + 60: 31 in January, 29 in February. 1 January 2025 + 60: 30 left in January, 28,
+    // 2 in March.
+    for (from, to) in [
+      ("2023-12-31", "2024-02-29"), ("2024-01-01", "2024-03-01"), ("2025-01-01", "2025-03-02"),
+    ] {
       let due = DueDate(policy, nil, arrival: at(from + "T12:00Z"))
       #expect(due.date == civil(to))
     }
@@ -119,7 +124,10 @@ struct PaymentDueTests {
       #expect(
         outcome.touches.contains(BoundaryTouch(.paymentDueDay, excess: late ? 1 : 0)))
       // 240 kWh at 10 p.
-      #expect(outcome.paymentSummary == ["\(late ? "2026-07-11" : "2026-07-10") £24.00 bank-transfer paid due 2026-07-10"])
+      #expect(
+        outcome.paymentSummary == [
+          "\(late ? "2026-07-11" : "2026-07-10") £24.00 bank-transfer paid due 2026-07-10"
+        ])
     }
   }
 

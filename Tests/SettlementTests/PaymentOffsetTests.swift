@@ -1,5 +1,5 @@
-// Export set against the import bill, credit and its release (R-PAY-06, R-PAY-07, R-PAY-10, K-40, K-41). A water wheel at
-// 10 p/kWh; 300 kWh, £30.00, in the first quarter and in the second.
+// Export set against the import bill, credit and its release (R-PAY-06, R-PAY-07, R-PAY-10, K-40, K-41). A
+// water wheel at 10 p/kWh; 300 kWh, £30.00, in the first quarter and in the second.
 
 import BackspinTesting
 import Testing
@@ -28,7 +28,8 @@ struct PaymentOffsetTests {
 
   @Test("a bill that is higher takes all of it, and the customer pays the difference")
   func difference() {
-    let one = outcome(events: [bill(5000, "2026-04-01T10:00Z")], to: "2026-04-02T00:00Z", settle: ["2026-03-31T23:00Z"])
+    let one = outcome(
+      events: [bill(5000, "2026-04-01T10:00Z")], to: "2026-04-02T00:00Z", settle: ["2026-03-31T23:00Z"])
     #expect(one.statements[0].due == nil)
     #expect(one.paymentSummary == ["2026-04-01 £30.00 supply-account paid"])
     let text = one.decision(.payOffset)?.text ?? ""
@@ -42,7 +43,8 @@ struct PaymentOffsetTests {
 
   @Test("export that is worth more stays as credit on the account")
   func credit() {
-    let one = outcome(events: [bill(1000, "2026-04-01T10:00Z")], to: "2026-04-02T00:00Z", settle: ["2026-03-31T23:00Z"])
+    let one = outcome(
+      events: [bill(1000, "2026-04-01T10:00Z")], to: "2026-04-02T00:00Z", settle: ["2026-03-31T23:00Z"])
     #expect(one.decision(.payCreditHeld)?.text.contains("£20.00 more than the bill") == true)
     #expect(one.account.balance(.credit) == Pence(2000))
     #expect(one.paymentSummary == ["2026-04-01 £10.00 supply-account paid"])
@@ -50,7 +52,8 @@ struct PaymentOffsetTests {
 
   @Test("a bill of the moment of a statement takes what that statement earned")
   func sameMoment() {
-    let one = outcome(events: [bill(1000, "2026-03-31T23:00Z")], to: "2026-04-02T00:00Z", settle: ["2026-03-31T23:00Z"])
+    let one = outcome(
+      events: [bill(1000, "2026-03-31T23:00Z")], to: "2026-04-02T00:00Z", settle: ["2026-03-31T23:00Z"])
     #expect(one.account.balance(.offset) == Pence(1000))
   }
 
@@ -125,7 +128,8 @@ struct PaymentOffsetTests {
       let one = outcome(facts, events: []) { $0.payment.offset = .ours(offset, "for this test") }
       // £60.00 of two quarters: on the account as credit, or with the customer.
       let isOffset = try row.text("arrangement") == "offset"
-      #expect(one.account.balance(isOffset ? .credit : .paid) == Pence(6000), sourceLocation: row.sourceLocation)
+      #expect(
+        one.account.balance(isOffset ? .credit : .paid) == Pence(6000), sourceLocation: row.sourceLocation)
     }
   }
 
@@ -154,7 +158,8 @@ struct PaymentOffsetTests {
     let one = settle(
       paying(
         home, to: "2026-09-01T00:00Z", settle: ["2026-03-31T23:00Z", "2026-06-30T23:00Z"], reads: reads,
-        events: [.importSupplierChanged(to: "Other Energy", at: at("2026-05-01T10:00Z"))], policy: offsetting))
+        events: [.importSupplierChanged(to: "Other Energy", at: at("2026-05-01T10:00Z"))], policy: offsetting)
+    )
     let text = one.decision(.swiImportOnly)?.text ?? ""
     #expect(text.contains("no longer set against the import bill and is paid separately"))
     #expect(one.account.balance(.paid) == Pence(6000))

@@ -1,4 +1,5 @@
-// Dates of payment and requests (R-PAY-02, R-PAY-03, R-PAY-05). A water wheel at 10 p/kWh; 300 kWh, £30.00, a quarter.
+// Dates of payment and requests (R-PAY-02, R-PAY-03, R-PAY-05). A water wheel at 10 p/kWh; 300 kWh, £30.00,
+// a quarter.
 
 import BackspinTesting
 import Testing
@@ -40,7 +41,8 @@ struct PaymentScheduleTests {
       """
     ) { row in
       var terms = Policy.PaymentTerms()
-      terms.cadence = .ours(Policy.PaymentTerms.Cadence(rawValue: try row.text("cadence")) ?? .yearly, "for this test")
+      terms.cadence = .ours(
+        Policy.PaymentTerms.Cadence(rawValue: try row.text("cadence")) ?? .yearly, "for this test")
       let end = try row.text("end")
       let schedule = PaymentSchedule(
         terms, start: civil(try row.text("start")), end: end == "-" ? nil : civil(end))
@@ -56,10 +58,12 @@ struct PaymentScheduleTests {
     let start = civil("2024-02-29")
     #expect(start.year(containing: civil("2025-02-27"), leap: .lastOfFebruary) == start..<civil("2025-02-28"))
     #expect(
-      start.year(containing: civil("2025-02-28"), leap: .lastOfFebruary) == civil("2025-02-28")..<civil("2026-02-28"))
+      start.year(containing: civil("2025-02-28"), leap: .lastOfFebruary) == civil(
+        "2025-02-28")..<civil("2026-02-28"))
     #expect(start.year(containing: civil("2025-02-28"), leap: .firstOfMarch) == start..<civil("2025-03-01"))
     #expect(
-      start.year(containing: civil("2028-03-01"), leap: .firstOfMarch) == civil("2028-02-29")..<civil("2029-03-01"))
+      start.year(containing: civil("2028-03-01"), leap: .firstOfMarch) == civil(
+        "2028-02-29")..<civil("2029-03-01"))
   }
 
   @Test("a fixed year is stated each quarter and paid once, at its end")
@@ -67,7 +71,8 @@ struct PaymentScheduleTests {
     let outcome = settle(
       paying(wheel(fixedYear), to: "2027-01-02T00:00Z", settle: settlements, reads: quarters, policy: byTerm))
     #expect(outcome.statements.map(\.net) == [Pence(3000), Pence(3000), Pence(3000), Pence(3000)])
-    // The term ends with 31 December. New Year's Day is no working day: counted from 4 January, due 8 February.
+    // The term ends with 31 December. New Year's Day is no working day: counted from 4 January,
+    // due 8 February.
     #expect(outcome.statements.map(\.due) == [nil, nil, nil, civil("2027-02-08")])
     #expect(outcome.paymentSummary == ["2027-01-01 £120.00 bank-transfer paid due 2027-02-08"])
     #expect(outcome.payments[0].statements == [0, 1, 2, 3])
@@ -113,7 +118,8 @@ struct PaymentScheduleTests {
         events: [
           told(.switchRegistered, "2026-03-20T10:00Z", [.to: .text("next"), .on: day("2026-04-01")])
         ], policy: byTerm))
-    // Registered from 1 April; the reading of that midnight is the reading of the switch. 1 April + 25 = 8 May 2026.
+    // Registered from 1 April; the reading of that midnight is the reading of the switch.
+    // 1 April + 25 = 8 May 2026.
     #expect(outcome.paymentSummary == ["2026-04-01 £30.00 bank-transfer paid due 2026-05-11"])
     #expect(outcome.codes.isSuperset(of: ["SWI_EFFECTIVE", "SWI_FINAL_PAID", "PAY_SCHEDULED"]))
   }
@@ -159,7 +165,8 @@ struct PaymentScheduleTests {
       settle(
         paying(
           wheel([.kind: .text("variable"), .tariffStart: day("2026-01-01")]), to: "2027-01-10T00:00Z",
-          settle: ["2026-03-31T23:00Z"], reads: Array(quarters.prefix(2)), events: requests + more, policy: byTerm))
+          settle: ["2026-03-31T23:00Z"], reads: Array(quarters.prefix(2)), events: requests + more,
+          policy: byTerm))
     }
     let five = outcome([])
     #expect(five.all(.payRequestLimit).map(\.at) == [at("2026-06-01T10:00Z")])

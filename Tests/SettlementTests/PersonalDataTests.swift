@@ -76,7 +76,8 @@ struct PersonalDataTests {
     let full = outcome(true, [])
     #expect(!full.codes.contains("DATA_NO_HH_CONSENT"))
     let none = outcome(false, [])
-    #expect(none.decision(.dataNoHHConsent)?.text.hasPrefix("96 half-hours of import are not looked at") == true)
+    #expect(
+      none.decision(.dataNoHHConsent)?.text.hasPrefix("96 half-hours of import are not looked at") == true)
     // Withdrawn for the second day: 48 half-hours.
     let part = outcome(true, withdrawn)
     #expect(part.all(.dataNoHHConsent).contains { $0.text.hasPrefix("48 half-hours") })

@@ -1,5 +1,6 @@
-// Over many made-up cases with changes of mind: reads that come late or twice, tariffs dated back, windows that are
-// held, lifted or forfeited. What is billed in the end depends on what is known in the end, and on nothing else.
+// Over many made-up cases with changes of mind: reads that come late or twice, tariffs dated back, windows
+// that are held, lifted or forfeited. What is billed in the end depends on what is known in the end,
+// and on nothing else.
 
 import Testing
 import Units

@@ -1,6 +1,6 @@
-// Requests for a reading and their days (R-READ-01 … -04, -14). The customer is asked on 1 June 2026; under the
-// terms here 7 days are given and 7 more stop nothing: day 14 is 15 June, payment stops on 16 June, 00:00 London
-// time, which is 15 June 23:00Z.
+// Requests for a reading and their days (R-READ-01 … -04, -14). The customer is asked on 1 June 2026; under
+// the terms here 7 days are given and 7 more stop nothing: day 14 is 15 June, payment stops on 16 June, 00:00
+// London time, which is 15 June 23:00Z.
 
 import BackspinTesting
 import Testing

@@ -1,5 +1,5 @@
-// Over random switches: two cases that hear the same, the old licensee's and the new one's, never pay a half-hour twice
-// and leave none unpaid (R-SWI-06). Each case can be made again from its number.
+// Over random switches: two cases that hear the same, the old licensee's and the new one's, never pay a
+// half-hour twice and leave none unpaid (R-SWI-06). Each case can be made again from its number.
 
 import Testing
 import Units
@@ -8,7 +8,8 @@ import Units
 
 @Suite("No half-hour twice, and none by nobody")
 struct SwitchPropertyTests {
-  /// 16 days from 20 March (or 18 October) 2026 over a clock change, up to three switches between three licensees.
+  /// 16 days from 20 March (or 18 October) 2026 over a clock change,
+  /// up to three switches between three licensees.
   private struct Story {
     var start: Instant
     var end: Instant
@@ -40,7 +41,9 @@ struct SwitchPropertyTests {
         // Told before, at or after the switch; perhaps for another day first.
         let told = asked + .minutes(dice.roll(10...6000))
         if dice.roll(0...3) == 0 {
-          tell(.switchRegistered, asked + .minutes(5), [.to: .text(to), .on: .date(effective.advanced(byDays: -1))])
+          tell(
+            .switchRegistered, asked + .minutes(5),
+            [.to: .text(to), .on: .date(effective.advanced(byDays: -1))])
         }
         tell(.switchRegistered, told, [.to: .text(to), .on: .date(effective)])
         let value = count(at: midnight)
@@ -71,7 +74,8 @@ struct SwitchPropertyTests {
       home.start = start
       var policy = Policy(name: licensee)
       policy.payableBasis = .ours([basis], "for this test")
-      policy.switching.finalReadingFrom = .ours(dice.roll(0...1) == 0 ? .customer : .newLicensee, "for this test")
+      policy.switching.finalReadingFrom = .ours(
+        dice.roll(0...1) == 0 ? .customer : .newLicensee, "for this test")
       var settlements = (0..<dice.roll(0...6)).map { _ in start + .minutes(dice.roll(1...30_000)) }
       settlements.append(end + .days(30))
       var one = SettlementCase(
@@ -81,11 +85,13 @@ struct SwitchPropertyTests {
         let first = HalfHour(containing: start + .days(Int64(day)))
         let entries = (0..<48).map { slot in
           LogRead.Entry(
-            stamp: first.advanced(by: slot).end, energy: WattHours(energies[day * 48 + slot]), quality: .actual)
+            stamp: first.advanced(by: slot).end, energy: WattHours(energies[day * 48 + slot]),
+            quality: .actual)
         }
         one.logs.append(
           LogRead(
-            serial: "S2", register: .export, convention: .end, received: first.start + .days(1), entries: entries))
+            serial: "S2", register: .export, convention: .end, received: first.start + .days(1),
+            entries: entries))
       }
       one.reads = [start, end].map {
         Read(serial: "S2", register: .export, value: WattHours(count(at: $0)), at: $0, source: .remote)
@@ -108,7 +114,9 @@ struct SwitchPropertyTests {
     for one in outcomes { #expect(one.account.isBalanced) }
   }
 
-  @Test("on readings, licensees together pay for what the register counted, and not a watt-hour more", arguments: 0..<150)
+  @Test(
+    "on readings, licensees together pay for what the register counted, and not a watt-hour more",
+    arguments: 0..<150)
   func readings(number: Int) {
     let story = Story(UInt64(number) + 100_001)
     var dice = Dice(state: UInt64(number) + 9000)

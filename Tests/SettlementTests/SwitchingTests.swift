@@ -1,5 +1,6 @@
-// Switching licensee (R-SWI-01 … -06). A water wheel at 10 p/kWh; the old licensee is "old", the new one "new". Readings
-// at London midnight of 1 January, 1 April, 1 May and 1 July 2026: 300, 100 and 200 kWh between them.
+// Switching licensee (R-SWI-01 … -06). A water wheel at 10 p/kWh; the old licensee is "old", the new one
+// "new". Readings at London midnight of 1 January, 1 April, 1 May and 1 July 2026: 300,
+// 100 and 200 kWh between them.
 
 import BackspinTesting
 import Testing
@@ -13,17 +14,21 @@ private let july = ("2026-06-30T23:00Z", "700")
 private let times = ["2026-03-31T23:00Z", "2026-06-30T23:00Z", "2026-10-01T00:00Z"]
 
 private let asked = told(.switchRequested, "2026-04-02T10:00Z", [.to: .text("new"), .on: day("2026-05-01")])
-private let registered = told(.switchRegistered, "2026-04-20T10:00Z", [.to: .text("new"), .on: day("2026-05-01")])
+private let registered = told(
+  .switchRegistered, "2026-04-20T10:00Z", [.to: .text("new"), .on: day("2026-05-01")])
 
 /// 500 kWh at midnight of 1 May, by somebody.
-private func reading(_ source: String, _ value: String = "500", _ when: String = "2026-05-03T10:00Z") -> CaseEvent {
+private func reading(_ source: String, _ value: String = "500", _ when: String = "2026-05-03T10:00Z")
+  -> CaseEvent
+{
   told(.switchReading, when, [.value: .energy(kWh(value)), .source: .text(source)])
 }
 
 @Suite("Switching licensee")
 struct SwitchingTests {
   private func old(
-    _ events: [CaseEvent], reads: [(String, String)] = [january, april, july], settle moments: [String] = times,
+    _ events: [CaseEvent], reads: [(String, String)] = [january, april, july],
+    settle moments: [String] = times,
     to: String = "2026-10-02T00:00Z", policy: (inout Policy) -> Void = { _ in }
   ) -> Outcome {
     var home = wheel()
@@ -32,7 +37,8 @@ struct SwitchingTests {
   }
 
   private func new(
-    _ events: [CaseEvent], reads: [(String, String)] = [january, april, july], settle moments: [String] = times,
+    _ events: [CaseEvent], reads: [(String, String)] = [january, april, july],
+    settle moments: [String] = times,
     policy: (inout Policy) -> Void = { _ in }
   ) -> Outcome {
     var home = wheel([.switchedFrom: .text("old")])
@@ -41,17 +47,24 @@ struct SwitchingTests {
       paying(home, to: "2026-10-02T00:00Z", settle: moments, reads: reads, events: events, policy: policy))
   }
 
-  @Test("one reading closes the old agreement and opens the new one, and together they pay for everything once")
+  @Test(
+    "one reading closes the old agreement and opens the new one, and together they pay for everything once")
   func whole() {
     let events = [asked, registered, reading("new-licensee")]
     // Old: 300 kWh in March and 100 kWh to 1 May. New: 200 kWh from 1 May.
     let (left, right) = (old(events), new(events))
     #expect(left.statements.map(\.net) == [Pence(3000), Pence(1000), Pence(0)])
     #expect(right.statements.map(\.net) == [Pence(0), Pence(2000), Pence(0)])
-    #expect(left.codes.isSuperset(of: ["SWI_REQUESTED", "SWI_EFFECTIVE", "SWI_FINAL_PAID", "SWI_FINAL_PENDING_READ"]))
-    #expect(left.decision(.swiFinalPaid)?.text.contains("£10.00 is paid for the last time, without an exit fee") == true)
+    #expect(
+      left.codes.isSuperset(of: [
+        "SWI_REQUESTED", "SWI_EFFECTIVE", "SWI_FINAL_PAID", "SWI_FINAL_PENDING_READ",
+      ]))
+    #expect(
+      left.decision(.swiFinalPaid)?.text.contains("£10.00 is paid for the last time, without an exit fee")
+        == true)
     #expect(left.treatments.map(\.summary) == ["forfeit SWI_EFFECTIVE 2026-04-30T23:00Z on"])
-    #expect(right.treatments.map(\.summary) == ["forfeit SWI_EFFECTIVE 1970-01-01T00:00Z to 2026-04-30T23:00Z"])
+    #expect(
+      right.treatments.map(\.summary) == ["forfeit SWI_EFFECTIVE 1970-01-01T00:00Z to 2026-04-30T23:00Z"])
   }
 
   @Test("a switch that was asked for and not registered ends nothing")
@@ -95,7 +108,9 @@ struct SwitchingTests {
   @Test("registration slips by two months: the old licensee keeps paying until then")
   func slips() {
     // Planned for 1 May, registered for 1 July: all 600 kWh are the old licensee's.
-    let events = [asked, told(.switchRegistered, "2026-06-20T10:00Z", [.to: .text("new"), .on: day("2026-07-01")])]
+    let events = [
+      asked, told(.switchRegistered, "2026-06-20T10:00Z", [.to: .text("new"), .on: day("2026-07-01")]),
+    ]
     let (left, right) = (old(events), new(events))
     #expect(left.paid == Pence(6000))
     #expect(right.paid == Pence(0))
@@ -106,15 +121,20 @@ struct SwitchingTests {
     #expect(old(twice).all(.swiEffective).count == 2)
   }
 
-  @Test("a switch that is taken back in the cooling-off time pays the old licensee all, and the new one nothing")
+  @Test(
+    "a switch that is taken back in the cooling-off time pays the old licensee all, and the new one nothing")
   func reversed() {
     let back = told(.switchReversed, "2026-05-10T10:00Z", [.to: .text("new")])
     let events = [asked, registered, reading("new-licensee"), back]
     #expect(old(events).paid == Pence(6000))
     #expect(new(events).paid == Pence(0))
-    // Also where both had settled before it was taken back: the new licensee's £20.00 is carried, never asked back.
+    // Also where both had settled before it was taken back: the new licensee's £20.00 is carried,
+    // never asked back.
     let late = told(.switchReversed, "2026-07-10T10:00Z", [.to: .text("new")])
-    let (left, right) = (old([asked, registered, reading("customer"), late]), new([asked, registered, reading("customer"), late]))
+    let (left, right) = (
+      old([asked, registered, reading("customer"), late]),
+      new([asked, registered, reading("customer"), late])
+    )
     #expect(left.statements.map(\.net) == [Pence(3000), Pence(1000), Pence(2000)])
     #expect(right.statements.map(\.net) == [Pence(0), Pence(2000), Pence(-2000)])
     #expect(right.statements[2].carriedOut == Pence(-2000))
@@ -166,7 +186,8 @@ struct SwitchingTests {
       for source in try row.text("brought").split(separator: " ") {
         events.append(
           source == "agreed"
-            ? told(.switchReadingAgreed, "2026-05-06T10:00Z", [.value: .energy(kWh("500"))]) : reading(String(source)))
+            ? told(.switchReadingAgreed, "2026-05-06T10:00Z", [.value: .energy(kWh("500"))])
+            : reading(String(source)))
       }
       let from = Policy.SwitchingTerms.ReadingFrom(rawValue: try row.text("from")) ?? .either
       let (others, agreed) = (try row.text("others") == "yes", try row.text("agreed") == "yes")
@@ -183,7 +204,9 @@ struct SwitchingTests {
   @Test("two readings 1 kWh apart are one, and 1 Wh further apart a conflict that both licensees hold for")
   func conflict() {
     for (value, isConflict) in [("501", false), ("501.001", true)] {
-      let events = [asked, registered, reading("new-licensee"), reading("customer", value, "2026-05-04T10:00Z")]
+      let events = [
+        asked, registered, reading("new-licensee"), reading("customer", value, "2026-05-04T10:00Z"),
+      ]
       let (left, right) = (old(events), new(events))
       #expect(left.codes.contains("SWI_READ_CONFLICT") == isConflict)
       #expect(right.codes.contains("SWI_READ_CONFLICT") == isConflict)
@@ -217,7 +240,8 @@ struct SwitchingTests {
 
   @Test("registered on the day of a clock change: the line is midnight London time")
   func clockChange() {
-    // 29 March 2026: midnight is 00:00Z and the day has 46 half-hours. Half-hours of 1 kWh from 28 to 30 March.
+    // 29 March 2026: midnight is 00:00Z and the day has 46 half-hours.
+    // Half-hours of 1 kWh from 28 to 30 March.
     let events = [told(.switchRegistered, "2026-03-20T10:00Z", [.to: .text("new"), .on: day("2026-03-29")])]
     let energies: [Int64] = (0..<142).map { 1000 + Int64($0 % 7) }
     let data = log(energies, from: "2026-03-28T00:00Z", received: "2026-03-31T00:00Z")
@@ -261,7 +285,8 @@ struct SwitchingTests {
 
   @Test("after the end of the tariff and before the switch is complete, the default tariff holds")
   func defaultTariff() {
-    // A fixed tariff of 10 p to 31 March, 5 p after it; the switch is registered for 1 May. 300 kWh at 10 p, 100 kWh at 5 p.
+    // A fixed tariff of 10 p to 31 March, 5 p after it; the switch is registered for 1 May. 300 kWh at 10 p,
+    // 100 kWh at 5 p.
     var home = wheel([
       .kind: .text("fixed"), .tariffStart: day("2026-01-01"), .termEnd: day("2026-03-31"),
       .defaultTariff: .tariff([flat("5", named: "default")]),
@@ -275,7 +300,8 @@ struct SwitchingTests {
     #expect(one.statements.map(\.net) == [Pence(3000), Pence(500), Pence(0)])
   }
 
-  @Test("a switch and a change of rate at one instant: the old licensee pays the old rate, the new one its own")
+  @Test(
+    "a switch and a change of rate at one instant: the old licensee pays the old rate, the new one its own")
   func rateChange() {
     let events = [asked, registered, reading("customer")]
     var left = wheel()

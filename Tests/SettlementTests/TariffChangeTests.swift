@@ -1,6 +1,6 @@
-// Notices of a new rate (R-TAR-04, -08, -09, -10, -13, -16): one row per case. Half-hours of 1 kWh from 1 May to
-// 31 August 2026 at 5 p; what is looked at is the rate that a half-hour was settled at. London is an hour ahead
-// of UTC, so that a London day begins at 23:00Z of the day before.
+// Notices of a new rate (R-TAR-04, -08, -09, -10, -13, -16): one row per case. Half-hours of 1 kWh from 1 May
+// to 31 August 2026 at 5 p; what is looked at is the rate that a half-hour was settled at. London is an hour
+// ahead of UTC, so that a London day begins at 23:00Z of the day before.
 
 import BackspinTesting
 import Testing

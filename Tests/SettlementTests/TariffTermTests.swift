@@ -1,5 +1,5 @@
-// What ends a rate without a notice: the term (R-TAR-11, -17), a new plan (R-TAR-14), a condition that is not met
-// any more (R-TAR-02, -12, -15), and prices that come late (R-RATE-01, -02, -04).
+// What ends a rate without a notice: the term (R-TAR-11, -17), a new plan (R-TAR-14), a condition that is not
+// met any more (R-TAR-02, -12, -15), and prices that come late (R-RATE-01, -02, -04).
 
 import BackspinTesting
 import Testing

@@ -1,5 +1,5 @@
-// What rules say of spans of time, as the engine applies it: hold and release, reduced rates, another payer, VAT,
-// edges inside half-hours and advances, the end. Pence by hand.
+// What rules say of spans of time, as the engine applies it: hold and release, reduced rates, another payer,
+// VAT, edges inside half-hours and advances, the end. Pence by hand.
 
 import Testing
 import Units
@@ -135,7 +135,8 @@ struct TreatmentTests {
   @Test("an edge inside a half-hour shares it out by elapsed time, provisionally")
   func insideHalfHour() {
     // 12:00Z–12:30Z holds 220 Wh; 12:20Z: 146 Wh (cut) before, 74 Wh after. 5160 Wh in all; rows 12 … 23 and
-    // 146 Wh before: 100 … 210 = 1860 Wh, 2006 Wh together; 3154 Wh after. 10 p: 18.6 p and 1.46 p → 19 p and 1 p.
+    // 146 Wh before: 100 … 210 = 1860 Wh, 2006 Wh together; 3154 Wh after. 10 p:
+    // 18.6 p and 1.46 p → 19 p and 1 p.
     let outcome = run(
       story(
         agreement([flat("10")]), from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z",

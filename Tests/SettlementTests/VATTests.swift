@@ -1,5 +1,5 @@
-// VAT and self-billing (R-VAT-01, R-VAT-02). A water wheel at 10 p/kWh, read at midnight London time on 1 January, 16
-// February and 1 April 2026: 130 kWh in 46 days, 170 kWh in 44.
+// VAT and self-billing (R-VAT-01, R-VAT-02). A water wheel at 10 p/kWh, read at midnight London time on 1
+// January, 16 February and 1 April 2026: 130 kWh in 46 days, 170 kWh in 44.
 
 import BackspinTesting
 import Testing
@@ -43,13 +43,15 @@ struct VATTests {
   func registered() {
     // 300 kWh × 10 p = £30.00; 20 % = £6.00.
     let one = outcome([
-      .isVATRegistered: .flag(true), .statedVATNumber: .text("GB 999 9999 73"), .isSelfBillingSigned: .flag(true),
+      .isVATRegistered: .flag(true), .statedVATNumber: .text("GB 999 9999 73"),
+      .isSelfBillingSigned: .flag(true),
     ])
     #expect(one.statements[0].net == Pence(3000))
     #expect(one.statements[0].vat == Pence(600))
     #expect(one.account.balance(.paid) == Pence(3600))
     #expect(
-      one.decision(.vatSelfBilled)?.text.contains("GB 999 9999 73: net £30.00, VAT £6.00, gross £36.00") == true)
+      one.decision(.vatSelfBilled)?.text.contains("GB 999 9999 73: net £30.00, VAT £6.00, gross £36.00")
+        == true)
     #expect(one.account.balance(.vat) == Pence(-600))
     #expect(one.account.balance(.paid) == Pence(3600))
     #expect(one.account.isBalanced)
@@ -80,7 +82,8 @@ struct VATTests {
   func dated() {
     var facts = number
     facts[.vatFrom] = day("2026-02-16")
-    let one = outcome([.isSelfBillingSigned: .flag(true)], [told(.vatRegistered, "2026-04-10T10:00Z", facts)],
+    let one = outcome(
+      [.isSelfBillingSigned: .flag(true)], [told(.vatRegistered, "2026-04-10T10:00Z", facts)],
       settle: ["2026-03-31T23:00Z", "2026-04-20T00:00Z"])
     // Paid £30.00 in March; what followed from 16 February brings £3.40 of VAT afterwards.
     #expect(one.statements[0].payable == Pence(3000))
@@ -150,7 +153,8 @@ struct VATTests {
     let one = settle(
       paying(
         wheel([.isVATRegistered: .flag(true), .isSelfBillingSigned: .flag(true)]), to: "2026-03-31T23:00Z",
-        settle: ["2026-03-31T23:00Z"], reads: [("2026-01-01T00:00Z", "100"), ("2026-03-31T23:00Z", "200.25")]))
+        settle: ["2026-03-31T23:00Z"], reads: [("2026-01-01T00:00Z", "100"), ("2026-03-31T23:00Z", "200.25")])
+    )
     #expect(one.statements[0].net == Pence(1003))
     #expect(one.statements[0].vat == Pence(201))
   }

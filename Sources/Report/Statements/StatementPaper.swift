@@ -34,7 +34,8 @@ public struct StatementPaper: Sendable {
   /// `facts` are those of the agreement (VAT number, name of the payee), where stated.
   public init(_ statement: Statement, number: Int, payer: String, reads: [Read] = [], facts: Facts = [:]) {
     let isInvoice = statement.vat != .zero
-    title = isInvoice ? "Self-billed VAT invoice for exported electricity" : "Statement of exported electricity"
+    title =
+      isInvoice ? "Self-billed VAT invoice for exported electricity" : "Statement of exported electricity"
     self.payer = payer
     let cited = [Cause: Read](reads.map { ($0.cause, $0) }) { first, _ in first }
     let payable = statement.lines.filter(\.isPayable)
@@ -85,7 +86,9 @@ public struct StatementPaper: Sendable {
       remarks.append("Provisional lines are corrected when better readings arrive.")
     }
     if one.lines.contains(where: { $0.kind == .adjustment }) {
-      remarks.append("An adjustment is the difference from what an earlier statement said; that statement stays as it was.")
+      remarks.append(
+        "An adjustment is the difference from what an earlier statement said; that statement stays as it was."
+      )
     }
     if one.carriedOut != .zero {
       remarks.append("Nothing is asked back from you: what was paid too much comes off later payments.")

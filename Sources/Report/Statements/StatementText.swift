@@ -9,7 +9,9 @@ extension StatementPaper {
     let names = head.map(\.name.count).max() ?? 0
     for entry in head { out += "  \(Self.padded(entry.name, names))  \(entry.value)\n" }
     if !rows.isEmpty { out += "\nWhat you exported, and what it is worth\n" + rows.map(Self.lines).joined() }
-    if !waiting.isEmpty { out += "\nWhat is not paid with this statement\n" + waiting.map(Self.lines).joined() }
+    if !waiting.isEmpty {
+      out += "\nWhat is not paid with this statement\n" + waiting.map(Self.lines).joined()
+    }
     out += "\n" + String(repeating: "─", count: Self.width) + "\n"
     for total in totals { out += Self.spread("  " + total.name, total.value) + "\n" }
     out += "\n"

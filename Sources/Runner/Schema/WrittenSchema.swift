@@ -1,6 +1,6 @@
-// JSON Schemas of what people write in files: events and facts of cases, values of licensees. They are made from
-// the tables of the settlement core, so that a new event or value is in them at once. Quantities are text with
-// their units, as docs/scenario-language.md has them.
+// JSON Schemas of what people write in files: events and facts of cases, values of licensees. They are made
+// from the tables of the settlement core, so that a new event or value is in them at once. Quantities are
+// text with their units, as docs/scenario-language.md has them.
 
 internal import Settlement
 

@@ -1,7 +1,8 @@
-// What a kW of solar panels makes under a cloudless sky, and how a real year is shared out over its months: the
-// yardsticks of R-YIELD and R-DRIFT. Numbers of the physics reference, section 5.6: 1,782 kWh for each kW in a
-// cloudless year facing south at 35° (the sunniest of four places in GB), and the monthly shares printed there for a
-// cloudless year and for a measured home. No site is sunnier by more than the policy's allowance; most are far below.
+// What a kW of solar panels makes under a cloudless sky, and how a real year is shared out over its months:
+// the yardsticks of R-YIELD and R-DRIFT. Numbers of the physics reference, section 5.6: 1,782 kWh for each kW
+// in a cloudless year facing south at 35° (the sunniest of four places in GB), and the monthly shares printed
+// there for a cloudless year and for a measured home. No site is sunnier by more than the policy's allowance;
+// most are far below.
 
 internal import Units
 

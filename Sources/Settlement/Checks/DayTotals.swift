@@ -1,5 +1,5 @@
-// Export by settlement day: what the checks of days, months and quarters look at. Only days of which something new
-// came are added up again.
+// Export by settlement day: what the checks of days, months and quarters look at. Only days of which
+// something new came are added up again.
 
 internal import Units
 
@@ -11,7 +11,8 @@ struct DayTotals {
     /// Half-hours that are measured, of those that the day has.
     var known: Int16 = 0
     var slots: Int16 = 0
-    /// Wh × minutes of UTC since the day began, each half-hour at its middle: gives the middle of the day's export.
+    /// Wh × minutes of UTC since the day began, each half-hour at its middle:
+    /// gives the middle of the day's export.
     var moment: Int64 = 0
     /// Minutes of UTC at which the day begins: 0, or 1380 in summer.
     var offset: Int16 = 0

@@ -1,5 +1,5 @@
-// Nobody exports more than is generated (R-VAL-10). Where a generation meter is read, each of its advances is set
-// beside the export of the same time; a declared store may add what it gave, where that is told.
+// Nobody exports more than is generated (R-VAL-10). Where a generation meter is read, each of its advances is
+// set beside the export of the same time; a declared store may add what it gave, where that is told.
 
 internal import Units
 

@@ -5,8 +5,8 @@ internal import Units
 extension Ledger {
   private var hints: Policy.Validation.Hints { policy.validation.hints }
 
-  /// R-SPIKE: one half-hour above so many times the median of the same half-hour in the days around it. It is looked
-  /// at when the days after it are known too.
+  /// R-SPIKE: one half-hour above so many times the median of the same half-hour in the days around it. It is
+  /// looked at when the days after it are known too.
   func findSpikes(_ rows: Range<Int>) -> [HintFinding] {
     let (least, days) = (hints.spikeLeast.value.value, hints.spikeDays.value)
     let end = rows.upperBound - 48 * days
@@ -44,9 +44,9 @@ extension Ledger {
     return below + above >= days && below > above
   }
 
-  /// R-SHIFT: the middle of the day's export on so many clear days, against the same number of clear days before. A
-  /// day is clear that gives three quarters of the best of the two weeks before it. Azimuth and place do not matter:
-  /// the home is compared with itself.
+  /// R-SHIFT: the middle of the day's export on so many clear days, against the same number of clear days
+  /// before. A day is clear that gives three quarters of the best of the two weeks before it. Azimuth and
+  /// place do not matter: the home is compared with itself.
   func findShifts() -> [HintFinding] {
     let days = validation.days
     guard agreement.installation.technology == .solarPV, days.days.count > 2 * hints.shiftDays.value else {

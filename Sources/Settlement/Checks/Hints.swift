@@ -1,6 +1,7 @@
-// Detectors that hint at a fault (R-VAL-13; meter-physics, section 3): each is one function in a table, named by its
-// id there. A hint is recorded and changes no money, unless the policy promotes it to a query. Those of single
-// half-hours look only at what is new; those of days, months and registers look at all of it, which is little.
+// Detectors that hint at a fault (R-VAL-13; meter-physics, section 3): each is one function in a table, named
+// by its id there. A hint is recorded and changes no money, unless the policy promotes it to a query. Those
+// of single half-hours look only at what is new; those of days, months and registers look at all of it,
+// which is little.
 
 internal import Units
 
@@ -35,7 +36,8 @@ struct HintDetector: Sendable {
 struct HintFinding: Hashable {
   var from: Instant
   var to: Instant
-  /// When the evidence came; nil: when the half-hours of the span, and of so much time on either side, had come.
+  /// When the evidence came; nil: when the half-hours of the span, and of so much time on either side,
+  /// had come.
   var at: Instant?
   var subject: String?
   var reads: [Cause] = []

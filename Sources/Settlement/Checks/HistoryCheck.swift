@@ -1,5 +1,6 @@
-// A month is compared with the same month of last year: more than twice as much is queried (R-VAL-04). What is
-// expected comes from half-hours, else from register readings on both sides, else from what somebody stated.
+// A month is compared with the same month of last year: more than twice as much is queried (R-VAL-04). What
+// is expected comes from half-hours, else from register readings on both sides,
+// else from what somebody stated.
 
 internal import Units
 
@@ -103,8 +104,8 @@ extension Ledger {
     return Int64(clamping: sum / 1_000_000)
   }
 
-  /// What the register gained in a span, evenly between the readings on either side of its ends, which lie within
-  /// a month of them.
+  /// What the register gained in a span, evenly between the readings on either side of its ends, which lie
+  /// within a month of them.
   private func readExport(from: Instant, to: Instant) -> Int64? {
     for chain in exportChains {
       if let open = chain.count(at: from), let close = chain.count(at: to) { return close - open }

@@ -1,5 +1,6 @@
-// What solar panels make in a day has a ceiling that moves with the season (R-VAL-03). By half-hours each settlement
-// day is looked at; where only a register is read, each advance, against the ceilings of all the days it touches.
+// What solar panels make in a day has a ceiling that moves with the season (R-VAL-03). By half-hours each
+// settlement day is looked at; where only a register is read, each advance,
+// against the ceilings of all the days it touches.
 
 internal import Units
 

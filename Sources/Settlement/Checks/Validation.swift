@@ -1,6 +1,6 @@
-// The checks that look at days, months and other meters (R-VAL-03, -04, -10, -13). Each finds spans of time; what
-// is found is told once, with the arrival of the last of its evidence, and held where the policy says that such a
-// query holds, until it is answered.
+// The checks that look at days, months and other meters (R-VAL-03, -04, -10, -13). Each finds spans of time;
+// what is found is told once, with the arrival of the last of its evidence, and held where the policy says
+// that such a query holds, until it is answered.
 
 internal import Units
 
@@ -57,7 +57,8 @@ extension Ledger {
     for log in one.logs where log.received > last && log.received <= now {
       for entry in log.entries { see(entry.stamp - HalfHour.length) }
     }
-    // Half-hours may also be made of register reads (R-MET-06), and an exchange may bring parked ones to life.
+    // Half-hours may also be made of register reads (R-MET-06),
+    // and an exchange may bring parked ones to life.
     if policy.acceptLoggedHalfHours.value {
       for read in one.reads where read.received > last && read.received <= now { see(read.at - .days(1)) }
     }

@@ -1,5 +1,6 @@
-// What is told of a read after it came: that it is withdrawn, corrected, or that its proof failed. The read is
-// named by register and instant; what is told of it holds whether the read came before or after (R-READ-07, -11).
+// What is told of a read after it came: that it is withdrawn, corrected, or that its proof failed. The read
+// is named by register and instant; what is told of it holds whether the read came before or after
+// (R-READ-07, -11).
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// Each read looked at alone: whose it is, which register, what the photo shows, when and how it came (R-READ-06,
-// -08, -12, -14, R-VAL-01, R-VAL-02).
+// Each read looked at alone: whose it is, which register, what the photo shows, when and how it came
+// (R-READ-06, -08, -12, -14, R-VAL-01, R-VAL-02).
 
 internal import Units
 

@@ -19,8 +19,8 @@ extension Ledger {
 
   // MARK: Complaints
 
-  /// A complaint goes on step by step; unresolved after eight weeks, or with a deadlock letter, it may go to the
-  /// Ombudsman (R-DSP-01, R-DSP-02).
+  /// A complaint goes on step by step; unresolved after eight weeks, or with a deadlock letter, it may go to
+  /// the Ombudsman (R-DSP-01, R-DSP-02).
   private func judgeComplaints(at now: Instant) {
     for raised in known(.complaintRaised) {
       let id = raised.facts.text(.complaint)
@@ -34,7 +34,8 @@ extension Ledger {
       let advice = policy.conduct.adviceAtAnyTime.value ? "; Citizens Advice may be asked at any time" : ""
       log.note(
         .dspOpen, .dsp02, at: raised.received, subject, reads: [raised.cause],
-        "\(name)\(about) is open, step 1: the team that is complained about; it is to be answered by \(last)\(advice)\(law)")
+        "\(name)\(about) is open, step 1: the team that is complained about; it is to be answered by \(last)\(advice)\(law)"
+      )
       for step in known(.complaintEscalated)
       where step.received >= raised.received && step.facts.text(.complaint) == id {
         let number = step.facts.whole(.step) ?? 2
@@ -42,7 +43,8 @@ extension Ledger {
           .dspOpen, .dsp04, at: step.received, subject, reads: [raised.cause, step.cause],
           "\(name) goes to step \(number): \(Self.step(number))")
       }
-      judgeClock(name, raised, resolved: later(.complaintResolved), deadlock: later(.deadlockLetter), last, at: now)
+      judgeClock(
+        name, raised, resolved: later(.complaintResolved), deadlock: later(.deadlockLetter), last, at: now)
     }
   }
 
@@ -62,7 +64,8 @@ extension Ledger {
   }
 
   private func judgeClock(
-    _ name: String, _ raised: CaseEvent, resolved: CaseEvent?, deadlock: CaseEvent?, _ last: CivilDate, at now: Instant
+    _ name: String, _ raised: CaseEvent, resolved: CaseEvent?, deadlock: CaseEvent?, _ last: CivilDate,
+    at now: Instant
   ) {
     let over = LondonClock.startOfDay(last.advanced(byDays: 1))
     let letter = policy.conduct.deadlockLetterOpens.value ? deadlock?.received : nil
@@ -94,7 +97,9 @@ extension Ledger {
         $0.received >= raised.received && $0.facts.text(.complaint) == id
       }
       let from = raised.facts.date(.disputedFrom).map(LondonClock.startOfDay) ?? .epoch
-      let to = raised.facts.date(.disputedTo).map { LondonClock.startOfDay($0.advanced(byDays: 1)) } ?? .distantFuture
+      let to =
+        raised.facts.date(.disputedTo).map { LondonClock.startOfDay($0.advanced(byDays: 1)) }
+        ?? .distantFuture
       let span =
         "\(raised.facts.date(.disputedFrom).map { "\($0)" } ?? "the start") to "
         + "\(raised.facts.date(.disputedTo).map { "\($0)" } ?? "now")"
@@ -123,8 +128,8 @@ extension Ledger {
 
   // MARK: Liability
 
-  /// The claims of one event or connected series, or of one calendar year, against the cap (R-LIA-01, R-LIA-02). The
-  /// core reports; it pays no damages.
+  /// The claims of one event or connected series, or of one calendar year, against the cap (R-LIA-01,
+  /// R-LIA-02). The core reports; it pays no damages.
   private func judgeLiability() {
     let terms = policy.conduct
     guard terms.liabilityCapPer.value != .none else { return }
@@ -144,9 +149,11 @@ extension Ledger {
       touch(.liabilityCap, excess: (sum - cap).value)
       guard sum > cap else { continue }
       log.note(
-        .liaCapped, terms.liabilityCapPer.value == .calendarYear ? .lia02 : .lia01, at: claim.received, subject,
+        .liaCapped, terms.liabilityCapPer.value == .calendarYear ? .lia02 : .lia01, at: claim.received,
+        subject,
         severity: .query, reads: [claim.cause],
-        "claims for \(key) come to \(sum), and the licensee answers for \(cap) at most: \(sum - cap) is beyond the cap")
+        "claims for \(key) come to \(sum), and the licensee answers for \(cap) at most: \(sum - cap) is beyond the cap"
+      )
     }
   }
 
@@ -154,6 +161,7 @@ extension Ledger {
     guard claim.facts.flag(.isBeyondControl) == true else { return }
     log.note(
       .liaBeyondControl, .lia03, at: claim.received, subject, reads: [claim.cause],
-      "the claim of \(amount) is for what nobody could foresee or control: the licensee does not answer for it")
+      "the claim of \(amount) is for what nobody could foresee or control: the licensee does not answer for it"
+    )
   }
 }

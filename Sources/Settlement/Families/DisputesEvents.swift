@@ -34,13 +34,18 @@ extension EventDeclaration {
       [name, FactDeclaration(.about, .text, "of what")]),
     EventDeclaration(
       .complaintEscalated, "a complaint goes to the next step", [.dsp04],
-      [name, FactDeclaration(.step, .whole(1...3), "1 the team, 2 the complaints procedure, 3 the Ombudsman")]),
+      [
+        name,
+        FactDeclaration(.step, .whole(1...3), "1 the team, 2 the complaints procedure, 3 the Ombudsman"),
+      ]),
     EventDeclaration(.complaintResolved, "a complaint is resolved", [.dsp01], [name]),
-    EventDeclaration(.deadlockLetter, "the licensee writes that it can do no more for a complaint", [.dsp01], [name]),
+    EventDeclaration(
+      .deadlockLetter, "the licensee writes that it can do no more for a complaint", [.dsp01], [name]),
     EventDeclaration(
       .paymentDisputed, "the customer disputes a payment", [.pay11, .dsp03],
       [
-        name, FactDeclaration(.disputedFrom, .date, "first day of what is disputed; from the start if not stated"),
+        name,
+        FactDeclaration(.disputedFrom, .date, "first day of what is disputed; from the start if not stated"),
         FactDeclaration(.disputedTo, .date, "last day of it; without end if not stated"),
         FactDeclaration(.why, .text, "for what reason"),
       ]),
@@ -49,7 +54,8 @@ extension EventDeclaration {
       .liabilityClaim, "the customer claims damages from the licensee", [.lia01, .lia02, .lia03],
       [
         FactDeclaration(.claimed, .money, needed: true, "how much"),
-        FactDeclaration(.series, .text, "the event or connected series that it belongs to; one of its own if not stated"),
+        FactDeclaration(
+          .series, .text, "the event or connected series that it belongs to; one of its own if not stated"),
         FactDeclaration(.isIndirect, .flag, "it is for indirect loss"),
         FactDeclaration(.isInjury, .flag, "it is for death or injury, which no cap limits"),
         FactDeclaration(.isBeyondControl, .flag, "nobody could foresee or control what happened"),
@@ -57,7 +63,8 @@ extension EventDeclaration {
     EventDeclaration(
       .beyondControl, "customer or licensee marks what happened as beyond control", [.lia03],
       [
-        FactDeclaration(.by, .word([Party.customer, .licensee].map(\.rawValue)), needed: true, "beyond whose control"),
+        FactDeclaration(
+          .by, .word([Party.customer, .licensee].map(\.rawValue)), needed: true, "beyond whose control"),
         FactDeclaration(.about, .text, needed: true, "what happened"),
       ]),
   ]

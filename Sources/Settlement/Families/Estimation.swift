@@ -1,7 +1,7 @@
-// Estimates of our own, where a policy allows them (R-EST-02, R-EST-05): a gap between measured half-hours is filled
-// by the first method that has enough to go by, paid provisionally, and put right by what is measured later. Never for
-// a meter that is or may be faulty, and never where an agreement ends: there only readings count. A tail that is
-// simply not read yet is left for the next settlement.
+// Estimates of our own, where a policy allows them (R-EST-02, R-EST-05): a gap between measured half-hours is
+// filled by the first method that has enough to go by, paid provisionally, and put right by what is measured
+// later. Never for a meter that is or may be faulty, and never where an agreement ends: there only readings
+// count. A tail that is simply not read yet is left for the next settlement.
 
 internal import Units
 
@@ -29,7 +29,8 @@ struct GapEstimates {
     return low < gaps.count && gaps[low].rows.contains(row) ? gaps[low] : nil
   }
 
-  /// Shares a sum out by weights, exactly: each row gets what the running total gives it. Without weights it is even.
+  /// Shares a sum out by weights, exactly: each row gets what the running total gives it.
+  /// Without weights it is even.
   static func share(_ sum: Int64, by weights: [Int64]) -> [Int64] {
     let whole = weights.reduce(Int128(0)) { $0 + Int128($1) }
     let even = whole <= 0
@@ -146,8 +147,8 @@ extension Ledger {
     return nil
   }
 
-  /// What a count leaves for the missing half-hours in its span, shared out by the shape of weeks before; a gap gets
-  /// its part.
+  /// What a count leaves for the missing half-hours in its span, shared out by the shape of weeks before; a
+  /// gap gets its part.
   private func rest(_ rows: Range<Int>, _ count: Count) -> [Int64]? {
     let start = exports.first.distance(to: HalfHour(containing: count.from))
     let end = exports.first.distance(to: HalfHour(containing: count.to - TimeSpan(microseconds: 1))) + 1
@@ -182,8 +183,8 @@ extension Ledger {
 
   // MARK: What like days say
 
-  /// The mean of the same half-hour on the last like days: working days for a working day, Saturdays and Sundays for
-  /// one of these. Nil if one half-hour has none to go by.
+  /// The mean of the same half-hour on the last like days: working days for a working day, Saturdays and
+  /// Sundays for one of these. Nil if one half-hour has none to go by.
   private func likeDays(_ rows: Range<Int>) -> [Int64]? {
     var energies: [Int64] = []
     for row in rows {

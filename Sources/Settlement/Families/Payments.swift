@@ -1,5 +1,5 @@
-// Payments, as far as they can be judged before the statement of an instant is written: dates told ahead, requests
-// that nobody answered in time, and what the licensee owes by when (R-PAY-02, R-PAY-03).
+// Payments, as far as they can be judged before the statement of an instant is written: dates told ahead,
+// requests that nobody answered in time, and what the licensee owes by when (R-PAY-02, R-PAY-03).
 
 internal import Units
 
@@ -17,7 +17,8 @@ extension Ledger {
     guard overdue <= now, !statements.contains(where: { $0.to >= reading && $0.to < overdue }) else { return }
     log.note(
       .payOverdue, .pay03, at: overdue, subject, severity: .query,
-      "payment was due by \(date) and nobody has settled since the reading of \(LondonClock.date(at: reading))")
+      "payment was due by \(date) and nobody has settled since the reading of \(LondonClock.date(at: reading))"
+    )
   }
 
   /// Arrival of the first accepted reading that closes what a date or request asks for.
@@ -47,7 +48,8 @@ extension Ledger {
       obligations.append(
         Obligation(
           "payment", of: .licensee, rule: .pay02, subject: subject, since: plan.at, by: plan.due,
-          state: due ? .overdue : .open, text: "\(plan.amount) is to be paid at \(LondonClock.date(at: plan.at))"))
+          state: due ? .overdue : .open,
+          text: "\(plan.amount) is to be paid at \(LondonClock.date(at: plan.at))"))
     }
   }
 

@@ -1,5 +1,5 @@
-// The account of the agreement, kept up to each instant: what statements earned, what was asked for, billed, sent
-// and sent back. It runs after the statement of its instant is written.
+// The account of the agreement, kept up to each instant: what statements earned, what was asked for, billed,
+// sent and sent back. It runs after the statement of its instant is written.
 
 internal import Units
 

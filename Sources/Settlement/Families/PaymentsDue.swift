@@ -3,9 +3,9 @@
 internal import Units
 
 extension Ledger {
-  /// The last day on which the payment of a statement is in time. `arrival` is that of the newest data that it rests
-  /// on, `at` the settlement. Nil where no date can be given: the calendar does not reach, or the payment waits for
-  /// a date or a request, or goes to the supply account.
+  /// The last day on which the payment of a statement is in time. `arrival` is that of the newest data that
+  /// it rests on, `at` the settlement. Nil where no date can be given: the calendar does not reach, or the
+  /// payment waits for a date or a request, or goes to the supply account.
   func dueDate(arrival: Instant, at: Instant) -> CivilDate? {
     keepAccount(through: at)
     guard paymentArrangement(at: at) == .separate else { return nil }
@@ -43,7 +43,8 @@ extension Ledger {
   private func start(of due: DueDate, _ arrival: Instant, _ asked: Instant?) -> String {
     let reading = "the reading of \(LondonClock.date(at: arrival))"
     guard let asked, policy.payment.clock.value == .laterOfRequestAndReading else { return reading }
-    return due.start == .request ? "the request of \(LondonClock.date(at: asked))" : "\(reading), later than the request"
+    return due.start == .request
+      ? "the request of \(LondonClock.date(at: asked))" : "\(reading), later than the request"
   }
 
   private func tellDelay(_ due: CivilDate, _ rule: Rule, at: Instant) {
@@ -59,7 +60,9 @@ extension Ledger {
   private func tellNoCoverage(_ days: Int, _ since: String, _ due: DueDate) {
     let from = due.counted ?? LondonClock.date(at: due.began)
     let missing =
-      one.calendar.map { "the calendar of bank holidays speaks of \($0.covered.lowerBound) to \($0.covered.upperBound)" }
+      one.calendar.map {
+        "the calendar of bank holidays speaks of \($0.covered.lowerBound) to \($0.covered.upperBound)"
+      }
       ?? "what is missing is a calendar of the bank holidays in England and Wales from \(from) on, to count "
       + "working days by"
     log.note(

@@ -84,7 +84,8 @@ extension Boundary {
   static let paymentDueDay = Boundary(
     "payment-due", .pay01, "a payment on its due day is in time, one on the next day is overdue")
   static let endOfWorkingDay = Boundary(
-    "payment.working-day-ends", .pay04, "17:00:00 is within the Working Day, a second later counts as the next one")
+    "payment.working-day-ends", .pay04,
+    "17:00:00 is within the Working Day, a second later counts as the next one")
   static let beginOfWorkingDay = Boundary(
     "payment.working-day-begins", .pay04,
     "09:00:00 is within the Working Day, a second earlier is before it and counts the same day")

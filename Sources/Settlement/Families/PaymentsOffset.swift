@@ -1,5 +1,6 @@
-// Export money set against the import bill (R-PAY-06): the bill shows both and the customer pays the difference.
-// Where export is worth more, the rest is credit, paid out on request while readings are up to date (R-PAY-07).
+// Export money set against the import bill (R-PAY-06): the bill shows both and the customer pays the
+// difference. Where export is worth more, the rest is credit,
+// paid out on request while readings are up to date (R-PAY-07).
 
 internal import Units
 
@@ -19,7 +20,8 @@ extension Ledger {
           statements: [], state: .paid, paid: event.received, reason: .payOffset))
     }
     let left = bill - taken
-    let rest = left > Pence(0) ? "the customer pays the difference of \(left)" : "nothing of the bill is left to pay"
+    let rest =
+      left > Pence(0) ? "the customer pays the difference of \(left)" : "nothing of the bill is left to pay"
     log.note(
       .payOffset, .pay06, at: event.received, subject, reads: [event.cause],
       "\(taken) of export is set against the import bill of \(bill), after VAT: \(rest)")
@@ -41,7 +43,9 @@ extension Ledger {
     let age = reading.map { today - LondonClock.date(at: $0.at).dayNumber }
     if let age { touch(.freshReading, excess: Int64(age - limit)) }
     guard let reading, let age, age <= limit else {
-      let last = age.map { "the last is \(Phrase.count($0, "day")) old, and \($0 > limit ? "\(limit) are allowed" : "")" }
+      let last = age.map {
+        "the last is \(Phrase.count($0, "day")) old, and \($0 > limit ? "\(limit) are allowed" : "")"
+      }
       log.note(
         .payCreditHeld, .pay07, at: event.received, subject, severity: .query, reads: [event.cause],
         "the credit of \(credit) is not paid out: readings are not up to date; \(last ?? "there is none")")

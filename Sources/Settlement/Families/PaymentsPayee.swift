@@ -1,5 +1,5 @@
-// Whom it is paid to (R-PAY-08): only the person on the plan, or one of two. A death stops payments to that person
-// until somebody may act for the estate; the other of two goes on being paid.
+// Whom it is paid to (R-PAY-08): only the person on the plan, or one of two. A death stops payments to that
+// person until somebody may act for the estate; the other of two goes on being paid.
 
 internal import Units
 
@@ -25,7 +25,8 @@ extension Ledger {
     let living = onPlan.filter { name in !dead.contains { $0.isSamePerson(as: name) } }
     let paid = living + executors
     guard let account else {
-      return paid.isEmpty ? (.payWrongPayee, .pay08, "\(onPlan.joined(separator: " and ")) on the plan died") : nil
+      return paid.isEmpty
+        ? (.payWrongPayee, .pay08, "\(onPlan.joined(separator: " and ")) on the plan died") : nil
     }
     if paid.contains(where: { $0.isSamePerson(as: account) }) { return nil }
     if onPlan.contains(where: { $0.isSamePerson(as: account) }) {

@@ -1,6 +1,6 @@
-// When money that was earned is to be paid: at once, at dates that cadence and term of the tariff give, on request,
-// or by way of the import bill (R-PAY-02, R-PAY-05, R-PAY-06). Where the agreement says nothing of a term or a
-// frequency, each settlement pays what it finds.
+// When money that was earned is to be paid: at once, at dates that cadence and term of the tariff give, on
+// request, or by way of the import bill (R-PAY-02, R-PAY-05, R-PAY-06). Where the agreement says nothing of a
+// term or a frequency, each settlement pays what it finds.
 
 internal import Units
 
@@ -43,7 +43,8 @@ extension Ledger {
 
   func wishedMethod(at now: Instant) -> Payment.Method {
     let told = known(.paymentMethodChosen).last { $0.received <= now }?.facts.text(.paymentMethod)
-    return (told ?? agreement.facts.text(.paymentMethod)).flatMap(Payment.Method.init(rawValue:)) ?? .bankTransfer
+    return (told ?? agreement.facts.text(.paymentMethod)).flatMap(Payment.Method.init(rawValue:))
+      ?? .bankTransfer
   }
 
   // MARK: Dates
@@ -62,8 +63,8 @@ extension Ledger {
     return tariffTerms(at: now).map { PaymentSchedule(terms, start: $0.start, end: $0.end) }
   }
 
-  /// Start and first day after the end of each tariff that was agreed, as far as anybody said. A new plan ends the
-  /// one before; what follows a term has none.
+  /// Start and first day after the end of each tariff that was agreed, as far as anybody said. A new plan
+  /// ends the one before; what follows a term has none.
   func tariffTerms(at now: Instant) -> [(start: CivilDate, end: CivilDate?)] {
     var plans: [(start: CivilDate, end: CivilDate?)] = []
     func add(_ facts: Facts, from: CivilDate) {
@@ -99,11 +100,14 @@ extension Ledger {
       while from <= today, let date = schedule.next(after: from) {
         if let last, let end, last <= date {
           if last > from {
-            tellDate("what is exported from \(from) on is paid at \(last), where the agreement ends", from, end.known)
+            tellDate(
+              "what is exported from \(from) on is paid at \(last), where the agreement ends", from, end.known
+            )
           }
           if end.known <= LondonClock.startOfDay(from) { break }
         }
-        let why = schedule.end == date ? "where the tariff ends" : Phrase.count(schedule.months, "month") + " on"
+        let why =
+          schedule.end == date ? "where the tariff ends" : Phrase.count(schedule.months, "month") + " on"
         tellDate("what is exported from \(from) on is paid at \(date), \(why)", from, .epoch)
         from = date
       }
@@ -132,7 +136,9 @@ extension Ledger {
     .termLicenseeExit,
   ]
 
-  func hasEnded(by now: Instant) -> Bool { agreementEnd(at: now).map { max($0.at, $0.known) <= now } ?? false }
+  func hasEnded(by now: Instant) -> Bool {
+    agreementEnd(at: now).map { max($0.at, $0.known) <= now } ?? false
+  }
 
   // MARK: Requests
 

@@ -24,22 +24,28 @@ extension EventDeclaration {
     EventDeclaration(
       .dataShared, "personal data are to be handed to somebody", [.data01, .data02],
       [
-        FactDeclaration(.receiver, .text, needed: true, "ofgem, seg-licensee, meter-reader, or somebody else by name"),
-        FactDeclaration(.purpose, .text, needed: true, "for what; seg-duty where a duty of the scheme needs it"),
-        FactDeclaration(.thirdPerson, .text, "another person whose data they are, where they are not the customer's"),
+        FactDeclaration(
+          .receiver, .text, needed: true, "ofgem, seg-licensee, meter-reader, or somebody else by name"),
+        FactDeclaration(
+          .purpose, .text, needed: true, "for what; seg-duty where a duty of the scheme needs it"),
+        FactDeclaration(
+          .thirdPerson, .text, "another person whose data they are, where they are not the customer's"),
       ]),
     EventDeclaration(.permissionGiven, "another person permits the use of their data", [.data02], [who]),
     EventDeclaration(.permissionWithdrawn, "another person no longer permits it", [.data02], [who]),
-    EventDeclaration(.halfHourConsentGiven, "the customer lets half-hours of import be read, from then on", [.data03]),
     EventDeclaration(
-      .halfHourConsentWithdrawn, "the customer no longer lets half-hours of import be read, from then on", [.data03]),
+      .halfHourConsentGiven, "the customer lets half-hours of import be read, from then on", [.data03]),
+    EventDeclaration(
+      .halfHourConsentWithdrawn, "the customer no longer lets half-hours of import be read, from then on",
+      [.data03]),
     EventDeclaration(.dataErased, "the personal data of the agreement are erased", [.data04]),
   ]
 }
 
 extension Boundary {
   static let retention = Boundary(
-    "conduct.retention-months", .data04, "data erased on the last day of their retention are in time, a day later late")
+    "conduct.retention-months", .data04,
+    "data erased on the last day of their retention are in time, a day later late")
 
   static let dataLimits: [Boundary] = [retention]
 }
@@ -146,6 +152,7 @@ extension Ledger {
       Obligation(
         "erase-personal-data", of: .licensee, rule: .data04, subject: subject, since: end.at, by: last,
         state: erased != nil ? .met : isOver ? .overdue : .open, met: erased,
-        text: "personal data are kept until \(last), and \(policy.conduct.controller.value) erases them by then"))
+        text:
+          "personal data are kept until \(last), and \(policy.conduct.controller.value) erases them by then"))
   }
 }

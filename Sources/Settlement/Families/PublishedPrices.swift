@@ -1,6 +1,6 @@
 // Prices of a half-hourly tariff that come in batches: the last hour of a summer day comes with the next one
-// (R-RATE-04). A price that overlaps another one, or begins inside a half-hour, is refused (R-RATE-01, -02); the
-// same price twice counts once.
+// (R-RATE-04). A price that overlaps another one, or begins inside a half-hour, is refused (R-RATE-01, -02);
+// the same price twice counts once.
 
 internal import Units
 

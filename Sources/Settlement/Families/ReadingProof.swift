@@ -1,5 +1,5 @@
-// A reading that looks abnormal is queried; proof – a dated photo, a visit – shows that it is right or not. Until
-// then, and after proof that does not satisfy, payment stops from the reading before it on (R-READ-07).
+// A reading that looks abnormal is queried; proof – a dated photo, a visit – shows that it is right or not.
+// Until then, and after proof that does not satisfy, payment stops from the reading before it on (R-READ-07).
 
 internal import Units
 

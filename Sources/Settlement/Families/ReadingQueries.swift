@@ -1,5 +1,5 @@
-// Answers to the queries that checks raise. An answer that satisfies releases what the query held; one that does
-// not holds it on (R-READ-07).
+// Answers to the queries that checks raise. An answer that satisfies releases what the query held; one that
+// does not holds it on (R-READ-07).
 
 internal import Units
 

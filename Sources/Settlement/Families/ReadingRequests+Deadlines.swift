@@ -1,6 +1,7 @@
-// A request for a reading, its days, and what follows when none comes: in time, in the days of grace, then payment
-// stops from the last valid reading on; a valid reading brings it back, and all that was held (R-READ-01 … -04).
-// The days are counted by when a reading comes, in London dates; the day of the request is day 0.
+// A request for a reading, its days, and what follows when none comes: in time, in the days of grace, then
+// payment stops from the last valid reading on; a valid reading brings it back, and all that was held
+// (R-READ-01 … -04). The days are counted by when a reading comes, in London dates;
+// the day of the request is day 0.
 
 internal import Units
 
@@ -122,8 +123,8 @@ extension Ledger {
 
   // MARK: What answers a request
 
-  /// The first valid reading that came after the request, by what was known at an instant; half-hours from the
-  /// meter are as good where the policy pays on them.
+  /// The first valid reading that came after the request, by what was known at an instant; half-hours from
+  /// the meter are as good where the policy pays on them.
   func answer(to request: ReadingRequest, asOf instant: Instant) -> Read? {
     let reads = believed(request.serial, asOf: instant).filter {
       $0.hold == nil && $0.read.received > request.contact && !isQueried($0.read, asOf: instant)

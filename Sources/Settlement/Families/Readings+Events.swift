@@ -1,5 +1,5 @@
-// What can be told of readings: requests, proof, answers to queries, corrections, tests of the meter's data, and
-// what other meters say.
+// What can be told of readings: requests, proof, answers to queries, corrections, tests of the meter's data,
+// and what other meters say.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// Readings: corrections, procedure, proving tests, how often they are due; requests, proof and queries stand beside
-// this file (R-READ, R-EST-06).
+// Readings: corrections, procedure, proving tests, how often they are due; requests, proof and queries stand
+// beside this file (R-READ, R-EST-06).
 
 internal import Units
 
@@ -109,8 +109,8 @@ extension Ledger {
 
   // MARK: How often
 
-  /// A reading in each quarter of the agreement, where the policy wants it (R-READ-05). Where no reading at all is
-  /// told of, nobody asks.
+  /// A reading in each quarter of the agreement, where the policy wants it (R-READ-05). Where no reading at
+  /// all is told of, nobody asks.
   private func judgeFrequency(at now: Instant) {
     guard policy.reading.frequency.value == .quarterly, !one.reads.isEmpty else { return }
     let start = LondonClock.date(at: agreement.start)

@@ -1,6 +1,6 @@
 // Decisions in the order in which they could be taken. A family looks at all that is known now; what could be
-// decided earlier, on less, is decided with the date of then. So it does not matter how often somebody settles,
-// and a decision never rests on what came later.
+// decided earlier, on less, is decided with the date of then. So it does not matter how often somebody
+// settles, and a decision never rests on what came later.
 
 internal import Units
 

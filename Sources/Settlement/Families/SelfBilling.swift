@@ -1,6 +1,6 @@
-// VAT (R-VAT-01 … -03): none for a generator that is not registered; for one that is, the licensee writes the invoice
-// (self-billing) with each statement, once that is signed. Status may change at any date, and export is divided there.
-// Other taxes are the generator's own affair (R-VAT-03): nothing here knows them.
+// VAT (R-VAT-01 … -03): none for a generator that is not registered; for one that is, the licensee writes the
+// invoice (self-billing) with each statement, once that is signed. Status may change at any date, and export
+// is divided there. Other taxes are the generator's own affair (R-VAT-03): nothing here knows them.
 
 internal import Units
 
@@ -39,7 +39,8 @@ struct VATView {
       spans.removeAll { $0.from == from }
       spans.append(
         VATStatus(
-          from: from, number: change.number, known: event.received, isNew: change.isNew, causes: [event.cause]))
+          from: from, number: change.number, known: event.received, isNew: change.isNew, causes: [event.cause]
+        ))
     }
     spans.sort { $0.from < $1.from }
     for index in spans.indices.dropLast() { spans[index].to = spans[index + 1].from }
@@ -75,7 +76,9 @@ struct VATView {
     guard signed != nil || atStart else { return nil }
     let at = signed?.received ?? start
     guard terms.licenseeMustAgree.value else { return (at, signed?.cause ?? .none) }
-    return events.first { $0.name == .selfBillingAgreed }.map { (max($0.received, at), signed?.cause ?? $0.cause) }
+    return events.first { $0.name == .selfBillingAgreed }.map {
+      (max($0.received, at), signed?.cause ?? $0.cause)
+    }
   }
 
   var rulings: [Ruling] {
@@ -142,7 +145,8 @@ extension Ledger {
   /// The self-billed invoice that goes with a statement.
   func tellInvoice(_ statement: Statement) {
     guard statement.vat != Pence(0) else { return }
-    let numbers = vatView.statuses.filter { $0.from < statement.to && $0.to > statement.from }.compactMap(\.number)
+    let numbers = vatView.statuses.filter { $0.from < statement.to && $0.to > statement.from }.compactMap(
+      \.number)
     let number = numbers.isEmpty ? "" : " for VAT number \(numbers.joined(separator: ", "))"
     log.note(
       .vatSelfBilled, .vat02, at: statement.to, subject,

@@ -1,5 +1,6 @@
 // Who is registered for the export at which time, by what was told of switches. Each instant belongs to one
-// licensee: the old one's ends where the new one's begins, at midnight London time of its first day (R-SWI-02,
+// licensee: the old one's ends where the new one's begins, at midnight London time of its first day
+// (R-SWI-02,
 // R-SWI-06). Two cases that hear the same, the old licensee's and the new one's, draw the same line.
 
 internal import Units
@@ -55,8 +56,8 @@ struct SwitchTimeline: Hashable {
   /// Sorted by start; each holds until the next.
   private(set) var registrations: [Registration]
 
-  /// `events` in order of arrival. What others register is taken as the truth about their own start: it is later
-  /// or earlier than the switch said, and the export goes over at that instant.
+  /// `events` in order of arrival. What others register is taken as the truth about their own start: it is
+  /// later or earlier than the switch said, and the export goes over at that instant.
   init(first: String, events: [CaseEvent]) {
     registrations = [Registration(licensee: first, from: .epoch, known: .epoch, causes: [])]
     for event in events {
@@ -74,7 +75,8 @@ struct SwitchTimeline: Hashable {
       guard let from = one.effective, let known = one.known else { return nil }
       return Registration(licensee: one.to, from: from, known: known, causes: one.causes)
     }
-    for one in inForce.enumerated().sorted(by: { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }) {
+    for one in inForce.enumerated().sorted(by: { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }
+    ) {
       if registrations[registrations.count - 1].licensee != one.element.licensee {
         registrations.append(one.element)
       }

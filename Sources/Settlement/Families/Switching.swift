@@ -1,5 +1,5 @@
-// Switching licensee (R-SWI-01 … -06): the old licensee pays up to the first day of the new registration and not
-// beyond, the new one from it on, and the old one's last payment waits for the reading that divides them.
+// Switching licensee (R-SWI-01 … -06): the old licensee pays up to the first day of the new registration and
+// not beyond, the new one from it on, and the old one's last payment waits for the reading that divides them.
 
 internal import Units
 
@@ -11,7 +11,9 @@ extension Ledger {
     let view = SwitchView(self, events: told)
     let midnight = view.boundaries.compactMap { midnightRead($0.from)?.received }
     var book = RulingBook()
-    for stretch in Knowledge.stretches((told.map(\.received) + midnight).sorted(), since: .epoch, through: now) {
+    for stretch in Knowledge.stretches(
+      (told.map(\.received) + midnight).sorted(), since: .epoch, through: now)
+    {
       let then = SwitchView(self, events: told.filter { $0.received <= stretch.from })
       book.take(then.rulings(by: stretch.from), in: stretch, through: now)
     }
@@ -70,7 +72,8 @@ extension Ledger {
     obligations.append(duty)
   }
 
-  /// The end of the last statement before an instant: what is held afterwards takes back nothing that it paid.
+  /// The end of the last statement before an instant: what is held afterwards takes back nothing that it
+  /// paid.
   func billed(before instant: Instant) -> Instant { statements.last { $0.to < instant }?.to ?? .epoch }
 
   /// The old licensee holds what it has not paid before the switch; the new one what it cannot open.

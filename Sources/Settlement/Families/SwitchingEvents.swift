@@ -26,7 +26,8 @@ extension FactDeclaration {
 }
 
 extension EventDeclaration {
-  private static let newLicensee = FactDeclaration(.to, .text, "the new licensee, by the name in its agreements")
+  private static let newLicensee = FactDeclaration(
+    .to, .text, "the new licensee, by the name in its agreements")
 
   static let switchEvents: [EventDeclaration] = [
     EventDeclaration(
@@ -42,13 +43,15 @@ extension EventDeclaration {
       .switchRegistered, "the new licensee is registered for the export MPAN", [.swi02, .swi06],
       [
         newLicensee,
-        FactDeclaration(.on, .date, "the first day of the new registration; the day of the event if not stated"),
+        FactDeclaration(
+          .on, .date, "the first day of the new registration; the day of the event if not stated"),
       ]),
     EventDeclaration(
       .switchRejected, "the registration of the new licensee is rejected", [.swi02],
       [newLicensee, FactDeclaration(.why, .text, "for what reason")]),
     EventDeclaration(
-      .switchWithdrawn, "the switch is given up before the new licensee is registered", [.swi01], [newLicensee]),
+      .switchWithdrawn, "the switch is given up before the new licensee is registered", [.swi01],
+      [newLicensee]),
     EventDeclaration(
       .switchReversed,
       "a switch that was registered is taken back, as after a cancellation in the cooling-off time: as if it had not "
@@ -59,8 +62,10 @@ extension EventDeclaration {
         FactDeclaration(.value, .energy, needed: true, "what the export register showed at the switch"),
         FactDeclaration(
           .source, .word(SwitchReading.Source.allCases.map(\.rawValue)), needed: true, "who brings it"),
-        FactDeclaration(.on, .date, "the first day of the new registration that it is for; that of the switch if not "
-          + "stated"),
+        FactDeclaration(
+          .on, .date,
+          "the first day of the new registration that it is for; that of the switch if not "
+            + "stated"),
         FactDeclaration(.serial, .text, "serial number of the meter, where there are several"),
       ]),
     EventDeclaration(

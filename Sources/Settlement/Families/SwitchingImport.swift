@@ -1,5 +1,5 @@
-// A switch of the import leaves the export where it is (R-SWI-05): two contracts, two registrations. Only the way of
-// paying may change, where export was set against the import bill.
+// A switch of the import leaves the export where it is (R-SWI-05): two contracts, two registrations. Only the
+// way of paying may change, where export was set against the import bill.
 
 internal import Units
 

@@ -1,6 +1,6 @@
-// One reading closes the old agreement and opens the new one (R-SWI-03): it is put among the reads of the export
-// register at the first instant of the new registration. Who brings it is a policy value (K-16); two that differ
-// are a conflict, and both licensees hold until they agree.
+// One reading closes the old agreement and opens the new one (R-SWI-03): it is put among the reads of the
+// export register at the first instant of the new registration. Who brings it is a policy value (K-16); two
+// that differ are a conflict, and both licensees hold until they agree.
 
 internal import Units
 
@@ -27,7 +27,8 @@ enum SwitchReadingFound: Hashable {
   case conflict(SwitchReading, SwitchReading)
 }
 
-/// What was known of switches by an instant: events in order of arrival, and reads of the register at midnight.
+/// What was known of switches by an instant: events in order of arrival,
+/// and reads of the register at midnight.
 struct SwitchView {
   let ledger: Ledger
   let events: [CaseEvent]
@@ -44,7 +45,9 @@ struct SwitchView {
   /// The registrations that begin or end this licensee's own.
   var boundaries: [Registration] {
     let (all, own) = (timeline.registrations, ledger.agreement.licensee)
-    return all.indices.dropFirst().filter { all[$0].licensee == own || all[$0 - 1].licensee == own }.map { all[$0] }
+    return all.indices.dropFirst().filter { all[$0].licensee == own || all[$0 - 1].licensee == own }.map {
+      all[$0]
+    }
   }
 
   /// What was told of the reading for a switch. Reads of the meter count from their arrival on.
@@ -52,7 +55,8 @@ struct SwitchView {
     let day = LondonClock.date(at: effective)
     let agreed = events.last { $0.name == .switchReadingAgreed && isFor(day, $0) }
     if let agreed, let value = agreed.facts.energy(.value) {
-      let one = SwitchReading(value: value, source: .newLicensee, received: agreed.received, cause: agreed.cause)
+      let one = SwitchReading(
+        value: value, source: .newLicensee, received: agreed.received, cause: agreed.cause)
       return .agreed(one, since: agreed.received)
     }
     let brought = brought(for: effective, by: now)
@@ -77,7 +81,8 @@ struct SwitchView {
       guard let value = event.facts.energy(.value),
         let source = event.facts.text(.source).flatMap(SwitchReading.Source.init(rawValue:))
       else { continue }
-      bySource[source] = SwitchReading(value: value, source: source, received: event.received, cause: event.cause)
+      bySource[source] = SwitchReading(
+        value: value, source: source, received: event.received, cause: event.cause)
     }
     if terms.meterReadingCounts.value, let read = ledger.midnightRead(effective), read.received <= now {
       bySource[.meter] = SwitchReading(
@@ -86,8 +91,8 @@ struct SwitchView {
     return bySource.values.sorted { ($0.received, $0.source.rawValue) < ($1.received, $1.source.rawValue) }
   }
 
-  /// Whether a reading is for the registration that begins on a day: as it says, else that of the switch which was in
-  /// hand when it came.
+  /// Whether a reading is for the registration that begins on a day: as it says, else that of the switch
+  /// which was in hand when it came.
   private func isFor(_ day: CivilDate, _ event: CaseEvent) -> Bool {
     if let said = event.facts.date(.on) { return said == day }
     let told = SwitchTimeline(first: "", events: events.filter { $0.received <= event.received })
@@ -116,7 +121,8 @@ struct SwitchView {
 extension Ledger {
   /// The reads of an export register with those of switches put in.
   func withSwitchReads(_ reads: [Read], of key: RegisterKey) -> [Read] {
-    guard key.role == .export, events.contains(where: { $0.name == .switchReading || $0.name == .switchReadingAgreed })
+    guard key.role == .export,
+      events.contains(where: { $0.name == .switchReading || $0.name == .switchReadingAgreed })
     else { return reads }
     var all = reads
     let view = SwitchView(self, events: events)
@@ -128,7 +134,8 @@ extension Ledger {
       let spot = all.firstIndex { $0.at > boundary.from } ?? all.count
       all.insert(
         Read(
-          serial: key.serial, register: .export, value: one.value, at: boundary.from, received: since, source: .visit,
+          serial: key.serial, register: .export, value: one.value, at: boundary.from, received: since,
+          source: .visit,
           cause: one.cause), at: spot)
     }
     return all
@@ -145,7 +152,8 @@ extension Ledger {
     let gone = Set(book.exchanges.filter { $0.at <= at }.map(\.old))
     let toCome = Set(book.exchanges.filter { $0.at > at }.map(\.new))
     let there = book.meters.filter {
-      $0.uses.contains(.export) && $0.hasExportRegister && !gone.contains($0.serial) && !toCome.contains($0.serial)
+      $0.uses.contains(.export) && $0.hasExportRegister && !gone.contains($0.serial)
+        && !toCome.contains($0.serial)
     }
     let named = known(.switchReading).compactMap { $0.facts.text(.serial) }
     return there.first { named.contains($0.serial) } ?? there.first

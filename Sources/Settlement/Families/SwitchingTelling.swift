@@ -52,14 +52,16 @@ extension SwitchView {
           .swiReadConflict, .swi03, due: max(one.received, other.received), ledger.subject, severity: .hold,
           reads: [one.cause, other.cause],
           "for the switch of \(boundary.from) the \(one.source.words) says \(one.value) and the "
-            + "\(other.source.words) \(other.value); both licensees hold what depends on it until they agree"))
+            + "\(other.source.words) \(other.value); both licensees hold what depends on it until they agree")
+      )
     }
     guard waits, boundary.licensee != ledger.agreement.licensee else { return all }
     let terms = ledger.policy.switching
     let due = LondonClock.date(at: boundary.from).advanced(byDays: terms.readingDays.value)
     all.append(
       Ruling(
-        .swiFinalPendingRead, .swi04, due: max(boundary.from, boundary.known), ledger.subject, reads: boundary.causes,
+        .swiFinalPendingRead, .swi04, due: max(boundary.from, boundary.known), ledger.subject,
+        reads: boundary.causes,
         "the final payment waits for the reading of \(boundary.from), which \(terms.finalReadingFrom.value.words) "
           + "gives; it is in time until \(due)"))
     return all
@@ -67,14 +69,15 @@ extension SwitchView {
 
   // MARK: Overlaps and gaps
 
-  /// What others say of their own registration, beside the line that the switches draw. What overlaps is paid by the one
-  /// that registered last; into a gap the old licensee goes on paying.
+  /// What others say of their own registration, beside the line that the switches draw. What overlaps is paid
+  /// by the one that registered last; into a gap the old licensee goes on paying.
   private var registrationRulings: [Ruling] {
     events.filter { $0.name == SwitchTimeline.otherRegistration }.compactMap { event in
       guard let name = event.facts.text(FactKey("organisation")) else { return nil }
       if let one = timeline.switches.last(where: { $0.to == name }), let told = one.told {
         return ruling(
-          event, end: told, start: event.at, "\(name) is registered from \(event.at), and the switch gave \(told)")
+          event, end: told, start: event.at,
+          "\(name) is registered from \(event.at), and the switch gave \(told)")
       }
       guard let until = event.facts.instant(.until),
         let number = timeline.registrations.lastIndex(where: { $0.licensee == name }),

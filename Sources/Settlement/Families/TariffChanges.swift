@@ -1,11 +1,11 @@
-// Tariffs: notice, terms, renewal, special rates, re-rating (R-TAR, R-RATE). What was agreed and what was told
-// become the versions that the settlement prices with.
+// Tariffs: notice, terms, renewal, special rates, re-rating (R-TAR, R-RATE). What was agreed and what was
+// told become the versions that the settlement prices with.
 
 internal import Units
 
 extension Ledger {
-  /// Rewrites `terms` from the agreement and all that is known. Where nobody said anything of tariffs they stay as
-  /// agreed.
+  /// Rewrites `terms` from the agreement and all that is known. Where nobody said anything of tariffs they
+  /// stay as agreed.
   func judgeTariffChanges(at now: Instant) {
     let told = known(
       .tariffChangeNotified, .planIssued, .termsChanged, .endOptionsSent, .renewalPlanSent,

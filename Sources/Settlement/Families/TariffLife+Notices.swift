@@ -175,7 +175,8 @@ extension TariffLife {
 
   // MARK: Terms
 
-  /// Changed terms are told before they take effect; where law makes the change, as soon as can be (R-TAR-10).
+  /// Changed terms are told before they take effect; where law makes the change,
+  /// as soon as can be (R-TAR-10).
   mutating func tellTerms(_ event: CaseEvent) {
     guard let day = event.facts.date(.effective) else { return }
     let told = LondonClock.date(at: event.at)

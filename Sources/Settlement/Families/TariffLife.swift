@@ -1,7 +1,7 @@
-// The life of a tariff as far as it is known: plans that supersede each other, notices of change, ends of terms,
-// conditions that are met or not (R-TAR-04, R-TAR-08 … -17). In: what was agreed and what was told by then. Out:
-// the versions that hold, and what is to be said of them. A pure function of these, run for each state of
-// knowledge.
+// The life of a tariff as far as it is known: plans that supersede each other, notices of change, ends of
+// terms, conditions that are met or not (R-TAR-04, R-TAR-08 … -17). In: what was agreed and what was told by
+// then. Out: the versions that hold, and what is to be said of them. A pure function of these, run for each
+// state of knowledge.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// Versions of a tariff, each in force from its start until the next (R-TAR-07). Notices, renewals and new plans
-// are put into it; the settlement prices with what comes out.
+// Versions of a tariff, each in force from its start until the next (R-TAR-07). Notices, renewals and new
+// plans are put into it; the settlement prices with what comes out.
 
 internal import Units
 

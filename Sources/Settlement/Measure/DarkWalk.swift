@@ -1,5 +1,5 @@
-// Days of UTC with their dark ends, row by row of a table: when it is certainly dark all over Great Britain is one
-// question for a day, not one for a half-hour (R-VAL-05).
+// Days of UTC with their dark ends, row by row of a table: when it is certainly dark all over Great Britain
+// is one question for a day, not one for a half-hour (R-VAL-05).
 
 internal import Units
 
@@ -36,8 +36,8 @@ struct DarkWalk: Sequence, IteratorProtocol {
 }
 
 extension Darkness {
-  /// Half-hours of a day of UTC, from 0 to 48, in which the sun may be up somewhere in GB: those before and after
-  /// are dark from end to end.
+  /// Half-hours of a day of UTC, from 0 to 48, in which the sun may be up somewhere in GB: those before and
+  /// after are dark from end to end.
   static func halfHours(ofDay day: Int) -> Range<Int> {
     let light = minutes(ofDay: day)
     return Int(light.lowerBound / 30)..<Int((light.upperBound + 29) / 30)

@@ -49,8 +49,8 @@ struct DayWalk {
   /// 46, 48 or 50.
   var length: Int { halfHours.lowerBound.distance(to: halfHours.upperBound) }
 
-  /// Half-hour of the London clock, 0 ..< 48, of a half-hour of this day: on the spring day 01:00 and 01:30 do not
-  /// come, on the autumn day they come twice.
+  /// Half-hour of the London clock, 0 ..< 48, of a half-hour of this day: on the spring day 01:00 and 01:30
+  /// do not come, on the autumn day they come twice.
   func slot(_ halfHour: HalfHour) -> Int {
     let number = halfHours.lowerBound.distance(to: halfHour)
     switch length {

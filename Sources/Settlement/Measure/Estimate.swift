@@ -1,6 +1,6 @@
-// The joint for estimates (R-EST-05): what a policy that allows them may put where nothing was measured. Only a
-// missing half-hour asks; what somebody else estimated comes as a value of its own. A stretch of flat tariff without a
-// reading is never estimated: it is left for the reading that ends it.
+// The joint for estimates (R-EST-05): what a policy that allows them may put where nothing was measured. Only
+// a missing half-hour asks; what somebody else estimated comes as a value of its own. A stretch of flat
+// tariff without a reading is never estimated: it is left for the reading that ends it.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// Memory of a run of half-hours, one column for each fact, so that a pass over one fact reads that fact alone and
-// nothing is allocated for a half-hour. Zero everywhere means: nothing came.
+// Memory of a run of half-hours, one column for each fact, so that a pass over one fact reads that fact alone
+// and nothing is allocated for a half-hour. Zero everywhere means: nothing came.
 
 internal import Units
 

@@ -1,6 +1,7 @@
-// Half-hours that their sender corrects. Of two values for a half-hour the earlier one stands and the later one is
-// queried (R-READ-11), unless it was said that better values come: then the first other value that arrives with the
-// news or after it takes the place of the one that came before (R-READ-12; our assumption, no document says how).
+// Half-hours that their sender corrects. Of two values for a half-hour the earlier one stands and the later
+// one is queried (R-READ-11), unless it was said that better values come: then the first other value that
+// arrives with the news or after it takes the place of the one that came before (R-READ-12; our assumption,
+// no document says how).
 
 internal import Units
 
@@ -22,14 +23,15 @@ extension EventDeclaration {
 }
 
 extension Ledger {
-  /// Opens the half-hours of which corrections were announced by an instant; each announcement counts once, and
-  /// for what came before it.
+  /// Opens the half-hours of which corrections were announced by an instant; each announcement counts once,
+  /// and for what came before it.
   func expectCorrections(through: Instant) {
     let announced = known(.halfHoursCorrected)
     while correctionsSeen < announced.count, announced[correctionsSeen].received <= through {
       let event = announced[correctionsSeen]
       correctionsSeen += 1
-      guard let from = event.facts.instant(.from), let until = event.facts.instant(.until), from < until else {
+      guard let from = event.facts.instant(.from), let until = event.facts.instant(.until), from < until
+      else {
         continue
       }
       exports.makeReplaceable(exports.indices(from: from, to: until))

@@ -1,6 +1,6 @@
-// Plain loops over columns of half-hours: what the ordinary settlement spends its time on, and nothing else. Sums are
-// exact: blocks of 64 bits that are known to fit, added up in 128. The columns are read without checks of their
-// bounds in a release build; whoever calls gives ranges inside them.
+// Plain loops over columns of half-hours: what the ordinary settlement spends its time on, and nothing else.
+// Sums are exact: blocks of 64 bits that are known to fit, added up in 128. The columns are read without
+// checks of their bounds in a release build; whoever calls gives ranges inside them.
 
 public enum HalfHourKernel {
   /// How many terms of a size add up in 64 bits without overflow.

@@ -1,5 +1,5 @@
-// Half-hours of one register from a start, in columns: what came and what is wrong with it. What became of it stands
-// in the position of a settlement, not here.
+// Half-hours of one register from a start, in columns: what came and what is wrong with it. What became of it
+// stands in the position of a settlement, not here.
 
 internal import Units
 

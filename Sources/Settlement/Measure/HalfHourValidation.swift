@@ -1,5 +1,5 @@
-// The checks of half-hours over whole columns (R-VAL-01, -02, -05, -08, -12): they say where something is odd, and the
-// rules then look at those days alone. Most days have nothing.
+// The checks of half-hours over whole columns (R-VAL-01, -02, -05, -08, -12): they say where something is
+// odd, and the rules then look at those days alone. Most days have nothing.
 
 internal import Units
 
@@ -13,8 +13,8 @@ enum HalfHourValidation {
     var isDark = false
   }
 
-  /// Days with values below zero, above the most that can be, or above `night` in the dark. `limits` says for the
-  /// rows of a day the most that can be, and whether the dark matters.
+  /// Days with values below zero, above the most that can be, or above `night` in the dark. `limits` says for
+  /// the rows of a day the most that can be, and whether the dark matters.
   static func oddDays(
     _ table: HalfHourTable, night: Int64, limits: (Range<Int>) -> (most: Int64, isDarkOdd: Bool)
   ) -> [OddDay] {

@@ -1,13 +1,14 @@
-// Where the money is: a small double-entry account of one agreement, written from its statements and from what
-// happened to payments. Every posting takes from one name what it gives to another, so the balances always sum
-// to zero (our assumption: no document asks for it).
+// Where the money is: a small double-entry account of one agreement, written from its statements and from
+// what happened to payments. Every posting takes from one name what it gives to another, so the balances
+// always sum to zero (our assumption: no document asks for it).
 
 public import Units
 
 /// The account of a customer with the licensee.
 public struct Account: Hashable, Sendable {
-  /// A place where money can be. Balances are as the customer sees them: what is owed to the customer is above
-  /// zero in `accrued`, `payable` and `credit`, what the customer owes is below zero in `carried` and `charges`.
+  /// A place where money can be. Balances are as the customer sees them: what is owed to the customer is
+  /// above zero in `accrued`, `payable` and `credit`, what the customer owes is below zero in `carried` and
+  /// `charges`.
   public enum Name: String, Hashable, Sendable, CaseIterable {
     /// Where it comes from: what the energy was worth. Its balance is minus all that was ever earned.
     case earned
@@ -48,7 +49,8 @@ public struct Account: Hashable, Sendable {
     public var statement: Int?
 
     public init(
-      at: Instant, _ kind: Kind, from: Name, to: Name, amount: Pence, reason: ReasonCode, statement: Int? = nil
+      at: Instant, _ kind: Kind, from: Name, to: Name, amount: Pence, reason: ReasonCode,
+      statement: Int? = nil
     ) {
       (self.at, self.kind, self.from, self.to) = (at, kind, from, to)
       (self.amount, self.reason, self.statement) = (amount, reason, statement)

@@ -1,6 +1,6 @@
-// The account while it is written: money of statements that waits, payments made, what stands in their way. It
-// goes through statements and events once, in order of their instants, so that settling in one go and day by day
-// give the same.
+// The account while it is written: money of statements that waits, payments made, what stands in their way.
+// It goes through statements and events once, in order of their instants, so that settling in one go and day
+// by day give the same.
 
 internal import Units
 
@@ -20,7 +20,8 @@ struct AccountKeeper {
     var asked: Instant
     var why: Why
 
-    /// A period is closed by a reading of its last day; a request is answered on one of its own day, or a later.
+    /// A period is closed by a reading of its last day; a request is answered on one of its own day,
+    /// or a later.
     var closing: Instant { why == .request ? asked : asked - TimeSpan(microseconds: 1) }
   }
 

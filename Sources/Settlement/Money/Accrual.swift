@@ -1,5 +1,5 @@
-// What energy is worth by what is known, whoever may hold or forfeit it: every known kilowatt-hour at the price in
-// force when it flowed (R-TAR-07). The proposal must account for all of it.
+// What energy is worth by what is known, whoever may hold or forfeit it: every known kilowatt-hour at the
+// price in force when it flowed (R-TAR-07). The proposal must account for all of it.
 
 internal import Units
 
@@ -23,7 +23,8 @@ extension Ledger {
 }
 
 extension PriceSheet {
-  /// What the known half-hours of a range of rows are worth at the full price of each, and energy without one.
+  /// What the known half-hours of a range of rows are worth at the full price of each,
+  /// and energy without one.
   func worth(_ rows: Range<Int>, of table: HalfHourTable) -> (priced: NanoPence, unpriced: WattHours) {
     guard let columns = table.view else { return (.zero, .zero) }
     var (priced, unpriced) = (Int128(0), Int128(0))
@@ -112,8 +113,8 @@ private struct ClockWindow {
 }
 
 extension DayWalk {
-  /// Where half-hours of the clock lie in this day, counted from its start: the spring day lacks 2 and 3, the autumn
-  /// day has them twice.
+  /// Where half-hours of the clock lie in this day, counted from its start: the spring day lacks 2 and 3, the
+  /// autumn day has them twice.
   fileprivate func places(of slots: Range<Int>) -> [Range<Int>] {
     switch length {
     case 46:

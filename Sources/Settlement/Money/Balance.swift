@@ -1,5 +1,5 @@
-// Where all energy stands in money: every known kilowatt-hour at its price is paid, provisional, held or forfeited,
-// and nothing is lost between them (R-WHLD-04: what accrued is never deleted).
+// Where all energy stands in money: every known kilowatt-hour at its price is paid, provisional, held or
+// forfeited, and nothing is lost between them (R-WHLD-04: what accrued is never deleted).
 
 public import Units
 
@@ -30,7 +30,8 @@ public struct Balance: Hashable, Sendable {
 }
 
 extension Ledger {
-  /// The balance of the last settlement: the whole as it was counted while proposing, the parts as they were billed.
+  /// The balance of the last settlement: the whole as it was counted while proposing,
+  /// the parts as they were billed.
   var balance: Balance {
     var balance = Balance(accrued: position.accrued, unpriced: position.unpriced)
     for piece in position.pieces {

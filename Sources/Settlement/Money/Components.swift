@@ -1,5 +1,5 @@
-// Where the pieces billed before and the pieces proposed now differ: equal ones cancel, what is left and overlaps
-// in time belongs together, for nobody can say which part of it became which.
+// Where the pieces billed before and the pieces proposed now differ: equal ones cancel, what is left and
+// overlaps in time belongs together, for nobody can say which part of it became which.
 
 internal import Units
 
@@ -12,8 +12,8 @@ struct Component {
 }
 
 extension Component {
-  /// The stretches in which two positions differ in pieces, in order of time. `joins` tells how far a half-hour
-  /// that was billed reaches over an instant, so that it binds what it straddles.
+  /// The stretches in which two positions differ in pieces, in order of time. `joins` tells how far a
+  /// half-hour that was billed reaches over an instant, so that it binds what it straddles.
   static func all(
     _ billed: [Piece], _ proposed: [Piece], joins: (Instant) -> Range<Instant>?
   ) -> [Component] {

@@ -1,5 +1,5 @@
-// What a comparison found, as a tree of intervals for people: a stretch of time, and under it what was billed, what
-// is proposed and what is due. Stretches in which nothing differs are left out.
+// What a comparison found, as a tree of intervals for people: a stretch of time, and under it what was
+// billed, what is proposed and what is due. Stretches in which nothing differs are left out.
 
 internal import Units
 

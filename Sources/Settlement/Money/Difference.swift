@@ -1,5 +1,6 @@
-// Proposed against billed: only what differs comes onto a statement. Half-hours are compared row by row in runs
-// of one pair of verdicts, pieces by the stretches in which they differ. A line that was issued is never edited.
+// Proposed against billed: only what differs comes onto a statement. Half-hours are compared row by row in
+// runs of one pair of verdicts, pieces by the stretches in which they differ.
+// A line that was issued is never edited.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// Half-hours of one meter as bare numbers, checked and priced by the passes of the ordinary settlement: for whoever
-// wants a sum and no statement, and for measuring how fast these passes are.
+// Half-hours of one meter as bare numbers, checked and priced by the passes of the ordinary settlement: for
+// whoever wants a sum and no statement, and for measuring how fast these passes are.
 
 public import Units
 
@@ -36,8 +36,8 @@ public struct HalfHourSeries {
     prices.sheet.worth(0..<table.count, of: table).priced
   }
 
-  /// How many days and runs the checks of half-hours find odd: below zero or over capacity (R-VAL-01, -02), export in
-  /// the dark (R-VAL-05), gaps (R-VAL-08), one value again and again (R-VAL-12).
+  /// How many days and runs the checks of half-hours find odd: below zero or over capacity (R-VAL-01, -02),
+  /// export in the dark (R-VAL-05), gaps (R-VAL-08), one value again and again (R-VAL-12).
   public func oddities(of installation: DeclaredInstallation, _ policy: Policy) -> Int {
     let most = EnergyBound.export(installation, policy).most(in: HalfHour.length)
     let isSolarAlone = installation.technology == .solarPV && !installation.hasStorage

@@ -1,5 +1,6 @@
-// The statement: each line rounded once (R-PAY-09), VAT by rate on the rounded net (R-VAT-02), and what cannot be
-// taken back carried to the next one (R-WHLD-01: never a negative payment). One statement for each payer.
+// The statement: each line rounded once (R-PAY-09), VAT by rate on the rounded net (R-VAT-02), and what
+// cannot be taken back carried to the next one (R-WHLD-01: never a negative payment).
+// One statement for each payer.
 
 internal import Units
 

@@ -1,4 +1,5 @@
-// Statement lines while they grow: exact sums, no rounding yet. Energy of one kind, sale and reason is one line.
+// Statement lines while they grow: exact sums, no rounding yet. Energy of one kind,
+// sale and reason is one line.
 
 internal import Units
 

@@ -2,8 +2,8 @@
 
 internal import Units
 
-/// The half-hours of a case, each with what the last settlement made of it. They are made when they are asked for:
-/// a settlement itself keeps columns.
+/// The half-hours of a case, each with what the last settlement made of it. They are made when they are asked
+/// for: a settlement itself keeps columns.
 public struct SettledHalfHours: RandomAccessCollection, Sendable {
   private enum Form: Sendable {
     case given([SettledHalfHour])

@@ -1,5 +1,5 @@
-// One payment to the customer, or one that does not happen: a statement says what is earned, a payment when and
-// how it is paid out (R-PAY-01 … -10).
+// One payment to the customer, or one that does not happen: a statement says what is earned, a payment when
+// and how it is paid out (R-PAY-01 … -10).
 
 public import Units
 
@@ -38,7 +38,8 @@ public struct Payment: Hashable, Sendable {
   public var reason: ReasonCode
 
   public init(
-    at: Instant, due: CivilDate?, amount: Pence, method: Method, payer: String, statements: [Int], state: State,
+    at: Instant, due: CivilDate?, amount: Pence, method: Method, payer: String, statements: [Int],
+    state: State,
     paid: Instant? = nil, reason: ReasonCode
   ) {
     (self.at, self.due, self.amount, self.method) = (at, due, amount, method)

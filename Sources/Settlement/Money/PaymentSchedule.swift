@@ -1,6 +1,6 @@
 // The dates on which a licensee pays of itself (R-PAY-02): every so many months, or as the term of the tariff
-// fixes: a fixed tariff of 12 months once, at its end; a longer one at least every 12 months; without a term every
-// 12 months, or at a change of tariff or the end of the agreement, whichever comes first.
+// fixes: a fixed tariff of 12 months once, at its end; a longer one at least every 12 months; without a term
+// every 12 months, or at a change of tariff or the end of the agreement, whichever comes first.
 
 internal import Units
 

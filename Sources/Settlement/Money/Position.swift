@@ -1,6 +1,6 @@
-// What all time up to a settlement is worth: proposed afresh by all that is known, and kept as billed once the
-// differences to the position before it are on a statement. Two forms side by side: half-hours in columns, and
-// pieces for what readings or edges cut otherwise.
+// What all time up to a settlement is worth: proposed afresh by all that is known, and kept as billed once
+// the differences to the position before it are on a statement. Two forms side by side: half-hours in
+// columns, and pieces for what readings or edges cut otherwise.
 
 internal import Units
 
@@ -62,7 +62,11 @@ struct Position {
   /// Puts an estimate where nothing was measured.
   mutating func estimate(_ row: Int, _ energy: Int64) {
     let own: HalfHourColumns
-    if let known = columns { own = isPatched ? known : known.copy() } else { own = .init(count: verdicts.count) }
+    if let known = columns {
+      own = isPatched ? known : known.copy()
+    } else {
+      own = .init(count: verdicts.count)
+    }
     own.energies[row] = energy
     most = max(most, Int64(clamping: energy.magnitude))
     (columns, isPatched) = (own, true)

@@ -1,6 +1,6 @@
-// Which price holds for each row of half-hours: the version of the tariff in force when the energy flowed (R-TAR-07),
-// then flat, by London clock window (R-TAR-05), or that half-hour's own (R-TAR-06: joined on its UTC start, never a
-// neighbour's). Made once for a tariff, and kept until the tariff changes.
+// Which price holds for each row of half-hours: the version of the tariff in force when the energy flowed
+// (R-TAR-07), then flat, by London clock window (R-TAR-05), or that half-hour's own (R-TAR-06: joined on its
+// UTC start, never a neighbour's). Made once for a tariff, and kept until the tariff changes.
 
 internal import Units
 

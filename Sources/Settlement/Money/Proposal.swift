@@ -1,5 +1,6 @@
-// What one proposal goes by: the plan of treatments, the prices, and one judgement for half-hours and advances
-// alike. The order is: never payable, held by a rule, in doubt, without a price, provisional, payable.
+// What one proposal goes by: the plan of treatments, the prices, and one judgement for half-hours and
+// advances alike. The order is: never payable, held by a rule, in doubt, without a price, provisional,
+// payable.
 
 internal import Units
 

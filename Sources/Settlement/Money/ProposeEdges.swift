@@ -1,5 +1,5 @@
-// Time that neither readings nor half-hours tell of: before the first read, around an exchange, after the last
-// read. Nothing there is silently missing: it is held with a reason, or left for the next reading.
+// Time that neither readings nor half-hours tell of: before the first read, around an exchange, after the
+// last read. Nothing there is silently missing: it is held with a reason, or left for the next reading.
 
 internal import Units
 

@@ -1,6 +1,6 @@
-// Each half-hour at its own price, or held with a reason (R-EST-01, R-EST-03, R-VAL-08, R-TAR-05, R-TAR-06). A day
-// without anything odd gets its verdicts as a whole; every other half-hour is asked about. Both ask the same
-// judgement.
+// Each half-hour at its own price, or held with a reason (R-EST-01, R-EST-03, R-VAL-08, R-TAR-05, R-TAR-06).
+// A day without anything odd gets its verdicts as a whole; every other half-hour is asked about. Both ask the
+// same judgement.
 
 internal import Units
 
@@ -57,8 +57,8 @@ extension Ledger {
 
   // MARK: A sound day
 
-  /// All rows of a day at once, if they were measured, nothing is odd about them, each has a price and the day
-  /// lies under one version and one treatment.
+  /// All rows of a day at once, if they were measured, nothing is odd about them, each has a price and the
+  /// day lies under one version and one treatment.
   private func proposeSound(
     _ rows: Range<Int>, _ day: DayWalk, _ pass: inout HalfHourProposal, _ position: inout Position
   ) -> Bool {
@@ -197,7 +197,8 @@ extension Ledger {
   /// A half-hour in which treatment changes is shared out by elapsed time, provisionally: nothing measures
   /// shorter times (our assumption).
   private func cut(
-    _ row: Int, _ price: PriceAnswer, _ condition: Condition, _ plan: TreatmentPlan, _ position: inout Position
+    _ row: Int, _ price: PriceAnswer, _ condition: Condition, _ plan: TreatmentPlan,
+    _ position: inout Position
   ) {
     let (start, end) = (exports.halfHour(row).start, exports.halfHour(row).end)
     var (rest, from) = (exports.energy(row), start)

@@ -1,7 +1,7 @@
 // The rate is the one in force when the energy was exported (R-TAR-07), and what rules say of time holds for
-// what flowed in that time. An advance across such an edge is cut at it: by half-hours where one side has them
-// all, else in proportion to elapsed time, which is provisional (our assumption, K-30 of the rule book: two
-// readings cannot say when).
+// what flowed in that time. An advance across such an edge is cut at it: by half-hours where one side has
+// them all, else in proportion to elapsed time, which is provisional (our assumption, K-30 of the rule book:
+// two readings cannot say when).
 
 internal import Units
 
@@ -54,8 +54,8 @@ extension Ledger {
     terms.lastIndex { $0.from <= instant }
   }
 
-  /// Whether the tariff in force can be paid on readings alone (R-EST-03). Where none is, readings say what is
-  /// held for want of a price.
+  /// Whether the tariff in force can be paid on readings alone (R-EST-03). Where none is, readings say what
+  /// is held for want of a price.
   func isFlat(_ version: Int?) -> Bool {
     guard let version else { return true }
     if case .flat = terms[version].shape { return true }

@@ -1,4 +1,5 @@
-// What is due where something was billed before: proposed less billed, sale by sale, and one reason for the whole.
+// What is due where something was billed before: proposed less billed, sale by sale,
+// and one reason for the whole.
 
 internal import Units
 

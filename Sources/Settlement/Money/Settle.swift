@@ -1,6 +1,6 @@
-// One settlement: propose afresh what all time is worth by all that is known, compare with what was billed, and
-// issue the differences (docs/decisions/0008). The proposal does not look at what was billed before, so the order
-// in which facts came, and how often somebody settled, change nothing in the end.
+// One settlement: propose afresh what all time is worth by all that is known, compare with what was billed,
+// and issue the differences (docs/decisions/0008). The proposal does not look at what was billed before, so
+// the order in which facts came, and how often somebody settled, change nothing in the end.
 
 internal import Units
 
@@ -69,7 +69,8 @@ extension Ledger {
     return proposed
   }
 
-  /// Pieces without money: held ones stand on every statement, forfeited ones on the first that knows of them.
+  /// Pieces without money: held ones stand on every statement,
+  /// forfeited ones on the first that knows of them.
   private func unpaidPieces(_ proposed: Position) -> [LineDraft] {
     proposed.pieces.filter { piece in
       switch piece.verdict.kind {

@@ -1,5 +1,5 @@
-// The treatments of a case as one row of stretches without gaps: for each instant, what becomes of energy that
-// flowed then. Forfeit goes before hold, hold before reduce; of one effect the one stated first counts.
+// The treatments of a case as one row of stretches without gaps: for each instant, what becomes of energy
+// that flowed then. Forfeit goes before hold, hold before reduce; of one effect the one stated first counts.
 
 internal import Units
 

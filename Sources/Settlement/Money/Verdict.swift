@@ -1,10 +1,11 @@
 // What becomes of energy, apart from how much it was: paid, provisional, held, forfeited or awaited; at which
-// price, by whom, with which VAT, and why. Verdicts are numbered, so that a column of half-hours holds a number
-// each and a change of verdict shows as a change of number.
+// price, by whom, with which VAT, and why. Verdicts are numbered, so that a column of half-hours holds a
+// number each and a change of verdict shows as a change of number.
 
 internal import Units
 
-/// At what price, by whom and with which VAT: lines of the same sale add up, differences are taken sale by sale.
+/// At what price, by whom and with which VAT: lines of the same sale add up,
+/// differences are taken sale by sale.
 struct Sale: Hashable {
   var tariff = ""
   /// What is paid for a kWh; nil where there is no price, or each half-hour has its own.
@@ -61,8 +62,8 @@ struct Verdict: Hashable {
 }
 
 extension UnitRate {
-  /// So many parts per thousand of a rate, to the nearest millionth of a penny, half up (our assumption: what a
-  /// reduced rate is rounded to, no source says).
+  /// So many parts per thousand of a rate, to the nearest millionth of a penny, half up (our assumption: what
+  /// a reduced rate is rounded to, no source says).
   func part(_ perMille: Int) -> UnitRate {
     guard perMille != 1000 else { return self }
     let product = Int128(microPencePerKilowattHour) * Int128(perMille)

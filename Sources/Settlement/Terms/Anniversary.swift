@@ -1,12 +1,13 @@
-// Months and years counted on the calendar: quarters, terms of a tariff, tariff years, retention. No source says
-// what the anniversary of 29 February is; that is a policy value.
+// Months and years counted on the calendar: quarters, terms of a tariff, tariff years, retention. No source
+// says what the anniversary of 29 February is; that is a policy value.
 
 internal import Units
 
 extension CivilDate {
-  /// So many months on (or back). Where that month has no such day, its last one; 29 February may count as 1 March
-  /// instead.
-  func advanced(byMonths count: Int, leap: Policy.PaymentTerms.LeapAnniversary = .lastOfFebruary) -> CivilDate {
+  /// So many months on (or back). Where that month has no such day, its last one; 29 February may count as 1
+  /// March instead.
+  func advanced(byMonths count: Int, leap: Policy.PaymentTerms.LeapAnniversary = .lastOfFebruary) -> CivilDate
+  {
     let months = year * 12 + (month - 1) + count
     let (year, month) = (floorDivide(months, 12), floorModulo(months, 12) + 1)
     let last = CivilDate.days(inMonth: month, of: year)

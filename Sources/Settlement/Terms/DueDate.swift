@@ -1,6 +1,6 @@
-// When a payment is due: so many calendar days from a valid reading (BUL 5.4, R-PAY-01), or so many Working Days
-// from the later of request and reading (EON 6.8, R-PAY-03, R-PAY-04). EON 6.8 points to a clause 6.9 that is not
-// there; 6.7, the request, is meant (K-10).
+// When a payment is due: so many calendar days from a valid reading (BUL 5.4, R-PAY-01), or so many Working
+// Days from the later of request and reading (EON 6.8, R-PAY-03, R-PAY-04). EON 6.8 points to a clause 6.9
+// that is not there; 6.7, the request, is meant (K-10).
 
 internal import Units
 

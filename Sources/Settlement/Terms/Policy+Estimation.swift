@@ -1,5 +1,5 @@
-// Policy values: estimates of our own, where they are allowed (R-EST-02, R-EST-05). What somebody else's estimate
-// is worth stands in `estimates`.
+// Policy values: estimates of our own, where they are allowed (R-EST-02, R-EST-05). What somebody else's
+// estimate is worth stands in `estimates`.
 
 internal import Units
 
@@ -16,7 +16,8 @@ extension Policy {
       case zero
     }
 
-    /// Whether missing half-hours are estimated and paid provisionally; never where estimates are not payable.
+    /// Whether missing half-hours are estimated and paid provisionally;
+    /// never where estimates are not payable.
     public var fillsGaps: Stated<Bool>
     /// Tried in this order; the first that has enough to go by is used.
     public var methods: Stated<[Method]>

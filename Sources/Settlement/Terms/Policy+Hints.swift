@@ -1,5 +1,5 @@
-// Policy values: detectors that hint at a fault and change no money by themselves (R-VAL-13). The numbers are the
-// defaults of the physics reference, section 3.
+// Policy values: detectors that hint at a fault and change no money by themselves (R-VAL-13). The numbers are
+// the defaults of the physics reference, section 3.
 
 public import Units
 

@@ -10,8 +10,8 @@ extension Policy {
     public enum Cadence: String, Hashable, Sendable, CaseIterable {
       case monthly, quarterly, yearly
       case halfYearly = "half-yearly"
-      /// A fixed tariff of up to `termPaidOnceMonths` once, at its end; a longer one every `longTermMonths`; without
-      /// a term every `longTermMonths`, or at a change of tariff or the end, whichever comes first.
+      /// A fixed tariff of up to `termPaidOnceMonths` once, at its end; a longer one every `longTermMonths`;
+      /// without a term every `longTermMonths`, or at a change of tariff or the end, whichever comes first.
       case byTerm = "by-term"
     }
 

@@ -1,7 +1,8 @@
-// Policy values: switching licensee (R-SWI-01 … -08). All documents end the agreement at the registration of the
-// new licensee, so there is no value for that; the other two endings, the customer's notice and the transfer
-// of ownership, are rules of their own (K-15, R-TERM-01, R-CHG-06). A cancellation in the cooling-off time is an
-// onboarding value of the new licensee (K-14); the old one hears of it as a switch that is taken back.
+// Policy values: switching licensee (R-SWI-01 … -08). All documents end the agreement at the registration of
+// the new licensee, so there is no value for that; the other two endings, the customer's notice and the
+// transfer of ownership, are rules of their own (K-15, R-TERM-01, R-CHG-06). A cancellation in the
+// cooling-off time is an onboarding value of the new licensee (K-14);
+// the old one hears of it as a switch that is taken back.
 
 public import Units
 

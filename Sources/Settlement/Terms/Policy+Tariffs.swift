@@ -1,5 +1,5 @@
-// Policy values: notice, terms and renewal of tariffs (R-TAR, R-RATE-03). K-12, K-23, K-45 and K-46 of the rule
-// book are resolved here.
+// Policy values: notice, terms and renewal of tariffs (R-TAR, R-RATE-03). K-12, K-23, K-45 and K-46 of the
+// rule book are resolved here.
 
 public import Units
 

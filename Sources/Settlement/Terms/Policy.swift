@@ -135,7 +135,8 @@ public struct Policy: Hashable, Sendable {
     public var queriesThatHold: Stated<[ReasonCode]>
     /// R-VAL-03: the most that a kW installed makes in a day, by month.
     public var season: Season
-    /// R-VAL-04: so many parts per thousand of what is expected pass, and less than the least is not looked at.
+    /// R-VAL-04: so many parts per thousand of what is expected pass,
+    /// and less than the least is not looked at.
     public var historyFactor: Stated<Int>
     public var historyLeast: Stated<WattHours>
     /// R-VAL-10: parts per thousand of the generation, and the least that counts.

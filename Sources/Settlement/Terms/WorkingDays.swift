@@ -1,6 +1,8 @@
-// Working Days: Monday to Friday, 09:00-17:00, not a bank or public holiday in England and Wales (EON definitions,
-// R-PAY-04). A calendar says how far it reaches; beyond that nothing is guessed. The same calendar serves homes
-// in Scotland: the law that governs an agreement does not move its holidays (R-LAW-01), so 2 January counts.
+// Working Days: Monday to Friday, 09:00-17:00, not a bank or public holiday in England and Wales (EON
+// definitions,
+// R-PAY-04). A calendar says how far it reaches; beyond that nothing is guessed. The same calendar serves
+// homes in Scotland: the law that governs an agreement does not move its holidays (R-LAW-01),
+// so 2 January counts.
 
 public import Units
 
@@ -32,7 +34,8 @@ public struct WorkingDays: Hashable, Sendable {
   }
 }
 
-/// The hours of a Working Day, and what becomes of that which arrives outside them; no source fixes the latter.
+/// The hours of a Working Day, and what becomes of that which arrives outside them;
+/// no source fixes the latter.
 struct WorkingHours: Hashable {
   /// Since midnight on the London clock.
   var begins: TimeSpan
@@ -46,13 +49,15 @@ struct WorkingHours: Hashable {
     lateCountsNextDay = terms.lateCountsNextDay.value
   }
 
-  /// How far the London clock has gone since midnight: 09:00 is nine hours, also on the day of a clock change.
+  /// How far the London clock has gone since midnight: 09:00 is nine hours,
+  /// also on the day of a clock change.
   static func sinceMidnight(_ at: Instant) -> TimeSpan {
     let local = at + LondonClock.offset(at: at)
     return TimeSpan(microseconds: floorModulo(local.microseconds, TimeSpan.days(1).microseconds))
   }
 
-  /// Whether what arrives on a Working Day counts on that day. 09:00:00 and 17:00:00 themselves are within hours.
+  /// Whether what arrives on a Working Day counts on that day.
+  /// 09:00:00 and 17:00:00 themselves are within hours.
   func isInTime(_ at: Instant) -> Bool {
     let clock = Self.sinceMidnight(at)
     if clock > ends { return !lateCountsNextDay }
@@ -62,8 +67,8 @@ struct WorkingHours: Hashable {
 }
 
 extension WorkingDays {
-  /// The Working Day on which an arrival counts: its own day if that is one and it came within hours, else the
-  /// next. Nil where the calendar does not reach.
+  /// The Working Day on which an arrival counts: its own day if that is one and it came within hours, else
+  /// the next. Nil where the calendar does not reach.
   func dayCounted(for at: Instant, _ hours: WorkingHours) -> CivilDate? {
     let date = LondonClock.date(at: at)
     guard let works = isWorking(date) else { return nil }

@@ -1,4 +1,5 @@
-// The printed schemas are JSON Schemas, speak of every event, fact and policy value, and fit the shipped files.
+// The printed schemas are JSON Schemas, speak of every event, fact and policy value,
+// and fit the shipped files.
 
 import Foundation
 import Runner

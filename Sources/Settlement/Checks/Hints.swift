@@ -1,4 +1,4 @@
-// Detectors that hint at a fault (R-VAL-13; meter-physics, section 3): each is one function in a table, named
+// Detectors that hint at a fault (R-VAL-13; our detectors): each is one function in a table, named
 // by its id there. A hint is recorded and changes no money, unless the policy promotes it to a query. Those
 // of single half-hours look only at what is new; those of days, months and registers look at all of it,
 // which is little.

@@ -17,7 +17,7 @@ extension TariffLife {
     }
     guard !agreed else { return }
     let next = timeline.version(at: end)
-    let known = plan.defaultTariff.isEmpty ? "no default tariff is known, so energy waits" : "it goes on"
+    let known = plan.defaultTariff.isEmpty ? "no default tariff is known, and the energy waits" : "it goes on"
     rulings.append(
       Ruling(
         .tarAutoRenewed, .tar11, due: end, subject,

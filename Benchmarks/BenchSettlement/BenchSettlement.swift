@@ -69,11 +69,13 @@ private struct Home {
   }
 
   init() {
-    // Sun from 09:00Z to 15:00Z of every day, never twice the same value running.
+    // Sun from 09:00Z to 15:00Z of every day, as much as the season gives and never the same value twice running.
+    let seasons: [Int64] = [350, 450, 700, 900, 1000, 1050, 1000, 900, 700, 500, 350, 300]
     energies = (0..<Self.count).map { row in
-      let slot = row % 48
+      let (day, slot) = (row / 48, row % 48)
       guard slot >= 18, slot < 30 else { return 0 }
-      return Int64(200 + (row * 37) % 1500)
+      let season = seasons[min(day * 12 / 365, 11)]
+      return season + Int64((row * 37) % 97) - Int64(day % 5) * 20
     }
     series = HalfHourSeries(from: Self.start, energies: energies)
     let first = HalfHour(containing: Self.start)

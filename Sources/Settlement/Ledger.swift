@@ -68,6 +68,8 @@ final class Ledger {
   var carried: [String: Pence] = [:]
   var statements: [Statement] = []
   var keeper = AccountKeeper()
+  /// Announcements of corrected half-hours already acted on.
+  var correctionsSeen = 0
   /// Arrival of the newest log.
   var lastLog: Instant?
 

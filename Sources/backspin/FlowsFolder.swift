@@ -1,5 +1,5 @@
-// `--flows DIR`: what meters were read to say, as flow files for a supplier's own system. All files of a
-// story are written, or none.
+// `--flows DIR`: what meters were read to say, as flow files for a supplier's own system. All files of a story are
+// written, or none.
 
 internal import ArgumentParser
 internal import Foundation
@@ -33,8 +33,8 @@ struct FlowsFolder {
     }
   }
 
-  /// Writes the files of one story into a folder of its own (`name`; empty for the folder itself). Gives what
-  /// a person should know.
+  /// Writes the files of one story into a folder of its own (`name`; empty for the folder itself). Gives what a
+  /// person should know.
   mutating func write(
     _ name: String, reads: [Read], logs: [LogRead], exportMPAN: String?, importMPAN: String?, made: Instant
   ) throws -> [ImportNote] {

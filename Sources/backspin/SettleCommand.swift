@@ -43,6 +43,9 @@ struct SettleCommand: ParsableCommand {
         "--store keeps what it is given and settles with our own core: no --redact, --target or --flows with it"
       )
     }
+    guard cases.isEmpty || !redaction.redact && flowsOut.flows == nil else {
+      throw ValidationError("a case file is settled without --redact and --flows: `backspin run` has both")
+    }
     guard cases.isEmpty else { return try refuseStated() }
     guard reads.reads == nil || flows.flow.isEmpty else {
       throw ValidationError("one of --reads and --flow is wanted, not both")

@@ -55,7 +55,7 @@ struct SettleRates: ParsableArguments {
       dates: try SettleCommand.choice(rateDates, "--rate-dates"))
     let file = try SettleCommand.told {
       var file = try RateFile(try DiskReader().text(of: path), file: path, options: options)
-      if let formula { try file.apply(try Self.formula(formula), named: formula, file: path) }
+      if let formula { try file.apply(try Self.priceFormula(formula), named: formula, file: path) }
       return file
     }
     var notes = file.notes
@@ -71,7 +71,7 @@ struct SettleRates: ParsableArguments {
   }
 
   /// `NAME:REGION`, of Profiles/formulas; or a file of one's own.
-  private static func formula(_ text: String) throws -> PriceFormula {
+  private static func priceFormula(_ text: String) throws -> PriceFormula {
     let halves = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }) else {
       throw Failure("--formula: write name:region, such as agile-outgoing:C, not '\(text)'")

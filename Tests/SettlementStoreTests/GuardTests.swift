@@ -17,7 +17,7 @@ struct GuardTests {
   ]
 
   /// A store of a life in which every table has a row.
-  private static func full(_ folder: Folder) throws -> SettlementStore {
+  private static func full(_ folder: Folder) throws -> Store {
     var one = Lives.life(5)
     one.agreement.tariff = [Lives.flat(41)]
     one.policy = Policy(name: "made")

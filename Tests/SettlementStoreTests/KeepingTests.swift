@@ -42,7 +42,7 @@ struct KeepingTests {
 
   @Test("the same intake again changes nothing, and says so")
   func again() throws {
-    let store = try SettlementStore(inMemory: "store")
+    let store = try Store(inMemory: "store")
     let intake = Intake(Self.plain(0...4, settlements: [4]), file: SourceFile(name: "a.csv", bytes: [1, 2]))
     let first = try #require(try store.take([intake]).first)
     #expect(first.isNewAgreement && first.reads.new == 5 && first.settlements.new == 1 && !first.isKnownFile)
@@ -56,7 +56,7 @@ struct KeepingTests {
 
   @Test("a statement is issued once, and later ones go on from it")
   func statements() throws {
-    let store = try SettlementStore(inMemory: "store")
+    let store = try Store(inMemory: "store")
     try store.take([Intake(Self.plain(0...3))])
     // 30 kWh at 4.1 p/kWh = 123p.
     let first = try #require(try store.settled(until: Self.at(3))).new.statements
@@ -71,7 +71,7 @@ struct KeepingTests {
 
   @Test("what says it was received by a settlement that is done counts as known after it, as a difference")
   func late() throws {
-    let store = try SettlementStore(inMemory: "store")
+    let store = try Store(inMemory: "store")
     var one = Self.plain(0...4)
     let missing = one.reads.remove(at: 4)
     try store.take([Intake(one)])
@@ -89,7 +89,7 @@ struct KeepingTests {
 
   @Test("the end of what is asked for is looked at, and settles nothing of an agreement that states when")
   func looks() throws {
-    let store = try SettlementStore(inMemory: "store")
+    let store = try Store(inMemory: "store")
     var one = Self.plain(0...4, settlements: [3])
     one.events = [.importSupplierChanged(to: "Else", at: Self.at(4))]
     try store.take([Intake(one)])
@@ -109,7 +109,7 @@ struct KeepingTests {
 
   @Test("new terms are taken where nothing comes out otherwise, and refused where something would")
   func terms() throws {
-    let store = try SettlementStore(inMemory: "store")
+    let store = try Store(inMemory: "store")
     try store.take([Intake(Self.plain(0...3))])
     try store.settled(until: Self.at(3))
     var later = Self.plain(0...6)
@@ -131,7 +131,7 @@ struct KeepingTests {
 
   @Test("facts of an agreement that is not there are refused, and nothing of the call is kept")
   func unknown() throws {
-    let store = try SettlementStore(inMemory: "store")
+    let store = try Store(inMemory: "store")
     let one = Self.plain(0...3)
     refused(.contradiction, "has no agreement 'nobody'") {
       try store.take([Intake(one), Intake(to: "nobody", reads: one.reads)])
@@ -141,7 +141,7 @@ struct KeepingTests {
 
   @Test("a number in a decision leads back to file and line")
   func places() throws {
-    let store = try SettlementStore(inMemory: "store")
+    let store = try Store(inMemory: "store")
     let one = Self.plain(0...3)
     let file = SourceFile(name: "reads.csv", bytes: [7])
     try store.take([Intake(one, file: file)])
@@ -154,7 +154,7 @@ struct KeepingTests {
     #expect(places[Cause(number: 99)] == nil && places[.none] == nil)
     // Half-hours stand in lines of their own.
     let lives = Lives.life(3)
-    let other = try SettlementStore(inMemory: "other")
+    let other = try Store(inMemory: "other")
     try other.take([Intake(lives, file: file)])
     let all = try other.places(of: Intake.name(of: lives.agreement))
     let numbers = (1...UInt32(2000)).compactMap { all[Cause(number: $0)]?.cause.number }
@@ -166,7 +166,7 @@ struct KeepingTests {
 
   @Test("energy is accrued, and of that paid, held, provisional or forfeited; entries move it and balance")
   func entries() throws {
-    let store = try SettlementStore(inMemory: "store")
+    let store = try Store(inMemory: "store")
     try store.take([Intake(Self.plain(0...3))])
     try store.settled(until: Self.at(3))
     let text = try store.text.filter { $0.hasPrefix("entry ") }

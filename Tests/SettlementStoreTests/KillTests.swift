@@ -1,6 +1,6 @@
-// `backspin settle --store` is killed at random moments of its taking in and settling, more than two hundred times,
-// and begun again each time: nothing is lost, nothing doubled, the entries balance, and at the end there is, to the
-// byte, what an undisturbed life leaves.
+// `backspin settle --store` is killed at random moments of its taking in and settling, more than two hundred
+// times, and begun again each time: nothing is lost, nothing doubled, the entries balance, and at the end
+// there is, to the byte, what an undisturbed life leaves.
 
 import Foundation
 import GRDB
@@ -23,7 +23,7 @@ struct KillTests {
   private static func counts(_ path: String) throws -> (facts: Int, runs: Int) {
     guard FileManager.default.fileExists(atPath: path) else { return (0, 0) }
     do {
-      let store = try SettlementStore(path: path, access: .read)
+      let store = try Store(path: path, access: .read)
       return try store.read { db in
         (
           try Int.fetchOne(
@@ -86,7 +86,7 @@ struct KillTests {
     for phase in Phase.allCases { #expect(phases[phase, default: 0] > 0, "\(phases)") }
   }
 
-  private static func difference(_ text: String, _ wanted: String) -> String {
+  static func difference(_ text: String, _ wanted: String) -> String {
     let (now, was) = (text.split(separator: "\n"), wanted.split(separator: "\n"))
     let pair = zip(now, was).first { $0 != $1 }
     return pair.map { "\($0) instead of \($1)" } ?? "\(now.count) lines instead of \(was.count)"

@@ -1,5 +1,5 @@
-// However the same facts come in, the same is kept: in one piece or in many, in any order, all at the end or as
-// they arrive, once or again and again.
+// However the same facts come in, the same is kept: in one piece or in many, in any order, all at the end or
+// as they arrive, once or again and again.
 
 import Settlement
 import Testing
@@ -13,7 +13,7 @@ struct SplittingTests {
 
   /// The text after everything was taken in at once and settled.
   private static func whole(_ one: SettlementCase) throws -> [String] {
-    let store = try SettlementStore(inMemory: "whole")
+    let store = try Store(inMemory: "whole")
     try store.take([Intake(one)])
     try store.settled(until: one.until)
     return try store.text
@@ -34,7 +34,7 @@ struct SplittingTests {
     #expect(whole.contains { $0.hasPrefix("statement 3 ") }, "nothing to compare")
     var dice = Dice(seed + 1000)
     for _ in 0..<3 {
-      let store = try SettlementStore(inMemory: "pieces")
+      let store = try Store(inMemory: "pieces")
       try store.take([Intake(one.bare)])
       var rest = Self.pieces(one).shuffled(using: &dice).map(\.1)
       while !rest.isEmpty {
@@ -54,7 +54,7 @@ struct SplittingTests {
     let one = Lives.life(seed)
     var whole = try Self.whole(one)
     var dice = Dice(seed + 2000)
-    let store = try SettlementStore(inMemory: "pieces")
+    let store = try Store(inMemory: "pieces")
     try store.take([Intake(one.bare)])
     var rest = Self.pieces(one).shuffled(using: &dice)
     for at in one.settlements + [one.until] {
@@ -83,7 +83,7 @@ struct SplittingTests {
   func sameAsCore(seed: Int) throws {
     let one = Lives.life(seed)
     let outcome = EmbeddedCore().settle(one)
-    let store = try SettlementStore(inMemory: "one")
+    let store = try Store(inMemory: "one")
     try store.take([Intake(one)])
     let new = try #require(try store.settled(until: one.until)).new
     // Only the numbers of facts are the store's own.

@@ -1,5 +1,5 @@
-// What stands in the way of a store: another process, a disk that is full or read-only, a file that is no store or
-// is damaged. Each time one clear line, the exit code for it, and a store that goes on afterwards.
+// What stands in the way of a store: another process, a disk that is full or read-only, a file that is no
+// store or is damaged. Each time one clear line, the exit code for it, and a store that goes on afterwards.
 
 import Foundation
 import GRDB
@@ -76,20 +76,20 @@ struct TroubleTests {
       for command in Household.commands(folder, store: store) {
         let ending = try Program.run(
           command, wrapper: ["bash", "-c", "ulimit -f \(limit); exec \"$0\" \"$@\""])
-        if ending.code == 0 {
+        guard ending.code != 0 else {
           passed += 1
-        } else if ending.errors.contains("no such store") || ending.errors.contains("is empty") {
-          #expect(ending.code == 2)
-        } else {
-          stopped += 1
-          expect(ending, code: 7, says: "cannot grow: the disk is full")
+          continue
         }
+        stopped += 1
+        expect(ending, code: 7, says: "cannot grow: the disk is full")
+        break
       }
       for command in Household.commands(folder, store: store) {
         let ending = try Program.run(command)
         #expect(ending.code == 0, "limit \(limit): \(ending)")
       }
-      #expect(try Household.text(store) == wanted, "limit \(limit)")
+      let text = try Household.text(store)
+      #expect(text == wanted, "limit \(limit): \(KillTests.difference(text, wanted))")
       #expect(try Program.run(["settle", "--store", store, "--verify"]).code == 0, "limit \(limit)")
     }
     #expect(stopped > 5 && passed > 5, "\(stopped) stopped, \(passed) passed")
@@ -164,9 +164,9 @@ struct TroubleTests {
     let commands = Household.commands(folder, store: path)
     #expect(try Program.run(commands[0]).code == 0)
     try DatabaseQueue(path: path).inDatabase {
-      try $0.execute(sql: "INSERT INTO schema_version VALUES (\(SettlementStore.newestVersion + 1))")
+      try $0.execute(sql: "INSERT INTO schema_version VALUES (\(Store.newestVersion + 1))")
     }
-    let words = "is a store of version \(SettlementStore.newestVersion + 1), and this program knows"
+    let words = "is a store of version \(Store.newestVersion + 1), and this program knows"
     expect(try Program.run(commands[1]), code: 2, says: words)
     expect(try Program.run(["settle", "--store", path, "--verify"]), code: 2, says: words)
   }
@@ -186,7 +186,7 @@ struct TroubleTests {
       let copy = folder.path("torn.db")
       try torn.write(to: URL(fileURLWithPath: copy))
       do {
-        let store = try SettlementStore(path: copy, access: .read)
+        let store = try Store(path: copy, access: .read)
         let findings = try store.verify()
         // A page that holds nothing may be anything.
         if findings.isEmpty {

@@ -188,4 +188,41 @@ struct CorrectionTests {
           due       2026-06-01T00:00Z to 2026-06-05T00:00Z: paid 19.68 kWh at 4.1 p/kWh = 80.688p PAY_OK
         """)
   }
+
+  /// A sunny day at 10 p, billed on 2 June; on 3 June other values come for 12:00Z and 12:30Z (220 and 230 Wh).
+  private func correctedHalfHours(_ events: [CaseEvent]) -> (Outcome, [String]) {
+    run(
+      story(
+        agreement([flat("10")]), from: "2026-06-01T00:00Z", to: "2026-06-04T00:00Z",
+        settle: ["2026-06-02T00:00Z", "2026-06-04T00:00Z"],
+        logs: [
+          log(sunnyDay, from: "2026-06-01T00:00Z", received: "2026-06-02T00:00Z"),
+          log([300, 330], from: "2026-06-01T12:00Z", received: "2026-06-03T09:00Z"),
+        ], events: events))
+  }
+
+  @Test("half-hours whose correction was announced are replaced, and the difference is issued")
+  func correctedLog() {
+    // 300 + 330 − 220 − 230 = 180 Wh × 10 p = 1.8 p → 2 p.
+    let announced = CaseEvent(
+      EventName("half-hours-corrected"), at: at("2026-06-03T08:00Z"),
+      [.from: .instant(at("2026-06-01T12:00Z")), .until: .instant(at("2026-06-01T13:00Z"))])
+    let (outcome, trees) = correctedHalfHours([announced])
+    #expect(
+      trees[1] == """
+        2026-06-01T12:00Z to 2026-06-01T13:00Z
+          billed    2026-06-01T12:00Z to 2026-06-01T13:00Z: paid 0.45 kWh at 10 p/kWh = 4.5p PAY_OK
+          proposed  2026-06-01T12:00Z to 2026-06-01T13:00Z: paid 0.63 kWh at 10 p/kWh = 6.3p PAY_OK
+          due       2026-06-01T12:00Z to 2026-06-01T13:00Z: adjustment 0.18 kWh at 10 p/kWh = 1.8p READ_CONFLICT
+        """)
+    #expect(outcome.paid == Pence(52 + 2))
+  }
+
+  @Test("without the announcement the earlier values stand and the later ones are queried")
+  func conflictingLog() {
+    let (outcome, trees) = correctedHalfHours([])
+    #expect(trees[1].isEmpty)
+    #expect(outcome.paid == Pence(52))
+    #expect(outcome.decision(.readConflict)?.text.hasPrefix("2 rows in 1 log read differ") == true)
+  }
 }

@@ -7,8 +7,8 @@ import Units
 
 @Suite("Eligibility by what is stated")
 struct EligibilityRulesTests {
-  /// Rows of facts under a policy: what code, and what becomes of the money. `paid` is £0.52 (5.16 kWh × 10 p =
-  /// 51.6 p) where nothing bars it.
+  /// Rows of facts under a policy: what code, and what becomes of the money. `paid` is £0.52 (5.16 kWh × 10 p
+  /// = 51.6 p) where nothing bars it.
   private func check(_ table: String, _ here: SourceLocation = #_sourceLocation) {
     TextTable.each(table, sourceLocation: here) { row in
       let technology = try row.value("technology") { DeclaredInstallation.Technology(rawValue: $0) }
@@ -258,8 +258,8 @@ struct EligibilityRulesTests {
 
   @Test("a refusal from the start ends with the correction that cures it; what flowed before stays unpaid")
   func cured() {
-    // Told at noon, so it holds for the whole London day: midnight of 1 June is 23:00Z of 31 May, and all is payable
-    // from then; told on 2 June it would cure nothing of the day.
+    // Told at noon, so it holds for the whole London day: midnight of 1 June is 23:00Z of 31 May, and all is
+    // payable from then; told on 2 June it would cure nothing of the day.
     let first = applying(
       facts("certificate: none"),
       events: [event("application-corrected", "2026-06-01T12:00Z", "certificate: mcs")])

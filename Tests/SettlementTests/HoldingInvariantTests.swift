@@ -1,5 +1,6 @@
-// What must hold for any run of events that stop money: when they become known changes nothing in the end, settling day by
-// day decides and pays what settling in one go does, and no energy is lost between paid, held and forfeited.
+// What must hold for any run of events that stop money: when they become known changes nothing in the end,
+// settling day by day decides and pays what settling in one go does, and no energy is lost between paid, held
+// and forfeited.
 
 import Settlement
 import Testing
@@ -88,8 +89,8 @@ struct HoldingInvariantTests {
 
   private func isMine(_ rule: String) -> Bool { Self.families.contains { rule.hasPrefix($0) } }
 
-  /// Decisions of these families. What was overpaid depends on what was paid before, and so on when somebody settled; so
-  /// does which advance was split provisionally.
+  /// Decisions of these families. What was overpaid depends on what was paid before, and so on when somebody
+  /// settled; so does which advance was split provisionally.
   private func decisions(_ outcome: Outcome) -> Set<String> {
     Set(
       outcome.decisions.filter {

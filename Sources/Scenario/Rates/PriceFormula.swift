@@ -1,6 +1,6 @@
-// A half-hourly export price that follows the wholesale price by a formula (R-RATE-05): so much of it, something
-// added, more in the evening peak of the London clock, and never below a floor. The coefficients are data
-// (Profiles/formulas).
+// A half-hourly export price that follows the wholesale price by a formula (R-RATE-05): so much of it,
+// something added, more in the evening peak of the London clock, and never below a floor. The coefficients
+// are data (Profiles/formulas).
 
 internal import Truth
 public import Units
@@ -20,8 +20,8 @@ public struct PriceFormula: Hashable, Sendable {
     (self.multiplier, self.adder, self.peakAdder, self.floor) = (multiplier, adder, peakAdder, floor)
   }
 
-  /// The export price of the half-hour that starts at an instant, to the nearest 0.000001 p/kWh, half away from
-  /// zero.
+  /// The export price of the half-hour that starts at an instant, to the nearest 0.000001 p/kWh, half away
+  /// from zero.
   public func price(wholesale: UnitRate, at start: Instant) -> UnitRate {
     let product = Int128(wholesale.raw) * Int128(multiplier)
     let half: Int128 = product < 0 ? -500_000 : 500_000
@@ -67,8 +67,8 @@ public struct PriceFormula: Hashable, Sendable {
 }
 
 extension RateFile {
-  /// Wholesale prices as export prices, half-hour by half-hour: a wholesale price may hold for an hour, and the
-  /// peak begins inside none. Throws a `Diagnostic` (BS-IMP-49) for a price without an end.
+  /// Wholesale prices as export prices, half-hour by half-hour: a wholesale price may hold for an hour, and
+  /// the peak begins inside none. Throws a `Diagnostic` (BS-IMP-49) for a price without an end.
   public mutating func apply(_ formula: PriceFormula, named name: String, file: String) throws {
     var priced: [TariffTerms.Price] = []
     for price in prices {

@@ -13,6 +13,8 @@ struct DayTotals {
     var slots: Int16 = 0
     /// Wh × minutes of UTC since the day began, each half-hour at its middle: gives the middle of the day's export.
     var moment: Int64 = 0
+    /// Minutes of UTC at which the day begins: 0, or 1380 in summer.
+    var offset: Int16 = 0
 
     var isComplete: Bool { slots > 0 && known == slots }
     /// Minutes since the day began at which half of it lies on either side, as its centre of gravity.
@@ -47,15 +49,14 @@ struct DayTotals {
 
   private static func add(_ table: HalfHourTable, _ range: Range<HalfHour>) -> Day {
     var day = Day(slots: Int16(clamping: range.lowerBound.distance(to: range.upperBound)))
-    guard let columns = table.view else { return day }
+    day.offset = Int16(floorModulo(range.lowerBound.index, 48) * 30)
     let start = table.first.distance(to: range.lowerBound)
-    let low = max(start, 0)
-    for row in low..<max(min(start + Int(day.slots), table.count), low) {
-      guard columns.marks[row] & HalfHourMarks.actual.rawValue != 0 else { continue }
-      let energy = columns.energies[row]
+    for index in max(start, 0)..<max(min(start + Int(day.slots), table.rows.count), max(start, 0)) {
+      guard table.rows[index].quality == .actual else { continue }
+      let energy = table.rows[index].energy.value
       day.known += 1
-      day.energy &+= energy
-      day.moment &+= energy &* Int64((row - start) * 30 + 15)
+      day.energy += energy
+      day.moment += energy * Int64((index - start) * 30 + 15)
     }
     return day
   }

@@ -39,8 +39,11 @@ extension Ledger {
     let night = policy.validation.nightLimit.value
     var (negative, over, dark, clock) = (Finding(), Finding(), Finding(), Finding())
     if installed.hasChanges { forgetDoubts(exports.reach) }
-    let odd = HalfHourValidation.oddDays(
-      exports, most: installed.smallestMost, night: installed.isEverSolarAlone ? night.value : nil)
+    let odd = HalfHourValidation.oddDays(exports, night: night.value) { rows in
+      let first = installed.part(of: exports.halfHour(rows.lowerBound))
+      let last = installed.part(of: exports.halfHour(rows.upperBound - 1))
+      return (min(first.most, last.most), first.isSolarAlone || last.isSolarAlone)
+    }
     for one in odd {
       for row in one.day.rows where one.isOutside && exports.isKnown(row) {
         let energy = exports.energy(row)

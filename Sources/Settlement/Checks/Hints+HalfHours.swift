@@ -86,8 +86,8 @@ extension Ledger {
     let days = validation.days
     let sum = some.reduce(Int64(0)) { sum, index in
       // A summer day begins at 23:00Z of the day before.
-      let offset = (days.start(index).seconds % 86_400) / 60
-      return sum + floorModulo((days.days[index].centre ?? 720) + offset, 1440)
+      let day = days.days[index]
+      return sum + floorModulo((day.centre ?? 720) + Int64(day.offset), 1440)
     }
     return sum / Int64(max(some.count, 1))
   }
@@ -102,7 +102,9 @@ extension Ledger {
     let days = validation.days
     let width = hints.lowDays.value
     var found: [HintFinding] = []
-    var index = width
+    // Without reads and without a stated history, half-hours of a year before are all there is to go by.
+    let isAlone = exportChains.allSatisfy(\.accepted.isEmpty) && known(.historyStated).isEmpty
+    var index = isAlone ? width + 364 : width
     while index <= days.days.count {
       let (first, last) = (index - width, index - 1)
       guard (3...10).contains(days.date(first).month), (3...10).contains(days.date(last).month),

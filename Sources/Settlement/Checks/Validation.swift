@@ -71,10 +71,12 @@ extension Ledger {
     var first: [Int32: Instant] = [:]
     var causes: [Cause] = []
     for log in one.logs where log.register == .export && log.received <= validation.through {
-      for entry in log.entries where entry.quality == .actual {
-        let start = log.convention == .end ? entry.stamp - HalfHour.length : entry.stamp
-        let halfHour = HalfHour(containing: start)
-        guard halfHour >= low, halfHour < high else { continue }
+      // Stamps are compared as they stand: of a year of them a day is asked for.
+      let shift = log.convention == .end ? HalfHour.length : .zero
+      let (least, most) = (low.start + shift, high.start + shift)
+      for entry in log.entries where entry.stamp >= least && entry.stamp < most {
+        guard entry.quality == .actual else { continue }
+        let halfHour = HalfHour(containing: entry.stamp - shift)
         first[halfHour.index] = min(first[halfHour.index] ?? log.received, log.received)
         let cause = entry.cause == .none ? log.cause : entry.cause
         if causes.count < 8, causes.last != cause { causes.append(cause) }

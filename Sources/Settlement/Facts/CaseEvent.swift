@@ -44,7 +44,7 @@ public struct EventDeclaration: Hashable, Sendable {
 
   /// All events, by family. Each family declares its own beside its rules.
   public static let all: [EventDeclaration] =
-    meterEvents + entryEvents + obligationEvents + tariffEvents + readingEvents + holdingEvents + faultEvents
+    meterEvents + measureEvents + entryEvents + obligationEvents + tariffEvents + readingEvents + holdingEvents + faultEvents
     + accessEvents + changeEvents + endingEvents + switchEvents + paymentEvents + vatEvents + disputeEvents
     + dataEvents + flowEvents
 

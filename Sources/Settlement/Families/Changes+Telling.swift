@@ -1,5 +1,5 @@
-// Whether a change was told in time, in writing, with evidence (R-CHG-01). No document says how many days "as soon as
-// possible" is: the number is a policy value, ours.
+// Whether a change was told in time, in writing, with evidence (R-CHG-01). No document says how many days "as
+// soon as possible" is: the number is a policy value, ours.
 
 internal import Units
 
@@ -27,8 +27,8 @@ extension Ledger {
     event.facts.text(.channel) == Channel.phone && policy.changes.phoneMustBeConfirmed.value
   }
 
-  /// What answers a change: the first confirmation, or piece of evidence, of its kind since the change of that kind before
-  /// it. It may come before the change itself is known.
+  /// What answers a change: the first confirmation, or piece of evidence, of its kind since the change of
+  /// that kind before it. It may come before the change itself is known.
   private func answer(
     _ name: EventName, to event: CaseEvent, _ kind: ChangeKind, among known: [CaseEvent]
   ) -> CaseEvent? {
@@ -62,7 +62,8 @@ extension Ledger {
     guard late > 0 else { return }
     log.note(
       .chgLate, .chg01, at: told, subject, severity: .query, reads: causes,
-      "\(kind.sentence) on \(event.at) and it was told on \(told), \(Phrase.count(late, "day")) after the last day that "
+      "\(kind.sentence) on \(event.at) and it was told on \(told), \(Phrase.count(late, "day")) after the "
+        + "last day that "
         + "counts as soon as possible")
   }
 

@@ -28,6 +28,7 @@ extension Ledger {
     var tallies: [String: AlignmentTally] = [:]
     for one in logs where one.register == .export { exportLogged.insert(one.serial) }
     for one in logs {
+      expectCorrections(through: one.received)
       guard let meter = book[one.serial], let number = book.number(of: one.serial) else {
         log.note(
           .readSerialUnknown, .read10, at: one.received, one.serial, severity: .query, reads: [one.cause],
@@ -57,6 +58,7 @@ extension Ledger {
       }
       tallies[one.serial] = tally
     }
+    expectCorrections(through: events.last?.received ?? .epoch)
     for (serial, tally) in tallies.sorted(by: { $0.key < $1.key }) { tell(tally, serial) }
   }
 
@@ -78,8 +80,21 @@ extension Ledger {
     _ tally: inout AlignmentTally
   ) {
     let refused = one.derivedFromRegister && !policy.acceptLoggedHalfHours.value
-    for entry in one.entries where entry.quality != .missing {
-      let start = one.convention == .end ? entry.stamp - HalfHour.length : entry.stamp
+    let shift = one.convention == .end ? HalfHour.length : .zero
+    let resolution = max(one.resolution, WattHours(1))
+    let isExchanged = !book.exchanges.isEmpty
+    var next = 0
+    while next < one.entries.count {
+      let entry = one.entries[next]
+      if !refused, let start = table.index(ofStart: entry.stamp - shift) {
+        // Measured half-hours in a row, of which nothing was known, go in together.
+        let fresh = table.fill(one, from: next, at: start, meter: meter, resolution: resolution, absurd)
+        next += fresh
+        if fresh > 0 { continue }
+      }
+      next += 1
+      guard entry.quality != .missing else { continue }
+      let start = entry.stamp - shift
       let halfHour = HalfHour(containing: start)
       guard halfHour.start == start else {
         tally.misaligned += 1
@@ -91,11 +106,11 @@ extension Ledger {
         continue
       }
       guard let index = table.index(of: halfHour) else { continue }
-      let cause = entry.cause == .none ? one.cause : entry.cause
       let row = IncomingRow(
-        energy: entry.energy, quality: entry.quality, resolution: max(one.resolution, WattHours(1)),
-        meter: meter, cause: cause, refused: refused)
-      table.merge(row, at: index, sharesHalfHour: book.exchanged(in: halfHour), &tally)
+        energy: entry.energy, quality: entry.quality, resolution: resolution, meter: meter,
+        cause: entry.cause == .none ? one.cause : entry.cause, refused: refused)
+      let isShared = isExchanged && book.exchanged(in: halfHour)
+      table.merge(row, at: index, sharesHalfHour: isShared, &tally)
     }
   }
 

@@ -49,6 +49,12 @@ struct HalfHourTable {
     return index >= 0 && index < count ? index : nil
   }
 
+  /// The row of the half-hour that begins at an instant; nil inside a half-hour and beyond the table.
+  func index(ofStart start: Instant) -> Int? {
+    let halfHour = HalfHour(containing: start)
+    return halfHour.start == start ? index(of: halfHour) : nil
+  }
+
   func halfHour(_ row: Int) -> HalfHour { first.advanced(by: row) }
 
   /// Rows of the half-hours that lie wholly in `from ..< to`.
@@ -140,6 +146,40 @@ struct HalfHourTable {
     columns.told[row] = 0
     most = max(most, Int64(clamping: energy.value.magnitude))
     horizon = max(horizon, halfHour(row).next)
+  }
+
+  /// Puts the entries of a log from a place on, as far as they were measured, follow each other, are at most
+  /// `limit` from zero and meet rows of which nothing is known. Returns how many went in.
+  mutating func fill(
+    _ log: LogRead, from place: Int, at row: Int, meter: Int, resolution: WattHours, _ limit: Int64
+  ) -> Int {
+    let columns = own()
+    let first = log.entries[place].stamp.microseconds
+    let step = HalfHour.length.microseconds
+    let (number, source) = (Int16(clamping: meter), log.cause.number)
+    var done = 0
+    var reached = most
+    log.entries.withUnsafeBufferPointer { entries in
+      let room = min(entries.count - place, count - row)
+      while done < room {
+        let entry = entries[place + done]
+        let size = entry.energy.value.magnitude
+        guard entry.quality == .actual, entry.stamp.microseconds == first + Int64(done) * step,
+          size <= limit.magnitude, columns.marks[row + done] == 0
+        else { break }
+        columns.energies[row + done] = entry.energy.value
+        columns.marks[row + done] = HalfHourMarks.actual.rawValue
+        columns.causes[row + done] = entry.cause == .none ? source : entry.cause.number
+        columns.meters[row + done] = number
+        columns.steps[row + done] = Int32(clamping: resolution.value)
+        (columns.doubts[row + done], columns.told[row + done]) = (0, 0)
+        reached = max(reached, Int64(size))
+        done += 1
+      }
+    }
+    most = reached
+    if done > 0 { horizon = max(horizon, halfHour(row + done)) }
+    return done
   }
 
   /// Adds the part that another meter counted of a row.

@@ -13,14 +13,18 @@ enum HalfHourValidation {
     var isDark = false
   }
 
-  /// Days with values below zero, above `most`, or above `night` while it is dark; nil: nobody looks at the night.
-  static func oddDays(_ table: HalfHourTable, most: Int64, night: Int64?) -> [OddDay] {
+  /// Days with values below zero, above the most that can be, or above `night` in the dark. `limits` says for the
+  /// rows of a day the most that can be, and whether the dark matters.
+  static func oddDays(
+    _ table: HalfHourTable, night: Int64, limits: (Range<Int>) -> (most: Int64, isDarkOdd: Bool)
+  ) -> [OddDay] {
     guard let columns = table.view else { return [] }
     var odd: [OddDay] = []
     for day in DarkWalk(table.first, table.reach) {
       var one = OddDay(day: day)
+      let (most, isDarkOdd) = limits(day.rows)
       one.isOutside = HalfHourKernel.isOutside(columns.energies, day.rows, most: most)
-      if let night {
+      if isDarkOdd {
         one.isDark =
           HalfHourKernel.exceeds(columns.energies, day.morning, night)
           || HalfHourKernel.exceeds(columns.energies, day.evening, night)

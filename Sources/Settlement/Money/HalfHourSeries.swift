@@ -41,9 +41,9 @@ public struct HalfHourSeries {
   public func oddities(of installation: DeclaredInstallation, _ policy: Policy) -> Int {
     let most = EnergyBound.export(installation, policy).most(in: HalfHour.length)
     let isSolarAlone = installation.technology == .solarPV && !installation.hasStorage
-    let night = isSolarAlone ? policy.validation.nightLimit.value.value : nil
+    let night = policy.validation.nightLimit.value.value
     let gaps = table.view.map { HalfHourKernel.gaps($0.marks, 0..<table.count) } ?? 0
-    return HalfHourValidation.oddDays(table, most: most, night: night).count
+    return HalfHourValidation.oddDays(table, night: night) { _ in (most, isSolarAlone) }.count
       + HalfHourValidation.equalRuns(table, least: policy.validation.stuckHalfHours.value).count
       + (gaps > 0 ? 1 : 0)
   }

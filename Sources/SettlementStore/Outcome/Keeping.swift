@@ -155,8 +155,8 @@ struct KeptSet<Record: Sendable> {
   }
 }
 
-/// A list that is stated afresh by each run. A row is kept for each place whose record is another than before;
-/// how long the list is stands with the run.
+/// A list that is stated afresh by each run. A row is kept for each place whose record is another than
+/// before; how long the list is stands with the run.
 struct KeptList<Record: Sendable> {
   private let table: RecordTable<Placed<Record>>
   private(set) var rows: [KeptRow]

@@ -18,8 +18,8 @@ struct PriceFormulaTests {
   private func rate(_ text: String) throws -> UnitRate { try UnitRate(parsing: "\(text) p/kWh") }
 
   /// Published export and import prices of region C, at the edges of the peak in winter and in summer. The
-  /// import price of the same half-hour tells the wholesale price: import = (2 × wholesale + 12 in the peak) ×
-  /// 1.05 there, so wholesale = (import / 1.05 − 12 or 0) / 2.
+  /// import price of the same half-hour tells the wholesale price: import = (2 × wholesale + 12 in the peak)
+  /// × 1.05 there, so wholesale = (import / 1.05 − 12 or 0) / 2.
   @Test(
     "published prices follow it within 0.007 p, also at the edges of the peak by the London clock",
     arguments: [

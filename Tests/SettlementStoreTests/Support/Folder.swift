@@ -1,5 +1,5 @@
-// A folder for one test, in memory where the machine has such a place: a kill spares what was written, there as
-// on a disk.
+// A folder for one test, in memory where the machine has such a place: a kill spares what was written, there
+// as on a disk.
 
 import Foundation
 import Units
@@ -22,10 +22,10 @@ final class Folder: Sendable {
 
   func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-  func store(_ name: String = "store.db", _ access: SettlementStore.Access = .create) throws
-    -> SettlementStore
+  func store(_ name: String = "store.db", _ access: Store.Access = .create) throws
+    -> Store
   {
-    try SettlementStore(path: path(name), access: access)
+    try Store(path: path(name), access: access)
   }
 
   func write(_ text: String, to name: String) throws {
@@ -33,11 +33,11 @@ final class Folder: Sendable {
   }
 }
 
-extension SettlementStore {
+extension Store {
   var text: [String] {
     get throws {
       var lines: [String] = []
-      try dump { lines.append($0) }
+      try writeText { lines.append($0) }
       return lines
     }
   }

@@ -1,6 +1,6 @@
 // Settling: at each instant that is due, the core is given all that was known by then, and what is new in its
-// answer is kept with the run. What was kept before must come out again. At the end of what is asked for nothing
-// may be due; then what has arrived is looked at and decided upon, and nothing is settled.
+// answer is kept with the run. What was kept before must come out again. At the end of what is asked for
+// nothing may be due; then what has arrived is looked at and decided upon, and nothing is settled.
 
 internal import GRDB
 public import Settlement
@@ -19,7 +19,7 @@ public struct SettledAgreement: Sendable {
   public var through: Instant?
 }
 
-extension SettlementStore {
+extension Store {
   /// So many agreements are settled in one transaction: each costs one synchronisation of the disk.
   private static let batch = 64
 
@@ -28,8 +28,8 @@ extension SettlementStore {
     try read { try String.fetchAll($0, sql: "SELECT name FROM agreements ORDER BY name") }
   }
 
-  /// Settles what is due up to an instant: at the instants that an agreement's case states; if it states none,
-  /// at that instant itself. Agreements that are settled so far or further are only checked.
+  /// Settles what is due up to an instant: at the instants that an agreement's case states; if it states
+  /// none, at that instant itself. Agreements that are settled so far or further are only checked.
   ///
   /// Throws an invariant where what was stated before does not come out again; then nothing of that batch is
   /// kept.

@@ -23,16 +23,16 @@ public struct Replay: Hashable, Sendable {
   }
 }
 
-extension SettlementStore {
+extension Store {
   /// Replays all agreements, up to the first that comes out otherwise.
   public func replay() throws(StoreError) -> Replay {
     var replay = Replay()
     var hash = SHA256()
     do {
       for name in try agreements() {
-        let copy = try SettlementStore(inMemory: path)
+        let copy = try Store(inMemory: path)
         replay.settlements += try enact(name, on: copy)
-        let (kept, again) = (try dump(name), try copy.dump(name))
+        let (kept, again) = (try lines(of: name), try copy.lines(of: name))
         replay.difference = Self.difference(kept, again, name)
         guard replay.difference == nil else { return replay }
         replay.agreements += 1
@@ -46,36 +46,45 @@ extension SettlementStore {
     return replay
   }
 
-  /// Takes an agreement into an empty store, settlement by settlement; returns how many there were.
-  private func enact(_ name: String, on copy: SettlementStore) throws -> Int {
-    let (book, runs, versions, schedule) = try read { db in
+  /// Takes an agreement into an empty store, run by run; returns how many settlements there were.
+  private func enact(_ name: String, on copy: Store) throws -> Int {
+    let runs = try read { db in
       let number = try number(of: name, db)
-      let newest = try AgreementTerms.read(of: number, snapshots, db)?.version ?? 0
-      let versions = try (0..<newest).compactMap {
-        try AgreementTerms.read(of: number, version: $0 + 1, snapshots, db)
+      let runs = try Runs(of: number, db)
+      let versions = try Int.fetchAll(
+        db, sql: "SELECT version FROM agreement_versions WHERE agreement = ? ORDER BY version",
+        arguments: [number])
+      var facts = try FactBook(of: number, db).facts[...]
+      var next = versions[...]
+      func takeTerms(upTo version: Int) throws {
+        while let first = next.first, first <= version {
+          try copy.write {
+            try AgreementTerms.copy(version: first, of: number, named: name, from: db, to: $0)
+          }
+          next.removeFirst()
+        }
       }
+      for run in runs.all {
+        try takeTerms(upTo: run.version)
+        let known = facts.prefix { $0.known <= run.at }
+        facts = facts.dropFirst(known.count)
+        try copy.take([Intake(to: name, known)])
+        try copy.run(name, run.plan)
+      }
+      try takeTerms(upTo: .max)
+      try copy.take([Intake(to: name, facts)])
       let schedule = try Int64.fetchAll(
         db, sql: "SELECT at FROM schedule WHERE agreement = ? ORDER BY at", arguments: [number])
-      return (
-        try FactBook(of: number, db), try Runs(of: number, db), versions,
-        schedule.map { Instant(microseconds: $0) }
-      )
-    }
-    var (facts, next) = (book.facts[...], 0)
-    for run in runs.all {
-      let known = facts.prefix { $0.known <= run.at }
-      facts = facts.dropFirst(known.count)
-      while next < versions.count, versions[next].version <= run.version {
-        try copy.take([versions[next].intake(next == 0 ? schedule : [], [])])
-        next += 1
+      try copy.write { other in
+        for at in schedule {
+          try other.execute(
+            sql: "INSERT INTO schedule (agreement, at) VALUES (?, ?)",
+            arguments: [try copy.number(of: name, other), at])
+        }
       }
-      guard next > 0 else { throw StoreError(.damaged, "\(name) was settled without terms") }
-      try copy.take([versions[next - 1].intake([], known)])
-      try copy.run(name, run.plan)
+      return runs.all
     }
-    for version in versions[next...] { try copy.take([version.intake(next == 0 ? schedule : [], [])]) }
-    if let last = versions.last { try copy.take([last.intake([], facts)]) }
-    return runs.all.count { $0.plan.settles }
+    return runs.count { $0.plan.settles }
   }
 
   private static func difference(_ kept: [String], _ again: [String], _ name: String) -> Replay.Difference? {
@@ -88,24 +97,22 @@ extension SettlementStore {
   }
 }
 
-extension AgreementTerms {
-  /// These terms and some facts, as they were taken in.
-  fileprivate func intake(_ settlements: [Instant], _ facts: ArraySlice<KeptFact>) -> Intake {
-    var one = SettlementCase(
-      policy: policy, agreement: agreement, calendar: calendar, from: from, settlements: settlements)
+extension Intake {
+  /// Facts as they were taken in.
+  fileprivate init(to agreement: String, _ facts: ArraySlice<KeptFact>) {
+    self.init(to: agreement)
     for fact in facts {
       switch fact.content {
       case .read(var read):
         read.cause = fact.stated
-        one.reads.append(read)
+        reads.append(read)
       case .log(var log):
         log.cause = fact.stated
-        one.logs.append(log)
+        logs.append(log)
       case .event(var event):
         event.cause = fact.stated
-        one.events.append(event)
+        events.append(event)
       }
     }
-    return Intake(one)
   }
 }

@@ -5,11 +5,11 @@ internal import GRDB
 public import Settlement
 public import Units
 
-extension SettlementStore {
+extension Store {
   /// Takes in what is not there yet. The same intake again changes nothing.
   ///
-  /// Throws a contradiction where terms of an agreement are other than those kept and something that was stated
-  /// would then come out otherwise, or where a settlement is asked for before one that is done.
+  /// Throws a contradiction where terms of an agreement are other than those kept and something that was
+  /// stated would then come out otherwise, or where a settlement is asked for before one that is done.
   @discardableResult
   public func take(_ intakes: [Intake]) throws(StoreError) -> [Taken] {
     try write { db in try intakes.map { try self.take($0, db) } }

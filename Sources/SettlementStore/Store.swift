@@ -1,6 +1,6 @@
 // The durable form of settlement: one SQLite file, to which facts and what was made of them are appended and
-// from which nothing is taken away. The settlement is the core's: it is recomputed from the facts each time, and
-// what was stated before must come out again to the byte.
+// from which nothing is taken away. The settlement is the core's: it is recomputed from the facts each time,
+// and what was stated before must come out again to the byte.
 //
 // Write-ahead log with full synchronisation: what was acknowledged survives a kill and a power cut (SQLite,
 // "Write-Ahead Logging", "PRAGMA synchronous"). Every writing runs in one immediate transaction, so a process
@@ -10,7 +10,7 @@ internal import GRDB
 public import Units
 
 /// An open store. Use it from one thread.
-public final class SettlementStore {
+public final class Store {
   public enum Access: Sendable {
     /// Makes the file if there is none.
     case create

@@ -1,11 +1,11 @@
-// Verifying: the file as SQLite sees it, the tables and triggers, every fact against its key, every settlement
-// against what it knew, and every statement against the facts.
+// Verifying: the file as SQLite sees it, the tables and triggers, every fact against its key, every
+// settlement against what it knew, and every statement against the facts.
 
 internal import GRDB
 internal import Settlement
 internal import Units
 
-extension SettlementStore {
+extension Store {
   /// What is wrong, a line each; nothing if all is sound. Throws where the file itself is damaged.
   public func verify() throws(StoreError) -> [String] {
     let findings = try read { db in
@@ -35,7 +35,7 @@ extension SettlementStore {
     let sql = "SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_master ORDER BY 1"
     let (kept, new) = (
       try Set(String.fetchAll(db, sql: sql)),
-      try Set(SettlementStore(inMemory: path).queue.read { try String.fetchAll($0, sql: sql) })
+      try Set(Store(inMemory: path).queue.read { try String.fetchAll($0, sql: sql) })
     )
     func name(_ made: String) -> String { made.split(separator: " ").prefix(2).joined(separator: " ") }
     return kept.subtracting(new).map { "\(name($0)) is not as it was made" }.sorted()

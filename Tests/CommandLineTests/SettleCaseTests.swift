@@ -85,4 +85,16 @@ struct SettleCaseTests {
     let again = try CommandLine.backspin(["settle", "case.yaml", "--store", "book.db"], in: place.folder)
     #expect(again.code == 0 && again.output.contains("nothing new"), "\(again)")
   }
+
+  @Test("the page of cases shows what comes out")
+  func page() throws {
+    let ending = try CommandLine.backspin(["settle", "docs/examples/case.yaml"])
+    #expect(ending.code == 0, "\(ending)")
+    let page = try String(
+      contentsOf: CommandLine.root.appendingPathComponent("docs/cases.md"), encoding: .utf8)
+    let shown = page.components(separatedBy: "$ backspin settle docs/examples/case.yaml\n").dropFirst().first
+    let lines = try #require(shown).components(separatedBy: "\n```")[0].split(separator: "\n")
+    #expect(lines.count > 15)
+    for line in lines where line != "…" { #expect(ending.lines.contains(String(line)), "\(line)") }
+  }
 }

@@ -7,8 +7,8 @@ internal import Glibc
 public struct SecretKey: Sendable {
   public let words: (UInt64, UInt64)
 
-  /// Reads the key of a file, or draws one and keeps it there. Throws `system` where the file is no key or cannot
-  /// be written.
+  /// Reads the key of a file, or draws one and keeps it there. Throws `system` where the file is no key or
+  /// cannot be written.
   public init(at path: String) throws(HostError) {
     if let text = try? String(contentsOfFile: path, encoding: .utf8) {
       let digits = text.prefix { !$0.isNewline }

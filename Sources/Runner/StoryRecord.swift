@@ -94,7 +94,8 @@ extension StoryRecord {
     (exportMPAN, importMPAN) = (file.agreement?.exportMPAN, file.agreement?.importMPAN)
     let meters = file.meters.map { ($0.serial, $0.mpan) } + file.given.map { ($0.details.serial, $0.mpan) }
     identifiers = Identifiers(
-      mpans: Set(([exportMPAN, importMPAN] + meters.map(\.1)).compactMap { $0 }), serials: Set(meters.map(\.0)))
+      mpans: Set(([exportMPAN, importMPAN] + meters.map(\.1)).compactMap { $0 }),
+      serials: Set(meters.map(\.0)))
     beliefs = Beliefs(from: file.from)
     faults = file.timeline.compactMap { command in
       guard case .fault(let order) = command.action else { return nil }

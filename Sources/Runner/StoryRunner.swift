@@ -49,6 +49,12 @@ public struct StoryRunner {
     }
   }
 
+  /// What a story makes of its agreement for a settlement; nil without one. Throws where it cannot be lived.
+  public func settlementCase(of file: ScenarioFile) throws -> SettlementCase? {
+    let carrier = makeCarrier()
+    return try live(file, carrier: carrier, framing: carrier.framing).settlementCase(of: file)
+  }
+
   /// Lives the story through, and gives its world.
   func live(_ file: ScenarioFile, carrier: any Carrier, framing: Framing) throws -> World {
     let seed = file.seed ?? seed

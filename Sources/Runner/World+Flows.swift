@@ -1,5 +1,5 @@
-// A flow file arrives: what it says of the story's meters goes to the evidence, with the line of the timeline as
-// its cause.
+// A flow file arrives: what it says of the story's meters goes to the evidence, with the line of the timeline
+// as its cause.
 
 internal import Scenario
 internal import Settlement

@@ -47,6 +47,8 @@ struct Cast {
   var hasAgreement = false
   /// Whether anything flows, so that meters can be emulated.
   var hasSite = false
+  /// Rows of a table share one timeline, and each may end at its own time: what comes later is left out.
+  var cutsAtEnd = false
   /// Where the story means anything.
   var depths: Set<ScenarioFile.Depth> = []
   var from: Instant = .epoch

@@ -40,7 +40,12 @@ struct JSONReader {
   private init(_ text: String, file: String, as what: String, code: String) {
     (self.what, self.code) = (what, code)
     bytes = Array(text.utf8)
-    source = Node.Source(file: file, text: text)
+    // Whole answers come in one long line: bytes are split faster than characters.
+    source = Node.Source(
+      file: file,
+      lines: bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {
+        String(decoding: $0, as: UTF8.self)
+      })
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { (at, counted) = (3, 3) }
   }
 

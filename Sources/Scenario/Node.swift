@@ -71,6 +71,9 @@ public struct Node: Sendable {
       lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     }
 
+    /// A text whose lines are split already.
+    init(file: String, lines: [String]) { (self.file, self.lines) = (file, lines) }
+
     /// Of nodes that were made, not read.
     public static let none = Source(file: "", text: "")
 

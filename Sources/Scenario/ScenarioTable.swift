@@ -62,8 +62,9 @@ struct ScenarioTable {
       return value
     }
     for column in columns where !placeholders.contains(column.key) {
-      guard base[Node.Path(column.key)] != nil,
-        let changed = node.replacing(Node.Path(column.key), with: column.value)
+      // A path may end in a key that its map does not have yet; a plain name must be there.
+      let path = Node.Path(column.key)
+      guard base[path] != nil || path.steps.count > 1, let changed = node.replacing(path, with: column.value)
       else {
         let near = Spelling.nearest(to: column.key, among: placeholders).map { "did you mean '\($0)'?" }
         throw Diagnostic(

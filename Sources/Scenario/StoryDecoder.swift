@@ -31,6 +31,7 @@ struct StoryDecoder {
     let head = try problems.attempt { try StoryHead(&fields, row: story.row, rowTitle: story.rowTitle) }
     let siteNode = fields.optional("site")
     cast.hasSite = siteNode != nil
+    cast.cutsAtEnd = siteNode == nil && story.row != nil
     let site = try problems.read(siteNode) { [files = cast.files] in try SiteDescription($0, files: files) }
     let isCastWhole = try castMeters(&fields)
     let agreementNode = fields.optional("agreement")
@@ -41,14 +42,16 @@ struct StoryDecoder {
     // Where somebody or the time is missing, what names them cannot be judged.
     let window = try problems.attempt { try head?.window(stated: rows.flatMap(\.stated), story.node) }
     guard isCastWhole, let head, let window = window ?? nil else { throw refusal }
-    (cast.from, cast.until, cast.depths) = (window.from, window.until, head.depths)
+    (cast.from, cast.until) = (window.from, window.until)
+    // Where nothing is read over a line, no depth differs from another.
+    cast.depths = head.depths ?? (cast.hasSite ? Set(ScenarioFile.Depth.allCases) : [.memory])
     let timeline = try commands(rows)
     let expect = try expectations(expectNode)
     let (agreement, policy) = try agree(agreementNode, site)
     let calendar = try problems.attempt { try library.calendar() } ?? nil
     guard problems.found.isEmpty else { throw refusal }
     let file = ScenarioFile(
-      id: head.id, title: head.title, because: head.because, tags: head.tags, depths: head.depths,
+      id: head.id, title: head.title, because: head.because, tags: head.tags, depths: cast.depths,
       seed: head.seed, from: cast.from, until: cast.until, site: site, meters: cast.meters,
       given: cast.given, lines: cast.lines, agreement: agreement, policy: policy, calendar: calendar,
       timeline: timeline, expect: expect, known: head.known,

@@ -8,7 +8,8 @@ struct StoryHead {
   var title: String
   var because: [String]
   var tags: [String]
-  var depths: Set<ScenarioFile.Depth>
+  /// Nil where nothing is said.
+  var depths: Set<ScenarioFile.Depth>?
   var seed: UInt64?
   var entitled: ScenarioFile.Entitled
   var worked: String?
@@ -32,7 +33,7 @@ struct StoryHead {
       try problems.read(nodes["because"]) { try $0.items("the reasons").map { try $0.reason() } } ?? []
     tags =
       try problems.read(nodes["tags"]) { try $0.items("the tags").map { try $0.identifier("a tag") } } ?? []
-    depths = try problems.read(nodes["depths"], Self.depths) ?? Set(ScenarioFile.Depth.allCases)
+    depths = try problems.read(nodes["depths"], Self.depths)
     seed = try problems.read(nodes["seed"]) { UInt64(try $0.whole("the seed", in: 0...Int64.max)) }
     worked = try problems.read(nodes["worked"]) { try $0.sentence("the working") }
     known = try problems.read(nodes["known"]) { try ScenarioFile.KnownGap($0) }

@@ -11,6 +11,12 @@ extension TimelineRow {
     var row = self
     let times = try instants(in: cast)
     guard let first = times.first else {
+      // It is still read, so that a slip in it is told; then it is left out.
+      guard !isCut(in: cast) else {
+        _ = try row.action(at: cast.until, in: cast)
+        try row.fields.finish()
+        return []
+      }
       throw fields.node.diagnostic(
         "BS-SCN-27", "this repetition never happens between its start and its end",
         help: "move `from:` or `to:`, or the time of day")
@@ -27,7 +33,18 @@ extension TimelineRow {
     return commands
   }
 
+  /// Whether it comes after the end of a story that cuts its timeline there.
+  private func isCut(in cast: Cast) -> Bool {
+    guard cast.cutsAtEnd else { return false }
+    switch when {
+    case .at(let instant, _): return instant > cast.until
+    case .given(let times, _): return times.received > cast.until
+    case .during, .every: return false
+    }
+  }
+
   private func instants(in cast: Cast) throws -> [Instant] {
+    guard !isCut(in: cast) else { return [] }
     switch when {
     case .at(let instant, let node):
       try cast.check(instant, node, "the instant")

@@ -1,5 +1,5 @@
-// A journal with its words changed: names masked before it leaves the house. Entries, instants, values and causes
-// stay; so do bytes that are no words, such as frames.
+// A journal with its words changed: names masked before it leaves the house. Entries, instants, values and
+// causes stay; so do bytes that are no words, such as frames.
 
 extension Journal {
   /// Kinds whose bytes are frames, not words.

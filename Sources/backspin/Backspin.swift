@@ -19,7 +19,7 @@ struct Backspin: ParsableCommand {
       RunCommand.self, MeterCommand.self, ReadCommand.self, PortsCommand.self,
       ExplainCommand.self, ReportCommand.self, SettleCommand.self, SiteCommand.self, VectorsCommand.self,
       ProfilesCommand.self, StoreBenchCommand.self,
-      FaultsCommand.self, RulesCommand.self, CoreCommand.self, DoctorCommand.self,
+      FaultsCommand.self, RulesCommand.self, SchemaCommand.self, CoreCommand.self, DoctorCommand.self,
     ])
 
   /// Bad arguments exit with 2, as every invalid input does.

@@ -10,7 +10,10 @@ struct CoreCommand: ParsableCommand {
     discussion:
       "What `--target exec:CMD` expects of a program, served by our own core: an example to compare with.")
 
+  @Flag(help: "Print the JSON Schema of the lines, and serve nothing.") var schema = false
+
   func run() throws {
+    if schema { return Terminal.print(TargetJSON.schema.pretty) }
     let server = TargetServer(EmbeddedCore(), name: "backspin \(Backspin.configuration.version)")
     while let line = readLine() { Terminal.line(server.answer(line)) }
   }

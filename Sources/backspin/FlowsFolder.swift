@@ -22,6 +22,17 @@ struct FlowsFolder {
 
   init(_ path: String) { self.path = path }
 
+  /// Writes the files of a run: a folder for each story, as its journal is named.
+  static func leave(_ run: RunRecord, in path: String) throws {
+    var folder = FlowsFolder(path)
+    for story in run.stories {
+      let notes = try folder.write(
+        RunFolder.fileName(story.id), reads: story.evidence.reads, logs: story.evidence.logs,
+        exportMPAN: story.exportMPAN, importMPAN: story.importMPAN, made: story.until)
+      for note in notes { Terminal.error("\(story.id): \(note)") }
+    }
+  }
+
   /// Writes the files of one story into a folder of its own (`name`; empty for the folder itself). Gives what a
   /// person should know.
   mutating func write(

@@ -20,7 +20,7 @@ struct RedactOptions: ParsableArguments {
     do { return Redactor(key: try SecretKey(at: Self.keyFile).words) } catch { throw Failure("\(error)") }
   }
 
-  /// Runs a command's work; what it complains of is masked too, as far as it is known by then.
+  /// Runs a command's work; what it complains of is masked too.
   func masking(_ body: (inout Redactor?) throws -> Void) throws {
     var redactor = try redactor()
     do {
@@ -30,7 +30,7 @@ struct RedactOptions: ParsableArguments {
     } catch {
       guard let redactor else { throw error }
       let failure = error as? Failure
-      throw Failure(redactor.text(failure?.message ?? "\(error)"), failure?.code ?? Outcomes.invalid)
+      throw Failure(redactor.cautious(failure?.message ?? "\(error)"), failure?.code ?? Outcomes.invalid)
     }
   }
 }

@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
   func run() throws { try redaction.masking { try run(&$0) } }
 
   private func run(_ redactor: inout Redactor?) throws {
-    let files = try selection.chosen(from: read(), record: record)
+    let files = try selection.chosen(from: Stories.read(paths, shelves.library), record: record)
     guard !files.isEmpty else { throw Failure("no story is selected", Outcomes.nothingSelected) }
     let (meant, elsewhere) = (
       files.filter { $0.depths.contains(depth.meant) }, files.count { !$0.depths.contains(depth.meant) }
@@ -64,49 +64,14 @@ struct RunCommand: ParsableCommand {
     try judge(run, suite: suite, asked: meant.count)
   }
 
-  private func read() throws -> [ScenarioFile] {
-    let library = shelves.library
-    let reader = ScenarioReader(library: library, faults: FaultsCommand.all)
-    let asked = paths.isEmpty ? [Shelves.shipped.map { $0 + "/Scenarios" }].compactMap { $0 } : paths
-    guard !asked.isEmpty else { throw Failure("name a scenario or a folder: no shipped stories were found") }
-    var files: [ScenarioFile] = []
-    var problems: [String] = []
-    for path in asked {
-      guard FileManager.default.fileExists(atPath: path) else {
-        problems.append("\(path): no such file or folder")
-        continue
-      }
-      for file in library.scenarios(at: path) {
-        do { files += try reader.read(file) } catch { problems.append("\(error)") }
-      }
-    }
-    let ids = Dictionary(grouping: files, by: \.id).filter { Set($0.value.map(\.file)).count > 1 }
-    for (id, twins) in ids.sorted(by: { $0.key < $1.key }) {
-      problems.append("the id '\(id)' stands in \(twins.map(\.file).joined(separator: " and ")): rename one")
-    }
-    guard problems.isEmpty else { throw Failure(problems.joined(separator: "\n") + "\nnothing was run") }
-    return files
-  }
-
   private func leave(_ run: RunRecord) throws {
     let folder = try RunFolder.make(into: record)
     try folder.write(run)
     if let json { try RunFolder.write(RunJSON.document(run).pretty, to: json) }
     if let junit { try RunFolder.write(JUnitText.document(run), to: junit) }
     if let html { try RunFolder.write(HTMLPage.document(run), to: html) }
-    if let flows = flowsOut.flows { try leaveFlows(run, in: flows) }
+    if let flows = flowsOut.flows { try FlowsFolder.leave(run, in: flows) }
     Terminal.line("report: \(folder.path)/report.html")
-  }
-
-  /// A folder for each story, as its journal is named.
-  private func leaveFlows(_ run: RunRecord, in path: String) throws {
-    var folder = FlowsFolder(path)
-    for story in run.stories {
-      let notes = try folder.write(
-        RunFolder.fileName(story.id), reads: story.evidence.reads, logs: story.evidence.logs,
-        exportMPAN: story.exportMPAN, importMPAN: story.importMPAN, made: story.until)
-      for note in notes { Terminal.error("\(story.id): \(note)") }
-    }
   }
 
   /// The most serious wins.

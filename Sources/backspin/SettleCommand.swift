@@ -1,5 +1,5 @@
-// `backspin settle`: half-hours from a supplier's file and rates, no meter; the statement,
-// and every decision behind it.
+// `backspin settle`: cases whose facts are given, or half-hours from a supplier's file and rates, no meter;
+// the statement, and every decision behind it.
 
 internal import ArgumentParser
 internal import Runner
@@ -11,13 +11,16 @@ internal import Units
 struct SettleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
-    abstract: "Settle half-hourly export from a CSV file, without any meter, and show every decision.",
+    abstract: "Settle cases, or half-hourly export from a supplier's file, without any meter.",
     discussion: """
-      How the columns were understood is shown first and can be overruled; what is ambiguous is an error that names \
-      the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
+      A case is a scenario file without a site: its readings, half-hours and events are given (docs/cases.md). It is \
+      judged by its own expectations: exit 1 if one is not met.
+
+      How the columns were understood is shown first and can be overruled; what is ambiguous is an error that \
+      names the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
       """)
 
-  @Argument(help: ArgumentHelp("Stories whose agreements and facts go into --store.", valueName: "case"))
+  @Argument(help: ArgumentHelp("Scenario files whose facts are given.", valueName: "case"))
   var cases: [String] = []
   @OptionGroup(title: "The half-hours") var reads: SettleReads
   @OptionGroup(title: "Or flow files") var flows: SettleFlows
@@ -33,21 +36,47 @@ struct SettleCommand: ParsableCommand {
   @OptionGroup var flowsOut: FlowsOption
 
   func validate() throws {
+    guard
+      store.store == nil || !redaction.redact && target.target == "embedded" && flowsOut.flows == nil
+    else {
+      throw ValidationError(
+        "--store keeps what it is given and settles with our own core: no --redact, --target or --flows with it"
+      )
+    }
+    guard cases.isEmpty || !redaction.redact && flowsOut.flows == nil else {
+      throw ValidationError("a case file is settled without --redact and --flows: `backspin run` has both")
+    }
+    guard cases.isEmpty else { return try refuseStated() }
     guard reads.reads == nil || flows.flow.isEmpty else {
       throw ValidationError("one of --reads and --flow is wanted, not both")
     }
     guard store.store != nil || reads.reads != nil || !flows.flow.isEmpty else {
-      throw ValidationError(
-        cases.isEmpty
-          ? "one of --reads and --flow is wanted" : "a case file is settled into a store: --store is missing")
+      throw ValidationError("a case, --reads or --flow is wanted")
     }
-    guard cases.isEmpty || reads.reads == nil && flows.flow.isEmpty else {
-      throw ValidationError("case files bring their own facts: no --reads or --flow beside them")
+  }
+
+  /// A case says all of this itself.
+  private func refuseStated() throws {
+    let stated: [(Bool, String)] = [
+      (reads.reads != nil, "--reads"), (!flows.flow.isEmpty, "--flow"), (rates.flat != nil, "--flat"),
+      (rates.rates != nil, "--rates"), (rates.notSeg, "--not-seg"), (terms.licensee != nil, "--licensee"),
+      (terms.from != nil, "--from"), (terms.until != nil && store.store == nil, "--until"),
+      (terms.mpan != nil, "--mpan"), (terms.capacity != nil, "--capacity"),
+      (terms.exportLimit != nil, "--export-limit"), (terms.storage, "--storage"),
+    ]
+    if let option = stated.first(where: \.0)?.1 {
+      throw ValidationError("\(option) does not go with a case: the file says it")
     }
   }
 
   func run() throws {
     if store.store != nil, try settleStore() { return }
+    guard cases.isEmpty else {
+      return try redaction.masking { redactor in
+        try SettleCase(cases, shelves.library).settle(
+          try target.bench(), &redactor, flows: flowsOut.flows, halfHours: halfHours, json: json)
+      }
+    }
     try redaction.masking { redactor in
       let policy = try Self.told { [library = shelves.library] in
         try library.policy(named: try terms.name)

@@ -20,12 +20,18 @@ struct SettleRates: ParsableArguments {
   var rateZone: String?
   @Option(help: ArgumentHelp("How 04/05/2026 is read in the rate file.", valueName: "order")) var rateDates:
     String?
+  @Option(
+    help: ArgumentHelp(
+      "The file holds wholesale prices; export prices follow them by this formula, such as agile-outgoing:C.",
+      valueName: "name:region"))
+  var formula: String?
   @Flag(help: "The tariff is none under the SEG: a price of zero or less is allowed.") var notSeg = false
 
   func validate() throws {
-    if rates == nil, !rateMap.isEmpty || rateUnit != nil || rateZone != nil || rateDates != nil {
+    let options: [String?] = [rateUnit, rateZone, rateDates, formula]
+    if rates == nil, !rateMap.isEmpty || options.contains(where: { $0 != nil }) {
       throw ValidationError(
-        "--rate-map, --rate-unit, --rate-zone and --rate-dates are about the file of --rates")
+        "--rate-map, --rate-unit, --rate-zone, --rate-dates and --formula are about the file of --rates")
     }
   }
 
@@ -48,7 +54,9 @@ struct SettleRates: ParsableArguments {
       zone: try SettleCommand.choice(rateZone, "--rate-zone"),
       dates: try SettleCommand.choice(rateDates, "--rate-dates"))
     let file = try SettleCommand.told {
-      try RateFile(try DiskReader().text(of: path), file: path, options: options)
+      var file = try RateFile(try DiskReader().text(of: path), file: path, options: options)
+      if let formula { try file.apply(try Self.priceFormula(formula), named: formula, file: path) }
+      return file
     }
     var notes = file.notes
     if !notSeg, let zero = file.prices.first(where: { $0.rate <= .zero }) {
@@ -60,5 +68,16 @@ struct SettleRates: ParsableArguments {
     }
     return Priced(
       terms: file.terms(name: path, from: start, isSEG: !notSeg), mapping: file.mapping, notes: notes)
+  }
+
+  /// `NAME:REGION`, of Profiles/formulas; or a file of one's own.
+  private static func priceFormula(_ text: String) throws -> PriceFormula {
+    let halves = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }) else {
+      throw Failure("--formula: write name:region, such as agile-outgoing:C, not '\(text)'")
+    }
+    let path =
+      halves[0].hasSuffix(".csv") ? halves[0] : "\(Shelves.shipped ?? ".")/Profiles/formulas/\(halves[0]).csv"
+    return try PriceFormula(try DiskReader().text(of: path), file: path, region: halves[1])
   }
 }

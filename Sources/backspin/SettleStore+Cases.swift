@@ -1,4 +1,5 @@
-// Case files into a store: a story is lived in memory, and the case that its readers and events make is taken in.
+// Case files into a store: a story is lived in memory, and the case that its readers and events make is taken
+// in.
 
 internal import Runner
 internal import Scenario
@@ -16,6 +17,11 @@ extension SettleStore {
       let bytes = Array(try DiskReader().text(of: file.file).utf8)
       return Intake(one, file: SourceFile(name: file.file, bytes: bytes, numbers: .entries))
     }
+    for (_, twins) in Dictionary(grouping: zip(files, intakes), by: \.1.agreement) where twins.count > 1 {
+      throw Failure(
+        "\(twins[0].0.id) and \(twins[1].0.id) are both of \(twins[0].1.agreement): a store keeps one life of an "
+          + "agreement; take them into stores of their own")
+    }
     let store = try open(.create)
     let taken = try Self.told { try store.take(intakes) }
     if !json {
@@ -32,24 +38,14 @@ extension SettleStore {
 
   /// The case of a story.
   private static func lived(_ file: ScenarioFile) throws -> SettlementCase {
-    let target = Listener()
-    let record = StoryRunner(
-      seed: 1, today: CivilDate(dayNumber: 0), target: target, checksFaults: false
-    ).run(file)
-    guard let one = target.heard else {
-      throw Failure(
-        "\(file.file): \(file.id) is no case to settle: \(record.remark ?? "it states no agreement")")
+    let runner = StoryRunner(seed: 1, today: CivilDate(dayNumber: 0), checksFaults: false)
+    let why: String
+    do {
+      if let one = try runner.settlementCase(of: file) { return one }
+      why = "it states no agreement"
+    } catch {
+      why = "\(error)"
     }
-    return one
-  }
-}
-
-/// Hears the case, and settles nothing.
-private final class Listener: Target {
-  private(set) var heard: SettlementCase?
-
-  func settle(_ one: SettlementCase) -> Outcome {
-    heard = one
-    return Outcome()
+    throw Failure("\(file.file): \(file.id) is no case to settle: \(why)")
   }
 }

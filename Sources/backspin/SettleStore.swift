@@ -1,4 +1,5 @@
-// `backspin settle --store`: what is read is kept in a file, settled as far as asked, and never settled twice.
+// `backspin settle --store`: what is read is kept in a file, settled as far as asked,
+// and never settled twice.
 //
 // Exit codes of a store: 2 where nothing was done (no store, a later version, damaged, no permission, another
 // process writes, terms that contradict what was stated), 7 where the disk does not take or give what it
@@ -35,12 +36,12 @@ struct SettleStore: ParsableArguments {
   // MARK: Opening
 
   /// Opens the store, or ends with one clear line.
-  func open(_ access: SettlementStore.Access) throws -> SettlementStore {
+  func open(_ access: Store.Access) throws -> Store {
     try Self.told { try opened(access) }
   }
 
   /// Opens the store to look at it, also on a disk that cannot be written.
-  private func openToLook() throws -> SettlementStore {
+  private func openToLook() throws -> Store {
     try Self.told {
       do {
         return try opened(.read)
@@ -53,7 +54,7 @@ struct SettleStore: ParsableArguments {
     }
   }
 
-  private func opened(_ access: SettlementStore.Access) throws -> SettlementStore {
+  private func opened(_ access: Store.Access) throws -> Store {
     // A limit on the size of files kills by default; the writing that fails is told instead.
     signal(SIGXFSZ, SIG_IGN)
     let path = store ?? ""
@@ -64,7 +65,7 @@ struct SettleStore: ParsableArguments {
     guard patience >= .zero, patience <= .days(1) else {
       throw Failure("--wait is from nothing to a day, not \(patience)")
     }
-    return try SettlementStore(path: path, access: access, wait: patience)
+    return try Store(path: path, access: access, wait: patience)
   }
 
   /// What a store has to say, as the end of the command.
@@ -111,10 +112,10 @@ struct SettleStore: ParsableArguments {
     let store = try openToLook()
     if verify { try check(store, json: json) }
     if replay { try again(store, json: json) }
-    if dump { try Self.told { try store.dump { Terminal.line($0) } } }
+    if dump { try Self.told { try store.writeText { Terminal.line($0) } } }
   }
 
-  private func again(_ store: SettlementStore, json: Bool) throws {
+  private func again(_ store: Store, json: Bool) throws {
     let replay = try Self.told { try store.replay() }
     if let difference = replay.difference {
       throw Failure(
@@ -125,7 +126,7 @@ struct SettleStore: ParsableArguments {
       json ? StoreText.json(replay).pretty : StoreText.text(replay))
   }
 
-  private func check(_ store: SettlementStore, json: Bool) throws {
+  private func check(_ store: Store, json: Bool) throws {
     let findings = try Self.told { try store.verify() }
     Terminal.print(json ? StoreText.json(findings).pretty : StoreText.text(findings, path: store.path))
     guard findings.isEmpty else { throw Outcomes.invariant }
@@ -133,10 +134,11 @@ struct SettleStore: ParsableArguments {
 
   // MARK: Taking in and settling
 
-  /// Settles what is due in a store up to an instant: some agreements, or all. Says each, unless it is for JSON.
+  /// Settles what is due in a store up to an instant: some agreements, or all. Says each,
+  /// unless it is for JSON.
   @discardableResult
   func settle(
-    _ store: SettlementStore, _ names: [String]? = nil, until: Instant, json: Bool
+    _ store: Store, _ names: [String]? = nil, until: Instant, json: Bool
   ) throws -> [SettledAgreement] {
     var done: [SettledAgreement] = []
     try Self.told {
@@ -147,7 +149,7 @@ struct SettleStore: ParsableArguments {
     return done
   }
 
-  private func print(_ one: SettledAgreement, _ store: SettlementStore) throws {
+  private func print(_ one: SettledAgreement, _ store: Store) throws {
     let places = one.new.decisions.isEmpty ? nil : try store.places(of: one.agreement)
     Terminal.print(StoreText.text(one, places))
   }

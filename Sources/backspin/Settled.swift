@@ -70,11 +70,8 @@ struct Settled {
     }
     if !notes.isEmpty { text += "notes\n" }
     for note in notes { text += "  \(note.text) [\(note.kind.rawValue)]\n" }
-    for statement in outcome.statements { text += "\n" + statementText(statement) }
-    if halfHours { text += "\n" + halfHourTable }
-    text += "\ndecisions\n"
-    for decision in outcome.decisions { text += decisionText(decision) }
-    return text
+    let settled = SettlementText(title: policy.title, outcome, cited: cited)
+    return text + settled.money(halfHours: halfHours)
   }
 
   private static func table(_ mapping: ImportMapping) -> String {
@@ -84,56 +81,10 @@ struct Settled {
     }.joined()
   }
 
-  private func statementText(_ one: Statement) -> String {
-    var text =
-      "statement of \(policy.title), MPAN \(one.mpan), \(one.from) to \(one.to): \(one.status.rawValue)\n"
-    for line in one.lines { text += lineText(line) }
-    text +=
-      "  "
-      + columns(["net", "\(one.net), from \(one.exact) before each line was rounded once"], widths: [13])
-    return text + (one.due.map { "; due by \($0)" } ?? "") + "\n"
-  }
-
-  private func lineText(_ one: StatementLine) -> String {
-    let count = one.halfHours == 1 ? "1 half-hour" : "\(one.halfHours) half-hours"
-    var text = "  " + columns([one.kind.rawValue, "\(one.from) to \(one.to), \(count)"], widths: [13]) + "\n"
-    let energy = one.energy.map { "\($0)" } ?? "an unknown energy"
-    text += String(repeating: " ", count: 15)
-    if one.isPayable {
-      let price = one.rate.map { "× \($0)" } ?? "at \(halfHoursOwn)"
-      text += "\(energy) \(price) = \(one.exact) → \(one.amount)"
-    } else {
-      text += "\(energy) not paid: \(one.reason.meaning)"
-    }
-    return text + " [\(one.reason.rawValue) \(one.rule)]\n"
-  }
-
-  private var halfHoursOwn: String { "the price of each half-hour (--half-hours shows them)" }
-
-  private var halfHourTable: String {
-    let widths = [19, 14, 3, 13, 18]
-    var text =
-      "half-hours\n  " + columns(["start", "export", "q", "state", "price", "exact"], widths: widths) + "\n"
-    for row in outcome.halfHours where row.quality != .missing || row.state != .open {
-      let energy = row.quality == .missing ? "—" : "\(row.energy)"
-      let price = row.rate.map { "\($0)" } ?? "—"
-      let exact = row.rate.map { "\(row.energy * $0)" } ?? row.state.reason?.rawValue ?? "—"
-      text +=
-        "  "
-        + columns(
-          ["\(row.halfHour.start)", energy, row.quality.rawValue, row.state.word, price, exact],
-          widths: widths) + "\n"
-    }
-    return text
-  }
-
-  private func decisionText(_ one: Decision) -> String {
-    let lines = one.reads
+  private func cited(_ lines: [Cause]) -> String {
     let shown =
       lines.prefix(6).map { place?($0) ?? "\($0.number)" }.joined(separator: ", ")
       + (lines.count > 6 ? " …" : "")
-    let cited = lines.isEmpty ? "" : lines.count == 1 ? " (line \(shown))" : " (lines \(shown))"
-    return
-      "  \(one.at) \(one.code.rawValue) \(one.rule) \(one.severity.rawValue), \(one.subject): \(one.text)\(cited)\n"
+    return lines.isEmpty ? "" : lines.count == 1 ? " (line \(shown))" : " (lines \(shown))"
   }
 }

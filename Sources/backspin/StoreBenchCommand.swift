@@ -1,8 +1,10 @@
-// How fast half-hours become durable: made-up homes whose logs come day by day, as a collector sends them; one
-// transaction, and so one synchronisation of the disk, for each delivery. For scripts; not listed in the help.
+// How fast half-hours become durable: made-up homes whose logs come day by day, as a collector sends them;
+// one transaction, and so one synchronisation of the disk, for each delivery. For scripts;
+// not listed in the help.
 
 internal import ArgumentParser
 internal import Foundation
+internal import HostIO
 internal import Runner
 internal import Scenario
 internal import Settlement
@@ -34,22 +36,21 @@ struct StoreBenchCommand: ParsableCommand {
 
   func run() throws {
     let policy = try SettleCommand.told { try shelves.library.policy(named: licensee) }
-    let store = try SettleStore.told { try SettlementStore(path: self.store, access: .create) }
-    let clock = ContinuousClock()
+    let store = try SettleStore.told { try Store(path: self.store, access: .create) }
     let agreements = (0..<homes).map { Self.home($0, policy) }
     let names = agreements.map { Intake.name(of: $0.agreement) }
-    let opened = try clock.measure {
+    let opened = try Self.measured {
       try SettleStore.told { _ = try store.take(agreements.map { Intake($0) }) }
     }
-    var taking = Duration.zero
+    var taking = TimeSpan.zero
     for day in 0..<days {
       let delivery = names.indices.map { Intake(to: names[$0], logs: [Self.log(home: $0, day: day)]) }
-      taking += try clock.measure { try SettleStore.told { _ = try store.take(delivery) } }
+      taking = try taking + Self.measured { try SettleStore.told { _ = try store.take(delivery) } }
     }
     let until = Self.start + .days(Int64(days))
-    var settling = Duration.zero
+    var settling = TimeSpan.zero
     if settle {
-      settling = try clock.measure { try SettleStore.told { try store.settle(until: until) { _ in } } }
+      settling = try Self.measured { try SettleStore.told { try store.settle(until: until) { _ in } } }
     }
     let halfHours = homes * days * 48
     let size = [self.store, self.store + "-wal"].reduce(0) { sum, path in
@@ -66,9 +67,14 @@ struct StoreBenchCommand: ParsableCommand {
       ]).compact)
   }
 
-  private static func milliseconds(_ span: Duration) -> Int64 {
-    span.components.seconds * 1000 + span.components.attoseconds / 1_000_000_000_000_000
+  private static func measured(_ work: () throws -> Void) rethrows -> TimeSpan {
+    let clock = WallClock()
+    let start = clock.now
+    try work()
+    return clock.now - start
   }
+
+  private static func milliseconds(_ span: TimeSpan) -> Int64 { span.microseconds / 1000 }
 
   private static func home(_ number: Int, _ policy: Policy) -> SettlementCase {
     let tail = String(number)

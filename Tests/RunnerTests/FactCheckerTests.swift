@@ -1,5 +1,6 @@
-// Checkers of duties, notices, treatments, lines, payments and the balance say yes and say no, over a story of
-// facts alone: 24 kWh up to 1 June at 10 p/kWh are £2.40; from then on the meter is suspected, and 1 kWh is held.
+// Checkers of duties, notices, treatments, lines, payments and the balance say yes and say no, over a story
+// of facts alone: 24 kWh up to 1 June at 10 p/kWh are £2.40; from then on the meter is suspected, and 1 kWh is
+// held.
 
 import Runner
 import Testing

@@ -3,6 +3,7 @@
 import HostIO
 import Runner
 import Scenario
+import Settlement
 import Synchronization
 import Testing
 import Timeline
@@ -76,6 +77,17 @@ struct ShippedStoriesTests {
       }
     }
     #expect(Set(byHand.map(\.file)).count >= 10)
+  }
+
+  @Test("every reason code is emitted by at least one shipped story, beside those that must fail")
+  func codes() throws {
+    let stories = try Self.files.get().filter { $0.depths.contains(.memory) }.map { ($0, StoryBench.run($0)) }
+    let coverage = Coverage(stories, policies: try StoryBench.policies())
+    let missing = coverage.codes.filter(\.stories.isEmpty).map(\.code.rawValue)
+    #expect(missing == [], "\(missing.count) codes: \(missing.joined(separator: ", "))")
+    // The table of rules that no decision can name is held to that.
+    let wrong = coverage.rules.filter { $0.definition != nil && !$0.acted.isEmpty }
+    #expect(wrong.map { "\($0.rule.rawValue): \($0.acted)" } == [])
   }
 
   @Test("four threads leave the same journals as one")

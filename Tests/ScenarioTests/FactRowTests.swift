@@ -1,5 +1,6 @@
 // Rows that state facts without a meter: readings, half-hours, events; the facts of an agreement.
 
+import Foundation
 import Scenario
 import Settlement
 import Testing
@@ -186,5 +187,35 @@ struct FactRowTests {
     #expect(Set(names).count == names.count)
     let stated = FactGroup.all.flatMap(\.facts).map(\.key)
     #expect(Set(stated).count == stated.count, "a key stands under one heading only")
+  }
+
+  @Test("rows of a table may end earlier: what comes later is left out, and a slip in it is still told")
+  func cut() throws {
+    let text = """
+      id: same-facts
+      title: The same facts, looked at earlier
+      until: $until
+      meters: {export: {profile: smets2-single-element, mpan: "9900000000015"}}
+      agreement: {licensee: bulb, tariff: {flat: 10 p/kWh}}
+      timeline:
+        - {at: 2026-05-01T00:00Z, reading: export, value: 1 kWh}
+        - {at: 2026-06-01T00:00Z, reading: export, value: 2 kWh}
+        - {at: 2026-06-01T00:30Z, settle: export}
+      expect: [{decision: ELIG_OK}]
+      table:
+        - {id: whole, until: 2026-06-02T00:00Z}
+        - {id: half, until: 2026-05-10T00:00Z}
+      """
+    let stories = try Shelf.reader().read(text, path: "t.yaml")
+    #expect(stories.map(\.timeline.count) == [3, 1])
+    let slip = text.replacing("value: 2 kWh", with: "value: 2 kW")
+    #expect(throws: Diagnostics.self) { try Shelf.reader().read(slip, path: "t.yaml") }
+    // A story of its own says what it means: there it is a slip.
+    let alone = try #require(text.split(separator: "\n").firstIndex { $0 == "table:" })
+    let lines = text.split(separator: "\n").prefix(alone).joined(separator: "\n")
+    let late = #expect(throws: Diagnostics.self) {
+      try Shelf.story(lines.replacing("$until", with: "2026-05-10T00:00Z"))
+    }
+    #expect(late?.list.map(\.code) == ["BS-SCN-26", "BS-SCN-26"])
   }
 }

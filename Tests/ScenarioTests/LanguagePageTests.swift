@@ -14,7 +14,7 @@ struct LanguagePageTests {
 
   /// Keys of profiles and licensees are not of this language.
   static func isOfTheLanguage(_ file: String) -> Bool {
-    !["Profile", "Policy", "Stated", "Modbus", "ExportCSV/", "Rates/"].contains { file.hasPrefix($0) }
+    !["Profile", "Policy", "Stated", "Modbus", "ExportCSV/", "Rates/", "Flows/"].contains { file.hasPrefix($0) }
   }
 
   @Test("every key that a scenario may have is on the page")

@@ -55,7 +55,7 @@ struct PolicyDecodingTests {
     #expect(bulb.payableBasis == .clause([.registers], "BUL 5.2"))
     #expect(bulb.paymentDue == .clause(.calendarDays(60), "BUL 5.4"))
     #expect(bulb.status == .historical)
-    #expect(bulb.terms["exit-fee"] == .clause("none", "BUL 5.16"))
+    #expect(bulb.tariffs.noticeDays == .clause(30, "BUL 5.16"))
     let eon = try Self.shipped("eon-next")
     #expect(eon.estimates == .clause(.provisional, "EON 7.4"))
     #expect(eon.paymentDue.value == .workingDays(25))

@@ -38,7 +38,7 @@ struct ChangesTests {
   }
 
   @Test(
-    "a call must be confirmed in writing where the terms say so, within its days; else it counts from the letter"
+    "a call must be confirmed in writing in its days where the terms say so, or it counts from the letter"
   )
   func phone() {
     let strict = policy {
@@ -52,7 +52,8 @@ struct ChangesTests {
           + [letter].compactMap { $0 },
         policy: policy)
     }
-    // Called on the tenth day; a letter of 27 May is in time, one of 28 May is not, and is 18 days after the change.
+    // Called on the tenth day; a letter of 27 May is in time, one of 28 May is not, and is 18 days after the
+    // change.
     #expect(outcome("2026-05-27T09:00Z", strict).said(.chgLate) == [])
     #expect(outcome("2026-05-28T09:00Z", strict).said(.chgLate) == ["2026-05-28T09:00Z CHG_LATE"])
     #expect(outcome("2026-05-27T09:00Z", strict).duty("written-confirmation")?.state == .met)
@@ -159,7 +160,7 @@ struct ChangesTests {
   // MARK: Owner and place
 
   @Test(
-    "payable to the midnight of the transfer in London; a final reading is asked for; nobody takes the agreement over"
+    "payable to London's midnight of the transfer; a final reading is due; nobody takes the agreement over"
   )
   func owner() {
     let sold = told(

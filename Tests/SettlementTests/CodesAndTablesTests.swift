@@ -24,7 +24,8 @@ struct CodesAndTablesTests {
 
   @Test("severity follows the family, and neutral codes are information")
   func severity() {
-    // Rule book, section 18: "ELIG/MPAN/FLOW error; WHLD/FAULT/SWI_*_PENDING hold; VAL query; the rest information".
+    // Rule book, section 18: "ELIG/MPAN/FLOW error; WHLD/FAULT/SWI_*_PENDING hold; VAL query;
+    // the rest information".
     TextTable.each(
       """
       | code                        | severity    |

@@ -67,6 +67,22 @@ struct DisputeTests {
     #expect(one.all(.dspOpen)[2].text == "complaint B goes to step 2: the complaints procedure")
   }
 
+  @Test("the law is that of the place, and moves no holiday")
+  func law() {
+    for (nation, law) in [("scotland", "Scotland"), ("england", "England and Wales"), ("wales", "England and Wales")] {
+      var home = wheel([.nation: .text(nation)], start: "2025-12-01T00:00Z")
+      home.exportMPAN = "9900000000015"
+      // 2 January, a holiday in Scotland, is a working day everywhere: 25 more lead to 6 February.
+      let one = settle(
+        paying(
+          home, from: "2025-12-01T00:00Z", to: "2026-01-03T00:00Z", settle: ["2026-01-02T12:00Z"],
+          reads: [("2025-12-01T00:00Z", "100"), ("2026-01-02T12:00Z", "300")],
+          events: [told(.complaintRaised, "2026-01-02T10:00Z")], policy: byTerm))
+      #expect(one.decision(.dspOpen)?.text.hasSuffix("the law of \(law) governs") == true)
+      #expect(one.statements[0].due == civil("2026-02-06"))
+    }
+  }
+
   // MARK: Payment disputes
 
   private func dispute(_ when: String, _ from: String, _ to: String) -> CaseEvent {

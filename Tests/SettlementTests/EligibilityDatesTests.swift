@@ -1,5 +1,5 @@
-// What holds from or until a day: FIT, other payers, approval, commissioning, the DNO, units, evidence (R-ELIG-06 … -08,
-// -10, -12 … -14, -17 … -19).
+// What holds from or until a day: FIT, other payers, approval, commissioning, the DNO, units, evidence
+// (R-ELIG-06 … -08, -10, -12 … -14, -17 … -19).
 
 import BackspinTesting
 import Settlement

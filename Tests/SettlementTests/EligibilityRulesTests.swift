@@ -7,8 +7,8 @@ import Units
 
 @Suite("Eligibility by what is stated")
 struct EligibilityRulesTests {
-  /// Rows of facts under a policy: what code, and what becomes of the money. `paid` is £0.52 (5.16 kWh × 10 p =
-  /// 51.6 p) where nothing bars it.
+  /// Rows of facts under a policy: what code, and what becomes of the money. `paid` is £0.52 (5.16 kWh × 10 p
+  /// = 51.6 p) where nothing bars it.
   private func check(_ table: String, _ here: SourceLocation = #_sourceLocation) {
     TextTable.each(table, sourceLocation: here) { row in
       let technology = try row.value("technology") { DeclaredInstallation.Technology(rawValue: $0) }
@@ -235,6 +235,17 @@ struct EligibilityRulesTests {
     #expect(!applying(facts("smart-meter: yes")).codes.contains("ADVICE_SMETS2"))
   }
 
+  @Test("a generation meter that is offered for export is refused as what it is")
+  func generationMeter() {
+    let meter = MeterDetails(
+      serial: "GEN", uses: [.export, .generation], registers: [.generation: .init(modulus: kWh("100000"))],
+      halfHourlyCapable: true, remote: true)
+    let result = settle(
+      story(agreement([flat("10")], meters: [meter]), from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z"))
+    #expect(result.decision(.eligGenerationMeter)?.subject == "GEN")
+    #expect(result.statements[0].lines[0].reason == .eligGenerationMeter)
+  }
+
   @Test("who states nothing is asked nothing")
   func silent() {
     let plain = applying(Facts())
@@ -247,8 +258,8 @@ struct EligibilityRulesTests {
 
   @Test("a refusal from the start ends with the correction that cures it; what flowed before stays unpaid")
   func cured() {
-    // Told at noon, so it holds for the whole London day: midnight of 1 June is 23:00Z of 31 May, and all is payable
-    // from then; told on 2 June it would cure nothing of the day.
+    // Told at noon, so it holds for the whole London day: midnight of 1 June is 23:00Z of 31 May, and all is
+    // payable from then; told on 2 June it would cure nothing of the day.
     let first = applying(
       facts("certificate: none"),
       events: [event("application-corrected", "2026-06-01T12:00Z", "certificate: mcs")])

@@ -35,7 +35,8 @@ struct EndingsTests {
     let strict = policy { $0.endings.byCustomer.value = .finalReading }
     let opening = read("100", "2026-05-01T00:00Z")
     #expect(events([ended()], policy: strict, reads: [opening]).stops == [])
-    // 900 kWh in a month is more than 3.95 kW and 5 % make: 4.1475 kW × 44 × 24 h would be 4,380 kWh, 9,000 are not.
+    // 900 kWh in a month is more than 3.95 kW and 5 % make: 4.1475 kW × 44 × 24 h would be 4,380 kWh, 9,000
+    // are not.
     let refused = read("9100", "2026-06-14T00:00Z", received: "2026-06-14T09:00Z")
     #expect(events([ended()], policy: strict, reads: [opening, refused]).stops == [])
     let good = read("300", "2026-06-20T00:00Z", received: "2026-06-21T09:00Z")
@@ -97,7 +98,8 @@ struct EndingsTests {
 
   @Test("posted on Christmas Eve, a notice is delivered on 30 December")
   func christmas() {
-    // Thursday 25, Friday 26: holidays; 27, 28: weekend; Monday 29 the first, Tuesday 30 the second working day (2025).
+    // Thursday 25, Friday 26: holidays; 27, 28: weekend; Monday 29 the first, Tuesday 30 the second working
+    // day (2025).
     var one = story(
       agreement([flat("10")]), from: "2025-12-01T00:00Z", to: "2026-01-31T00:00Z",
       events: [told(.noticeSent, "2025-12-24T15:00Z", [.channel: .text("post"), .about: .text("new rates")])])

@@ -1,5 +1,5 @@
-// Words for tests of eligibility and onboarding: facts, events and policy values as short texts, by what is declared
-// of them. A slip in a test fails that test.
+// Words for tests of eligibility and onboarding: facts, events and policy values as short texts, by what is
+// declared of them. A slip in a test fails that test.
 
 import Settlement
 import Testing
@@ -87,8 +87,8 @@ extension PolicyKey.Form {
   }
 }
 
-/// Flat 10 p/kWh, one sunny day of 5.16 kWh on 1 June 2026, settled when it is over: 51.6 p, £0.52, where all of it is
-/// payable.
+/// Flat 10 p/kWh, one sunny day of 5.16 kWh on 1 June 2026, settled when it is over: 51.6 p, £0.52, where all
+/// of it is payable.
 func applying(
   _ stated: Facts, technology: DeclaredInstallation.Technology = .solarPV, capacity: Power? = nil,
   events: [CaseEvent] = [], policy: Policy = Policy(name: "test")
@@ -104,7 +104,8 @@ func applying(
 }
 
 extension Outcome {
-  /// "forfeit ELIG_FIT_EXPORT 2026-06-01T00:00Z 2026-07-01T00:00Z": spans, in the order in which they were stated.
+  /// "forfeit ELIG_FIT_EXPORT 2026-06-01T00:00Z 2026-07-01T00:00Z": spans,
+  /// in the order in which they were stated.
   var stretches: [String] { treatments.map(\.stretch) }
 
   /// The decisions with a code, as "R-ELIG-06 2026-06-01T00:00Z".

@@ -74,7 +74,7 @@ struct FaultCycleTests {
   }
 
   @Test(
-    "the faulty time is half-open, begins where the policy says, and ends with the repair, the exchange or the tester's word",
+    "the faulty time is half-open, from where the policy says to the repair or the tester's word",
     arguments: [
       (true, nil, "2026-05-08T10:30Z to 2026-05-25T09:00Z"),
       (false, nil, "2026-05-10T09:00Z to 2026-05-25T09:00Z"),
@@ -125,7 +125,8 @@ struct FaultCycleTests {
     let opening = read("100", "2026-05-01T00:00Z")
     #expect(
       events([suspect, tested("faulty"), repaired], policy: suspends, reads: [opening]).stops == [hold])
-    // A remote reading of the suspected meter proves nothing; one by a visitor does; after the repair any does.
+    // A remote reading of the suspected meter proves nothing; one by a visitor does; after the repair any
+    // does.
     let cases: [(Read, [String])] = [
       (read("110", "2026-05-12T09:00Z"), [hold]),
       (read("110", "2026-05-12T09:00Z", by: .visit, step: 1000), []),

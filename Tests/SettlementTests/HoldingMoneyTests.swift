@@ -1,5 +1,5 @@
-// What withholding, faults, access, changes and endings do to the pence. 10 p/kWh flat; readings at midnight UTC, so that
-// an advance of so many kWh over so many days is split by days.
+// What withholding, faults, access, changes and endings do to the pence. 10 p/kWh flat; readings at midnight
+// UTC, so that an advance of so many kWh over so many days is split by days.
 
 import Settlement
 import Testing
@@ -25,7 +25,8 @@ struct HoldingMoneyTests {
       list, policy: policy, reads: readings(days, sources), until: settle[settle.count - 1], settle: settle)
   }
 
-  // 1 May 100 kWh, and 10 kWh a day: 100 kWh up to 11 May, 200 up to the 21st, 240 up to the 25th, 300 up to the 31st.
+  // 1 May 100 kWh, and 10 kWh a day: 100 kWh up to 11 May, 200 up to the 21st, 240 up to the 25th, 300 up to
+  // the 31st.
   private let days = [1, 11, 21, 25, 31]
   private let settlings = [
     "2026-05-11T01:00Z", "2026-05-21T01:00Z", "2026-05-25T01:00Z", "2026-06-01T01:00Z",
@@ -55,8 +56,9 @@ struct HoldingMoneyTests {
     "a meter faulty since before the last paid statement: what was overpaid is carried, and nobody pays back")
   func faultyPartlyPaid() {
     let outcome = run([suspect, faulty, repaired])
-    // 11 May: 100 kWh. 21 May: one day of ten, 10 kWh; 90 kWh held. 25 May: of the first 100 kWh, 9 and 10 May are taken
-    // back (20 kWh), and 11 May (10 kWh): −30 kWh × 10 p = −£3.00, carried. 1 June: 60 kWh after the repair, less it.
+    // 11 May: 100 kWh. 21 May: one day of ten, 10 kWh; 90 kWh held. 25 May: of the first 100 kWh, 9 and 10
+    // May are taken back (20 kWh), and 11 May (10 kWh): −30 kWh × 10 p = −£3.00, carried. 1 June: 60 kWh
+    // after the repair, less it.
     #expect(nets(outcome) == ["£10.00", "£1.00", "-£3.00, carries -£3.00", "£6.00"])
     // 80 kWh before 9 May and 60 kWh from 25 May on.
     #expect(outcome.paid == Pence(1400))
@@ -105,7 +107,7 @@ struct HoldingMoneyTests {
   }
 
   @Test(
-    "an MCS suspension lifted at 80 %: what was held is paid at that part, or not at all, as the policy has it"
+    "an MCS suspension lifted at 80 %: what was held is paid at that part, or not, by policy"
   )
   func suspension() {
     let list = [

@@ -1,5 +1,5 @@
-// Small words for the tests of what stops money: events, policies that differ in one value, stops and duties as a person
-// would write them down.
+// Small words for the tests of what stops money: events, policies that differ in one value, stops and duties
+// as a person would write them down.
 
 import Settlement
 import Testing

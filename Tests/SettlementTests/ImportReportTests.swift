@@ -1,4 +1,5 @@
-// Who is told of an import meter that runs backwards, and what the customer owes to say (R-BACK-01, R-BACK-02).
+// Who is told of an import meter that runs backwards, and what the customer owes to say (R-BACK-01,
+// R-BACK-02).
 
 import Settlement
 import Testing

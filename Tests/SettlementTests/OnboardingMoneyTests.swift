@@ -1,4 +1,5 @@
-// From when on is it paid (R-ELIG-15, R-ONB-02, -04, -05, -07, -08)? And: whoever settles more often decides the same.
+// From when on is it paid (R-ELIG-15, R-ONB-02, -04, -05, -07, -08)? And:
+// whoever settles more often decides the same.
 
 import BackspinTesting
 import Settlement
@@ -148,6 +149,36 @@ struct OnboardingMoneyTests {
       [event("cooling-off-cancelled", "2026-03-25T12:00Z")], stated,
       policy: policy("onboarding.cooling-off: ends"))
     #expect(ends.stretches == ["forfeit COOLING_OFF_CANCELLED 2026-03-25T00:00Z -"])
+  }
+
+  @Test("what was paid before it was known not to be due is taken back from what follows, never below zero")
+  func recovered() {
+    // 40 kWh × 10 p = £4.00 by 10 April, paid. On 15 April the licensee learns of commissioning on 1 May
+    // only, so that nothing before was due; 100 kWh from 1 May to 1 June are worth £10.00,
+    // of which £4.00 are kept back.
+    let reads = [
+      read("0", "2026-03-01T00:00Z"), read("40", "2026-04-10T00:00Z"), read("60", "2026-04-30T23:00Z"),
+      read("160", "2026-05-31T23:00Z"),
+    ]
+    let news = event(
+      "application-corrected", "2026-04-15T12:00Z", "commissioned: no; commissioned-on: 2026-05-01")
+    let result = onboarding([news], reads: reads, settle: ["2026-04-10T12:00Z", "2026-06-01T12:00Z"])
+    #expect(result.statements.map(\.net) == [Pence(400), Pence(600)])
+    #expect(result.statements.map(\.payable) == [Pence(400), Pence(600)])
+    #expect(result.paid == Pence(1000))
+  }
+
+  @Test("a withdrawn application pays nothing; one that never got further than the DNO neither")
+  func nothing() {
+    let reads = [read("0", "2026-03-01T00:00Z"), read("100", "2026-04-01T00:00Z")]
+    for way in [
+      "2026-03-02 application-submitted, 2026-03-20 application-withdrawn",
+      "2026-03-02 application-submitted, 2026-03-03 documents-checked, 2026-03-04 mpan-requested",
+    ] {
+      let result = onboarding(steps(way), reads: reads)
+      #expect(result.paid == Pence(0))
+      #expect(result.statements[0].lines.map(\.kind) == [.forfeited])
+    }
   }
 
   // MARK: Whoever settles, and in whatever order news come

@@ -149,7 +149,8 @@ struct OnboardingTests {
 
   @Test("days are calendar days, or working days where the policy says so")
   func workingDays() throws {
-    // 2 April 2026 is a Thursday; 3 April Good Friday, 6 April Easter Monday. Two working days on: Wednesday 8 April.
+    // 2 April 2026 is a Thursday; 3 April Good Friday, 6 April Easter Monday. Two working days on:
+    // Wednesday 8 April.
     let easter = WorkingDays(
       covered: try CivilDate(parsing: "2026-01-01")...CivilDate(parsing: "2026-12-31"),
       holidays: [try CivilDate(parsing: "2026-04-03"), try CivilDate(parsing: "2026-04-06")])
@@ -166,8 +167,8 @@ struct OnboardingTests {
 
   @Test("a state older than its limit is stalled, each with its own limit")
   func stalled() {
-    // The day after the last good one: 2 March + 28 + 1 = 31 March; + 5 + 1 = 8 March; + 2 + 1 = 5 March. Midnight of
-    // 31 March is 23:00Z of the day before.
+    // The day after the last good one: 2 March + 28 + 1 = 31 March; + 5 + 1 = 8 March; + 2 + 1 = 5 March.
+    // Midnight of 31 March is 23:00Z of the day before.
     TextTable.each(
       """
       | way                                             | stalled           |

@@ -259,6 +259,39 @@ struct SwitchingTests {
     #expect(one.treatments.contains { $0.effect == .forfeit && $0.from == at("2026-05-01T00:00Z") })
   }
 
+  @Test("after the end of the tariff and before the switch is complete, the default tariff holds")
+  func defaultTariff() {
+    // A fixed tariff of 10 p to 31 March, 5 p after it; the switch is registered for 1 May. 300 kWh at 10 p, 100 kWh at 5 p.
+    var home = wheel([
+      .kind: .text("fixed"), .tariffStart: day("2026-01-01"), .termEnd: day("2026-03-31"),
+      .defaultTariff: .tariff([flat("5", named: "default")]),
+    ])
+    home.licensee = "old"
+    let one = settle(
+      paying(
+        home, to: "2026-10-02T00:00Z", settle: times, reads: [january, april, july],
+        events: [asked, registered, reading("customer")]))
+    #expect(one.codes.isSuperset(of: ["TAR_AUTO_RENEWED", "SWI_FINAL_PAID"]))
+    #expect(one.statements.map(\.net) == [Pence(3000), Pence(500), Pence(0)])
+  }
+
+  @Test("a switch and a change of rate at one instant: the old licensee pays the old rate, the new one its own")
+  func rateChange() {
+    let events = [asked, registered, reading("customer")]
+    var left = wheel()
+    left.licensee = "old"
+    left.tariff.append(flat("20", from: "2026-04-30T23:00Z"))
+    var right = wheel([.switchedFrom: .text("old")], rate: "7")
+    right.licensee = "new"
+    let nets = [left, right].map { home in
+      settle(
+        paying(home, to: "2026-10-02T00:00Z", settle: times, reads: [january, april, july], events: events)
+      ).paid
+    }
+    // 400 kWh at 10 p; 200 kWh at 7 p.
+    #expect(nets == [Pence(4000), Pence(1400)])
+  }
+
   @Test("an exit fee is taken off the final payment where the terms have one")
   func exitFee() {
     let one = old([asked, registered, reading("customer")]) {

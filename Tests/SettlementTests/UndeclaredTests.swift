@@ -1,4 +1,5 @@
-// Changes that nobody told (R-WHLD-03): what shows them, who decides, and what becomes of the energy (K-48, K-24).
+// Changes that nobody told (R-WHLD-03): what shows them, who decides, and what becomes of the energy (K-48,
+// K-24).
 
 import Settlement
 import Testing
@@ -58,7 +59,8 @@ struct UndeclaredTests {
 
   // MARK: What shows it
 
-  /// 100 Wh in the half-hour that begins at 23:00Z, in each of so many nights from 10 May; received at 06:00Z.
+  /// 100 Wh in the half-hour that begins at 23:00Z, in each of so many nights from 10 May; received at
+  /// 06:00Z.
   private func nights(_ count: Int, _ energy: Int64 = 100) -> [LogRead] {
     (10..<10 + count).map {
       log([energy], from: "2026-05-\($0)T23:00Z", received: "2026-05-\($0 + 1)T06:00Z", cause: UInt32($0))

@@ -1,6 +1,6 @@
-// Another program that answers lines with lines: a settlement core of the user's own. It may do anything; what
-// it does costs at most the patience of who asks it. It lives in a process group of its own, which is killed
-// as a whole, and it is always reaped: no zombie is left.
+// Another program that answers lines with lines: a settlement core of the user's own. It may do anything;
+// what it does costs at most the patience of who asks it. It lives in a process group of its own, which is
+// killed as a whole, and it is always reaped: no zombie is left.
 
 internal import CHost
 internal import Glibc

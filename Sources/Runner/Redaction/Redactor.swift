@@ -1,5 +1,6 @@
-// Masks MPANs and serial numbers in everything that leaves us (R-DATA-04): the same word gets the same mask, an
-// MPAN stays a valid one (of the distributor id that is kept for made-up supplies), a serial number keeps its look.
+// Masks MPANs and serial numbers in everything that leaves us (R-DATA-04): the same word gets the same mask,
+// an MPAN stays a valid one (of the distributor id that is kept for made-up supplies),
+// a serial number keeps its look.
 
 internal import Units
 
@@ -49,6 +50,31 @@ public struct Redactor: Sendable {
       }
     }
     return String(decoding: out, as: UTF8.self)
+  }
+
+  /// A text of which nothing is known yet, such as a complaint about a file: every word with five digits or
+  /// more is masked, for it may be somebody's number.
+  public func cautious(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var (out, at) = ([UInt8](), 0)
+    while at < bytes.count {
+      guard Self.isWord(bytes[at]) else {
+        out.append(bytes[at])
+        at += 1
+        continue
+      }
+      let end = bytes[at...].firstIndex { !Self.isWord($0) } ?? bytes.count
+      let word = String(decoding: bytes[at..<end], as: UTF8.self)
+      let isNumber = word.utf8.count { (0x30...0x39).contains($0) } >= 5
+      out += Array((isNumber ? masks[word] ?? strange(word) : word).utf8)
+      at = end
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private func strange(_ word: String) -> String {
+    guard let core = try? MPAN(parsing: word).core, core == word else { return look(of: word) }
+    return Self.madeUp(hash(core.utf8) % 10_000_000_000)
   }
 
   // MARK: Masks
@@ -136,9 +162,10 @@ public struct Redactor: Sendable {
     return (Array(Self.madeUp(hash(core.utf8) % 10_000_000_000).utf8), 13)
   }
 
-  /// Letters, digits, and what joins them to one word (`ELIG_NO_EXPORT_REGISTER`).
+  /// Letters, digits, and what joins them to one word (`ELIG_NO_EXPORT_REGISTER`). A quotation mark that is
+  /// no ASCII joins nothing.
   private static func isWord(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-      || byte == UInt8(ascii: "_") || byte >= 0x80
+      || byte == UInt8(ascii: "_")
   }
 }

@@ -1,5 +1,5 @@
-// SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash of short texts. Without the key nobody can go through
-// all MPANs and see which one a mask stands for.
+// SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash of short texts. Without the key nobody can go
+// through all MPANs and see which one a mask stands for.
 
 /// A keyed 64-bit hash.
 struct SipHash: Sendable {

@@ -3,7 +3,8 @@
 // ended, what it complained of. It is never a hang, and never a crash of ours.
 //
 //   → {"hello":"backspin","version":1}            ← {"hello":"my core","version":1}
-//   → {"id":"1","case":{…}}                       ← {"id":"1","outcome":{…}}  or  {"id":"1","error":"why not"}
+//   → {"id":"1","case":{…}}                       ← {"id":"1","outcome":{…}}
+//                                                 or {"id":"1","error":"why there is none"}
 
 internal import Scenario
 public import Settlement
@@ -100,7 +101,7 @@ public final class ExternalTarget: Target {
     let complaints = errors.split(whereSeparator: \.isNewline).suffix(8)
     if !complaints.isEmpty { lines.append("its standard error ends:") }
     return TargetFailure(
-      message, evidence: lines + complaints.map { "  " + Self.shown($0.utf8, first: 300, last: 0) })
+      message, evidence: lines + complaints.map { "  " + Self.shown($0.utf8, first: 200, last: 120) })
   }
 
   private func evidence(_ sent: String, _ came: [UInt8], isWhole: Bool = true) -> [String] {

@@ -1,5 +1,5 @@
-// Facts by their declarations: what events tell and what an agreement states beside its tariff. A new fact is a
-// row of a table elsewhere, and nothing here.
+// Facts by their declarations: what events tell and what an agreement states beside its tariff. A new fact is
+// a row of a table elsewhere, and nothing here.
 
 internal import Scenario
 internal import Settlement

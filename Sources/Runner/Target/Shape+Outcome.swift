@@ -41,7 +41,8 @@ extension Shape where Value == Statement {
   private static let whole = Shape.object(
     "statement", "a statement",
     blank: Statement(
-      licensee: "", mpan: "", from: .epoch, to: .epoch, lines: [], exact: .zero, net: .zero, status: .payable),
+      licensee: "", mpan: "", from: .epoch, to: .epoch, lines: [], exact: .zero, net: .zero,
+      status: .payable),
     [
       .needed("licensee", \.licensee, .text), .needed("mpan", \.mpan, .text),
       .needed("from", \.from, .instant), .needed("to", \.to, .instant, "Exclusive."),
@@ -133,7 +134,7 @@ extension Shape where Value == Outcome {
       .optional("notifications", \.notifications, .list(.notification), "Who was told of what."),
       .optional("obligations", \.obligations, .list(.obligation), "Who owes what by when, at the end."),
       .optional(
-        "halfHours", \.halfHours, .list(.settledHalfHour), "What became of each half-hour of export."),
+        "halfHours", \.halfHours, .settledHalfHours, "What became of each half-hour of export."),
       .optional(
         "treatments", \.treatments, .list(.treatment), "What rules say of spans of time, at the end."),
       .optional("touches", \.touches, .list(.touch), "Limits that the case came near to."),
@@ -141,4 +142,13 @@ extension Shape where Value == Outcome {
       .optional("payments", \.payments, .list(.payment), "Payments made, held and planned."),
       .optional("account", \.account, .account, "The double-entry account behind the payments."),
     ])
+}
+
+extension Shape where Value == SettledHalfHours {
+  /// Rows that are made on demand, written as a list.
+  static let settledHalfHours: Shape<SettledHalfHours> = {
+    let list = Shape<[SettledHalfHour]>.list(.settledHalfHour)
+    return Shape(
+      list.schema, write: { list.write(Array($0)) }, read: { SettledHalfHours(try list.read($0)) })
+  }()
 }

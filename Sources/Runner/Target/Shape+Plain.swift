@@ -62,9 +62,9 @@ extension Shape where Value: WholeQuantity, Value.Raw == Int64 {
 
 extension Shape where Value: WrittenText {
   /// As the quantity writes itself: dates and instants.
-  static func written(_ what: String, _ format: String) -> Shape {
+  static func written(_ what: String, _ form: (String, String)) -> Shape {
     Shape(
-      .type("string", ("format", .text(format))), write: { .text("\($0)") },
+      .type("string", (form.0, .text(form.1))), write: { .text("\($0)") },
       read: { node in
         _ = try node.quoted(what)
         return try node.quantity(what)
@@ -85,7 +85,13 @@ extension Shape where Value == Pence {
 }
 
 extension Shape where Value == Instant {
-  static let instant = Shape.written("an instant", "date-time")
+  /// ISO 8601; seconds may be left out, which RFC 3339 (and so the format `date-time`) does not allow.
+  static let instant = Shape.written(
+    "an instant",
+    (
+      "pattern",
+      "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+    ))
 
   /// Where nothing ends it yet, there is nothing.
   static let end = Shape<Instant>(
@@ -93,7 +99,7 @@ extension Shape where Value == Instant {
 }
 
 extension Shape where Value == CivilDate {
-  static let date = Shape.written("a date", "date")
+  static let date = Shape.written("a date", ("format", "date"))
 }
 
 extension Shape where Value == UnitRate {

@@ -21,9 +21,13 @@ enum TargetSchema {
   }
 
   /// The schema of one statement alone, with what it refers to.
-  static var statement: JSONText {
-    let part = Shape<Statement>.statement.schema
-    return .object(
+  static var statement: JSONText { alone(Shape<Statement>.statement.schema) }
+
+  /// The schema of a case alone.
+  static var settlementCase: JSONText { alone(Shape<SettlementCase>.settlementCase.schema) }
+
+  private static func alone(_ part: SchemaPart) -> JSONText {
+    .object(
       [("$schema", .text("https://json-schema.org/draft/2020-12/schema"))] + part.fields
         + [("$defs", .object(definitions(of: [part])))])
   }
@@ -69,4 +73,7 @@ enum TargetSchema {
 extension TargetJSON {
   /// The JSON Schema of one statement.
   public static var statementSchema: JSONText { TargetSchema.statement }
+
+  /// The JSON Schema of one case.
+  public static var caseSchema: JSONText { TargetSchema.settlementCase }
 }

@@ -31,7 +31,8 @@ public struct ExportFile: Hashable, Sendable {
   /// Which end of a half-hour the file stamps.
   public internal(set) var convention = LogRead.StampConvention.start
 
-  /// Reads a text, CSV or the JSON of a consumption service; `file` names it in errors. Throws `Diagnostic` or `Diagnostics`.
+  /// Reads a text, CSV or the JSON of a consumption service; `file` names it in errors.
+  /// Throws `Diagnostic` or `Diagnostics`.
   public init(_ text: String, file: String, options: ExportOptions = ExportOptions()) throws {
     guard !Self.isJSON(text) else {
       try readConsumption(text, file: file, options)

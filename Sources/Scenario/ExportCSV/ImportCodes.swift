@@ -43,5 +43,7 @@ extension Diagnostic {
     "BS-IMP-45": "A price begins or ends inside a half-hour (R-RATE-02, RATE_MISALIGNED).",
     "BS-IMP-46": "Prices of an import product (R-RATE-03).",
     "BS-IMP-47": "A price that ends before it begins.",
+    "BS-IMP-48": "A price formula without a column, a region or a number that it needs.",
+    "BS-IMP-49": "A wholesale price without an end: a formula prices half-hours.",
   ]
 }

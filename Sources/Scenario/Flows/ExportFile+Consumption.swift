@@ -1,6 +1,6 @@
 // The answer of a half-hourly consumption service (Octopus REST shape, R-RATE-06): `{results: [{consumption,
-// interval_start, interval_end}]}` in kWh, newest first, a page at a time. Stamps carry the offset of the London
-// clock, which changes twice a year: it is parsed, never assumed.
+// interval_start, interval_end}]}` in kWh, newest first, a page at a time. Stamps carry the offset of the
+// London clock, which changes twice a year: it is parsed, never assumed.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// `flow-file: FILE` in a timeline: at that instant a file of a data-transfer flow arrives. It is read with the
-// story, so that a malformed one ends with its line before anything is run.
+// `flow-file: FILE` in a timeline: at that instant a file of a data-transfer flow arrives. It is read with
+// the story, so that a malformed one ends with its line before anything is run.
 //
 //   - {at: 2026-07-02T06:00Z, flow-file: d0010.usr}
 //   - {at: 2026-07-03T06:00Z, flow-file: two-rates.usr, registers: {"01": export, "02": export}, clock: utc}

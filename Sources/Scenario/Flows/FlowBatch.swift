@@ -79,8 +79,8 @@ public struct FlowBatch: Sendable {
     }
   }
 
-  /// The meters that the readings name; one for half-hours alone. What they can count is not told, so they can
-  /// count as much as a SMETS2 register: 32 bits of Wh (our assumption).
+  /// The meters that the readings name; one for half-hours alone. What they can count is not told, so they
+  /// can count as much as a SMETS2 register: 32 bits of Wh (our assumption).
   private static func meters(
     of readings: [FlowFile.Reading], _ days: [FlowFile.Day], _ registers: [String: RegisterRole],
     _ serial: String

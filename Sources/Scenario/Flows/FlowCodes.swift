@@ -1,5 +1,6 @@
 // What the codes of flow files mean. A code is an API: never renamed, never reused. These are files that are
-// not taken at all; what is odd and taken all the same is a note (`ImportNote`), or a decision with a FLOW_ code.
+// not taken at all; what is odd and taken all the same is a note (`ImportNote`),
+// or a decision with a FLOW_ code.
 
 extension Diagnostic {
   /// Each code of flow files, with one sentence.

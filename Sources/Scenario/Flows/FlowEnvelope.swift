@@ -1,6 +1,6 @@
-// The envelope of a flow file: ZHV, records, ZPT. What comes from other hands is read as it comes: CRLF or LF,
-// with or without the last line end, with fewer pipes than specified. A count that lies is told; a file without
-// its end is torn, and nothing of it is taken.
+// The envelope of a flow file: ZHV, records, ZPT. What comes from other hands is read as it comes: CRLF or
+// LF, with or without the last line end, with fewer pipes than specified. A count that lies is told; a file
+// without its end is torn, and nothing of it is taken.
 
 internal import Units
 

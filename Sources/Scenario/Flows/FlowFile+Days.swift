@@ -1,5 +1,6 @@
 // D0036 and D0379: days of half-hours. Both nest MPAN > day > half-hours; they differ in the names of their
-// records and in their clock: a D0036 day has 46, 48 or 50 half-hours of London, a D0379 day always 48 of UTC.
+// records and in their clock: a D0036 day has 46, 48 or 50 half-hours of London,
+// a D0379 day always 48 of UTC.
 
 internal import Units
 

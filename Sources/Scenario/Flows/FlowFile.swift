@@ -1,5 +1,5 @@
-// What a flow file says, before anybody has said whose meter it is about: register readings (D0010) and days of
-// half-hours (D0036 by the London clock, D0379 in UTC).
+// What a flow file says, before anybody has said whose meter it is about: register readings (D0010) and days
+// of half-hours (D0036 by the London clock, D0379 in UTC).
 
 public import Units
 
@@ -72,8 +72,8 @@ public struct FlowFile: Hashable, Sendable {
   /// 64 bits over the content, so that the same file is known again under another name.
   public var digest: UInt64
 
-  /// Reads a text; `file` names it in errors. `clock` is that of the reading times of a D0010 (our assumption:
-  /// London, as settlement days are). Throws a `Diagnostic`.
+  /// Reads a text; `file` names it in errors. `clock` is that of the reading times of a D0010 (our
+  /// assumption: London, as settlement days are). Throws a `Diagnostic`.
   public init(_ text: String, file: String, clock: Clock = .london) throws {
     let envelope = try FlowEnvelope(text, file: file)
     (name, fileID, flow) = (file, envelope.fileID, envelope.flow)

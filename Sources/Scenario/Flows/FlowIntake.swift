@@ -1,5 +1,5 @@
-// From flow files to reads and half-hours of the meters of one agreement: whose supply, which register. A file
-// that came before is not taken again (FLOW_DUPLICATE, R-READ-11).
+// From flow files to reads and half-hours of the meters of one agreement: whose supply, which register. A
+// file that came before is not taken again (FLOW_DUPLICATE, R-READ-11).
 
 public import Settlement
 public import Units
@@ -25,7 +25,8 @@ public struct FlowIntake: Sendable {
   private var seen: [FlowFile] = []
 
   /// - Parameters:
-  ///   - meters: those known at the start; a serial number is known again with other blanks or in small letters.
+  ///   - meters: those known at the start; a serial number is known again with other blanks or in small
+  ///     letters.
   public init(exportMPAN: String?, importMPAN: String? = nil, meters: [MeterDetails] = []) {
     func core(_ text: String?) -> String? { text.flatMap { try? MPAN(parsing: $0) }?.core }
     (self.exportMPAN, self.importMPAN) = (core(exportMPAN), core(importMPAN))

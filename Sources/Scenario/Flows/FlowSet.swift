@@ -1,5 +1,5 @@
-// All flow files of one agreement's meters: for each of its supplies a D0010 of register readings and a D0036 of
-// half-hours, as far as there are any.
+// All flow files of one agreement's meters: for each of its supplies a D0010 of register readings and a D0036
+// of half-hours, as far as there are any.
 
 public import Units
 

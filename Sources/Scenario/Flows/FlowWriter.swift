@@ -37,8 +37,8 @@ public struct FlowWriter {
 
   // MARK: Register readings
 
-  /// D0010 of these reads, by meter, register and time; nil where there are none. A register is named by what it
-  /// counts: AI or AE.
+  /// D0010 of these reads, by meter, register and time; nil where there are none. A register is named by what
+  /// it counts: AI or AE.
   public func readings(_ reads: [Read]) -> WrittenFlow? {
     let known = reads.filter { Self.registerID($0.register) != nil && $0.value >= .zero }
     guard !known.isEmpty else { return nil }
@@ -72,8 +72,8 @@ public struct FlowWriter {
 
   // MARK: Half-hours
 
-  /// D0036 of these half-hours: whole settlement days only, for a day with a hole cannot be told in it. Nil where
-  /// there is none.
+  /// D0036 of these half-hours: whole settlement days only, for a day with a hole cannot be told in it. Nil
+  /// where there is none.
   public func days(_ halfHours: [FlowFile.Quantity: [HalfHour: FlowHalfHour]]) -> WrittenFlow? {
     var (records, missed) = ([String](), 0)
     for (quantity, values) in halfHours.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {

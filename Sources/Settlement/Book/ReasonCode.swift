@@ -254,9 +254,9 @@ extension ReasonCode {
   /// The letters before the first underscore, e.g. `READ`.
   public var family: String { String(rawValue.prefix { $0 != "_" }) }
 
-  /// Severity by family (rule book, section 18): ELIG, MPAN and FLOW error; WHLD, FAULT and a switch that waits
-  /// hold; VAL query; the rest information. Neutral codes are information in every family: all tests passed,
-  /// proof given (R-READ-07), and a hint, which by itself changes no money (R-VAL-13).
+  /// Severity by family (rule book, section 18): ELIG, MPAN and FLOW error; WHLD, FAULT and a switch that
+  /// waits hold; VAL query; the rest information. Neutral codes are information in every family: all tests
+  /// passed, proof given (R-READ-07), and a hint, which by itself changes no money (R-VAL-13).
   public var severity: Severity {
     switch self {
     case .eligOK, .valProven, .valHint: return .information

@@ -1,4 +1,4 @@
-// What stops the money: withholding, faulty meters, backwards import meters, access.
+// What stops the money: withholding, faulty meters, dials that run backwards, access.
 
 extension Rule {
   static let holding: [Rule: Entry] = [

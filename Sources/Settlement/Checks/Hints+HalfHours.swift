@@ -10,19 +10,18 @@ extension Ledger {
   func findSpikes(_ rows: Range<Int>) -> [HintFinding] {
     let (least, days) = (hints.spikeLeast.value.value, hints.spikeDays.value)
     let end = rows.upperBound - 48 * days
-    guard rows.lowerBound < end else { return [] }
+    guard rows.lowerBound < end, let columns = exports.view else { return [] }
+    let energies = columns.energies
     var found: [HintFinding] = []
-    for index in rows.lowerBound..<end {
-      let row = exports.rows[index]
-      guard row.quality == .actual, row.energy.value > least, isSpike(index, row.energy.value, days) else {
-        continue
-      }
+    for row in rows.lowerBound..<end {
+      guard energies[row] > least, exports.isActual(row), isSpike(row, columns, days) else { continue }
+      let halfHour = exports.halfHour(row)
       let reach = TimeSpan.days(Int64(days))
-      let around = arrival(from: row.halfHour.start, to: row.halfHour.end + reach)
+      let around = arrival(from: halfHour.start, to: halfHour.end + reach)
       found.append(
         HintFinding(
-          from: row.halfHour.start, to: row.halfHour.end, at: around.at, reads: [row.cause],
-          text: "\(row.energy) in the half-hour from \(row.halfHour.start) is more than "
+          from: halfHour.start, to: halfHour.end, at: around.at, reads: [exports.cause(row)],
+          text: "\(WattHours(energies[row])) in the half-hour from \(halfHour.start) is more than "
             + "\(Phrase.percent(perMille: hints.spikeFactor.value)) of the median of that half-hour in the "
             + "\(days) days before and after"))
     }
@@ -30,23 +29,19 @@ extension Ledger {
   }
 
   /// Whether more than half of the known neighbours lie so far below that the median does.
-  private func isSpike(_ index: Int, _ energy: Int64, _ days: Int) -> Bool {
-    let factor = Int64(hints.spikeFactor.value)
-    var (known, below) = (0, 0)
+  private func isSpike(_ row: Int, _ columns: HalfHourColumns, _ days: Int) -> Bool {
+    let limit = Int64(clamping: Int128(columns.energies[row]) * 1000 / Int128(hints.spikeFactor.value))
+    let reach = exports.reach
+    var (below, above) = (0, 0)
     for step in 1...days {
-      for other in [index - 48 * step, index + 48 * step] where exports.rows.indices.contains(other) {
-        guard exports.rows[other].quality == .actual, exports.rows[other].halfHour < exports.horizon else {
-          continue
-        }
-        known += 1
-        if exports.rows[other].energy.value.multipliedReportingOverflow(by: factor).partialValue < energy
-          * 1000
-        {
-          below += 1
-        }
+      for other in [row - 48 * step, row + 48 * step] where reach.contains(other) {
+        guard columns.marks[other] & HalfHourMarks.actual.rawValue != 0 else { continue }
+        if columns.energies[other] < limit { below += 1 } else { above += 1 }
       }
+      // Half of all neighbours there can be is more than half of those there are.
+      if above >= days { return false }
     }
-    return known >= days && below * 2 > known
+    return below + above >= days && below > above
   }
 
   /// R-SHIFT: the middle of the day's export on so many clear days, against the same number of clear days before. A

@@ -1,5 +1,6 @@
-// Access to the meter (R-ACC-01 … -04): refused, the money stops; had again and the reading verified, it goes on, or when
-// the licensee says so (K-18). A meter that is hard to reach may cost the extra time of the visitor, after a visit.
+// Access to the meter (R-ACC-01 … -04): refused, the money stops; had again and the reading verified, it goes
+// on, or when the licensee says so (K-18). A meter that is hard to reach may cost the extra time of the
+// visitor, after a visit.
 
 internal import Units
 
@@ -20,7 +21,8 @@ extension Ledger {
     known(.visit).forEach(tellVisit)
   }
 
-  /// What lets the money go on: the licensee's word, or access and a verified reading where the policy lets those do.
+  /// What lets the money go on: the licensee's word, or access and a verified reading where the policy lets
+  /// those do.
   private func release(of stop: AccessStop) -> (known: Instant, why: String, causes: [Cause])? {
     var all: [(known: Instant, why: String, causes: [Cause])] = []
     if let lift = stop.lift {
@@ -68,7 +70,8 @@ extension Ledger {
       ? "access is had and the readings are verified" : "the licensee lifts it"
     notify(
       .customer, .whldNoAccess, .acc02, at: event.received, serial(of: event), reads: [event.cause],
-      "access to meter \(serial(of: event)) was refused by the \(who) on \(event.at)\(event.saying(.why)): what flows "
+      "access to meter \(serial(of: event)) was refused by the \(who) on \(event.at)\(event.saying(.why)): "
+        + "what flows "
         + "from then on is held until \(until)")
     for gained in stop.gained where gained.facts.flag(.readingsOK) == false {
       log.note(
@@ -95,12 +98,14 @@ extension Ledger {
     guard policy.withholding.accessCharge.value else {
       log.note(
         .infoVerification, .acc03, at: event.received, serial, reads: [event.cause],
-        "meter \(serial) was hard to reach on \(event.at), which cost \(cost) more; the terms name no such charge"
+        "meter \(serial) was hard to reach on \(event.at), which cost \(cost) more; the terms name no such "
+          + "charge"
       )
       return
     }
     let text =
-      "meter \(serial) could not be read without ladder or tools on \(event.at): the visitor's extra cost of \(cost) "
+      "meter \(serial) could not be read without ladder or tools on \(event.at): the visitor's extra cost "
+      + "of \(cost) "
       + "is charged"
     notify(.customer, .chargeAccess, .acc03, at: event.received, serial, reads: [event.cause], text)
     charges.append(
@@ -146,57 +151,4 @@ extension CaseEvent {
   fileprivate var hasAccess: Bool {
     name == .accessGained || (name == .visit && (facts.text(.outcome) ?? Visit.done) == Visit.done)
   }
-}
-
-/// What a visit is for, and what came of it.
-enum Visit {
-  static let (reading, inspection, test, exchange, check) = (
-    "reading", "inspection", "test", "exchange", "check"
-  )
-  static let (done, refused, nobodyIn) = ("done", "refused", "nobody-in")
-  static let purposes = [reading, inspection, test, exchange, check]
-  static let outcomes = [done, refused, nobodyIn]
-}
-
-extension EventName {
-  public static let accessRefused = EventName("access-refused")
-  public static let accessGained = EventName("access-gained")
-  public static let visit = EventName("visit")
-}
-
-extension FactKey {
-  public static let readingsOK = FactKey("readings-ok")
-  public static let extraCost = FactKey("extra-cost")
-}
-
-extension EventDeclaration {
-  private static let serial = FactDeclaration(.serial, .text, "serial number; else the export meter")
-  private static let readings = FactDeclaration(
-    .readingsOK, .flag, "whether the readings were verified; else a believed reading by the visitor says so")
-
-  static let accessEvents: [EventDeclaration] = [
-    EventDeclaration(
-      .accessRefused, "somebody does not let the licensee to the meter", [.acc01, .acc02],
-      [
-        serial,
-        FactDeclaration(.by, .word(["customer", "landlord", "occupier", "owner"]), "who; else the customer"),
-        FactDeclaration(.why, .text, "in their words"),
-      ]),
-    EventDeclaration(.accessGained, "the licensee gets to the meter", [.acc02], [serial, readings]),
-    EventDeclaration(
-      .visit, "somebody comes to see the meter", [.acc01, .acc02, .acc03, .acc04],
-      [
-        serial, readings,
-        FactDeclaration(.purpose, .word(Visit.purposes), "what for; else to check it"),
-        FactDeclaration(.outcome, .word(Visit.outcomes), "what came of it; else it was done"),
-        FactDeclaration(.extraCost, .money, "what it cost more because the meter is hard to reach"),
-        FactDeclaration(
-          .by, .word(["customer", "landlord", "occupier", "owner"]), "who refused, if somebody did"),
-        FactDeclaration(.why, .text, "in their words"),
-      ]),
-  ]
-}
-
-extension Boundary {
-  static let accessLimits: [Boundary] = []
 }

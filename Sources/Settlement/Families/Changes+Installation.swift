@@ -1,5 +1,5 @@
-// What is installed, by date: capacity, storage, further units (R-CHG-02, -03, -05). Installation facts hold from the
-// moment at which they became true, whenever they were told.
+// What is installed, by date: capacity, storage, further units (R-CHG-02, -03, -05). Installation facts hold
+// from the moment at which they became true, whenever they were told.
 
 internal import Units
 
@@ -33,7 +33,8 @@ extension Ledger {
         ? "export by night is possible from then on" : "export by night is in doubt again from then on"
       log.note(
         .chgBattery, .chg02, at: event.received, subject, reads: [event.cause],
-        "storage was \(event.facts.text(.what) ?? Storage.added) on \(event.at)\(event.saying(.why)); \(check)"
+        "storage was \(event.facts.text(.what) ?? Storage.added) on \(event.at)\(event.saying(.why)); "
+          + "\(check)"
       )
     }
   }
@@ -61,7 +62,8 @@ extension Ledger {
     }
   }
 
-  /// A unit of the same technology behind the same register makes the installation larger; it is no unit of its own.
+  /// A unit of the same technology behind the same register makes the installation larger; it is no unit of
+  /// its own.
   private func adds(_ event: CaseEvent) -> Bool {
     event.facts.text(.technology) == agreement.installation.technology.rawValue
       && event.facts.text(.exportMPAN) == nil
@@ -74,7 +76,8 @@ extension Ledger {
     let crosses = (before.capacity > branch) != (after.capacity > branch)
     log.note(
       .chgCapacity, .chg03, at: event.received, subject, reads: [event.cause],
-      "capacity went from \(before.capacity) to \(after.capacity) on \(event.at)\(event.saying(.why)); eligibility is "
+      "capacity went from \(before.capacity) to \(after.capacity) on \(event.at)\(event.saying(.why)); "
+        + "eligibility is "
         + "tested again"
         + (crosses ? ", with certificate and special rates, since \(branch) lies between" : ""))
     let limit = Self.capacityLimit(after.technology)
@@ -109,14 +112,17 @@ extension Ledger {
       guard event.facts.text(.exportMPAN) == nil else {
         log.note(
           .chgSeparateUnit, .chg05, at: event.received, subject, reads: [event.cause],
-          "\(what) was added on \(event.at) with an export MPAN of its own: it needs an application of its own, and this "
+          "\(what) was added on \(event.at) with an export MPAN of its own: it needs an application of its "
+            + "own, and this "
             + "agreement goes on as it is")
         continue
       }
       notify(
         .customer, .chgSeparateUnit, .chg05, at: event.received, subject, reads: [event.cause],
-        "\(what) was added on \(event.at) behind the same export register, which cannot tell the two apart: it needs an "
-          + "application, a meter and an export MPAN of its own, and what flows from then on is held until it has them"
+        "\(what) was added on \(event.at) behind the same export register, which cannot tell the two "
+          + "apart: it needs an "
+          + "application, a meter and an export MPAN of its own, and what flows from then on is held until "
+          + "it has them"
       )
       let end = ends.first { $0.at >= event.at }
       treatments.add(
@@ -127,7 +133,8 @@ extension Ledger {
       notify(
         .customer, .payResumed, .chg05, at: max(event.received, end.received), subject,
         reads: [event.cause, end.cause],
-        "the other unit exports through the same register no longer since \(end.at): what flows from then on is payable, "
+        "the other unit exports through the same register no longer since \(end.at): what flows from then "
+          + "on is payable, "
           + "what flowed before stays held")
     }
   }

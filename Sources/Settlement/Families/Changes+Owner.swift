@@ -1,11 +1,13 @@
-// Whose it is, and whether it is still there (R-CHG-06 … -09): sold, let while its owner moves away, taken down.
+// Whose it is, and whether it is still there (R-CHG-06 … -09): sold, let while its owner moves away, taken
+// down.
 
 internal import Units
 
 extension Ledger {
   // MARK: Sold
 
-  /// Payable up to the midnight that begins the day of the transfer; the new owner makes an agreement of his own.
+  /// Payable up to the midnight that begins the day of the transfer; the new owner makes an agreement of his
+  /// own.
   func judgeOwner(at now: Instant) {
     for event in known(.ownerChanged) {
       let end = event.startOfDay
@@ -13,7 +15,8 @@ extension Ledger {
       let to = event.facts.text(.to).map { " to \($0)" } ?? ""
       notify(
         .customer, .chgOwner, .chg06, at: event.received, subject, reads: [event.cause],
-        "the installation passed\(to) on \(LondonClock.date(at: event.at)): what flowed before \(end) is payable, and a "
+        "the installation passed\(to) on \(LondonClock.date(at: event.at)): what flowed before \(end) is "
+          + "payable, and a "
           + "final reading is asked for")
       tellOverpaid(
         from: end, to: .distantFuture, knownAt: event.received, .chg06, subject, reads: [event.cause],
@@ -21,15 +24,16 @@ extension Ledger {
       if event.facts.flag(.takesOver) == true {
         notify(
           .owner, .chgOwner, .chg09, at: event.received, subject, reads: [event.cause],
-          "the agreement is personal to its owner and cannot be taken over\(to.isEmpty ? "" : " by\(to.dropFirst(3))"); "
+          "the agreement is personal to its owner and cannot be taken "
+            + "over\(to.isEmpty ? "" : " by\(to.dropFirst(3))"); "
             + "a new one is needed")
       }
       askFinalReading(for: end, since: event.received, .chg06, at: now)
     }
   }
 
-  /// The reading that closes an agreement: the first believed one of the export register at its end or after. One that
-  /// comes later is split by the engine.
+  /// The reading that closes an agreement: the first believed one of the export register at its end or after.
+  /// One that comes later is split by the engine.
   func finalReading(for end: Instant) -> CountedRead? {
     believedExports().first { $0.read.at >= end - policy.validation.pairTolerance.value && $0.hold == nil }
   }
@@ -45,8 +49,8 @@ extension Ledger {
 
   // MARK: Moved away
 
-  /// A customer who moves and stays the owner keeps the agreement, with evidence, and with access and readings assured;
-  /// until then payment is suspended, not ended.
+  /// A customer who moves and stays the owner keeps the agreement, with evidence, and with access and
+  /// readings assured; until then payment is suspended, not ended.
   func judgeMove() {
     let stages = stages(of: [.customerMoved, .evidenceGiven])
     for known in stages {
@@ -77,7 +81,8 @@ extension Ledger {
           ? "" : ", and what flows from then on is held for want of \(lacks.joined(separator: " and "))"))
     guard !lacks.isEmpty, let proof = evidence(of: event, .move, among: known) else { return }
     notify(
-      .customer, .payReleased, .chg07, at: proof.received, subject, reads: [event.cause, proof.cause],
+      .customer, .payReleased, .chg07, at: max(event.received, proof.received), subject,
+      reads: [event.cause, proof.cause],
       "the evidence came on \(proof.received): what was held from \(event.startOfDay) on is payable")
   }
 
@@ -95,7 +100,8 @@ extension Ledger {
           isOpen ? .hold : .forfeit, from: event.at, .chgDecommissioned, .chg08, causes: [event.cause]))
       notify(
         .customer, .chgDecommissioned, .chg08, at: event.received, subject, reads: [event.cause],
-        "the whole unit was removed on \(event.at): nothing is payable after it, and a final reading is asked for"
+        "the whole unit was removed on \(event.at): nothing is payable after it, and a final reading is "
+          + "asked for"
           + (event.facts.flag(.confirmed) == false ? "; the removal must be confirmed in writing" : ""))
       tellOverpaid(
         from: event.at, to: .distantFuture, knownAt: event.received, .chg08, subject, reads: [event.cause],
@@ -115,7 +121,8 @@ extension Ledger {
       guard shown.map({ known < $0.known }) ?? true else { continue }
       shown = (
         known,
-        "\(WattHours(close.count - open.count)) between \(open.read.value) of \(open.read.at) and \(close.read.value) of "
+        "\(WattHours(close.count - open.count)) between \(open.read.value) of \(open.read.at) and "
+          + "\(close.read.value) of "
           + "\(close.read.at)", [open.read.cause, close.read.cause]
       )
     }

@@ -27,6 +27,9 @@ struct InstallationPlan {
     parts.map(\.bound).max { $0.power < $1.power } ?? EnergyBound(power: Power(watts: 0), allowance: 0)
   }
 
+  /// The least of what any part lets out in a half-hour: what is below it everywhere needs no closer look.
+  var smallestMost: Int64 { parts.map(\.most).min() ?? 0 }
+
   func part(at instant: Instant) -> Part {
     var index = parts.count - 1
     while index > 0, starts[index] > instant { index -= 1 }

@@ -1,5 +1,5 @@
-// Whether a change was told in time, in writing, with evidence (R-CHG-01). No document says how many days "as soon as
-// possible" is: the number is a policy value, ours.
+// Whether a change was told in time, in writing, with evidence (R-CHG-01). No document says how many days "as
+// soon as possible" is: the number is a policy value, ours.
 
 internal import Units
 
@@ -27,12 +27,15 @@ extension Ledger {
     event.facts.text(.channel) == Channel.phone && policy.changes.phoneMustBeConfirmed.value
   }
 
-  /// What answers a change: the first confirmation, or piece of evidence, of its kind that came no earlier.
+  /// What answers a change: the first confirmation, or piece of evidence, of its kind since the change of
+  /// that kind before it. It may come before the change itself is known.
   private func answer(
     _ name: EventName, to event: CaseEvent, _ kind: ChangeKind, among known: [CaseEvent]
   ) -> CaseEvent? {
-    known.filter { $0.name == name && $0.facts.text(.what) == kind.rawValue && $0.received >= event.received }
-      .min { $0.received < $1.received }
+    let before = known.last { $0.name == event.name && $0.at < event.at }?.at
+    return known.filter { one in
+      one.name == name && one.facts.text(.what) == kind.rawValue && (before.map { one.at > $0 } ?? true)
+    }.min { ($0.received, $0.at) < ($1.received, $1.at) }
   }
 
   private func tell(_ event: CaseEvent, _ kind: ChangeKind, among known: [CaseEvent]) {
@@ -59,7 +62,8 @@ extension Ledger {
     guard late > 0 else { return }
     log.note(
       .chgLate, .chg01, at: told, subject, severity: .query, reads: causes,
-      "\(kind.sentence) on \(event.at) and it was told on \(told), \(Phrase.count(late, "day")) after the last day that "
+      "\(kind.sentence) on \(event.at) and it was told on \(told), \(Phrase.count(late, "day")) after the "
+        + "last day that "
         + "counts as soon as possible")
   }
 

@@ -34,7 +34,7 @@ extension Ledger {
       let advice = policy.conduct.adviceAtAnyTime.value ? "; Citizens Advice may be asked at any time" : ""
       log.note(
         .dspOpen, .dsp02, at: raised.received, subject, reads: [raised.cause],
-        "\(name)\(about) is open, step 1: the team that is complained about; it is to be answered by \(last)\(advice)")
+        "\(name)\(about) is open, step 1: the team that is complained about; it is to be answered by \(last)\(advice)\(law)")
       for step in known(.complaintEscalated)
       where step.received >= raised.received && step.facts.text(.complaint) == id {
         let number = step.facts.whole(.step) ?? 2
@@ -44,6 +44,13 @@ extension Ledger {
       }
       judgeClock(name, raised, resolved: later(.complaintResolved), deadlock: later(.deadlockLetter), last, at: now)
     }
+  }
+
+  /// Which law governs, where the application says where the home is (R-LAW-01). It moves no holiday.
+  private var law: String {
+    guard let nation = agreement.facts.text(.nation) else { return "" }
+    let isScots = nation == "scotland" && policy.conduct.law.value == .byPlace
+    return "; the law of \(isScots ? "Scotland" : "England and Wales") governs"
   }
 
   private static func step(_ number: Int64) -> String {

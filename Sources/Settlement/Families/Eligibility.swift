@@ -119,7 +119,11 @@ extension Ledger {
   private func problem(of meter: MeterDetails, at: Instant) -> (code: ReasonCode, rule: Rule) {
     let name = meter.kind.isEmpty ? "meter \(meter.serial)" : "meter \(meter.serial) (\(meter.kind))"
     let found: (code: ReasonCode, rule: Rule)
-    if meter.hasExportRegister {
+    if !meter.hasExportRegister, meter.registers[.generation] != nil {
+      found = refuse(
+        .eligGenerationMeter, .elig11, at: at, meter.serial,
+        "\(name) counts what is generated; it is no export meter")
+    } else if meter.hasExportRegister {
       found = refuse(
         .eligMeterNotHH, .elig09, at: at, meter.serial, "\(name) cannot give half-hourly export")
     } else if meter.halfHourlyCapable || meter.remote {

@@ -55,7 +55,7 @@ extension Application {
     let better = policy.eligibility.betterTariff.value
     if facts.flag(.importCustomer) == true, better != "none" {
       out.remark(
-        .adviceBetterRate, .elig15, party: .customer,
+        .adviceBetterRate, .tar02, party: .customer,
         "the licensee supplies the import too; its tariff '\(better)' is open to this customer")
     }
     if facts.flag(.smartMeter) == false, policy.eligibility.smartMeter.value == .required {

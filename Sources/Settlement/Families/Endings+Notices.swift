@@ -3,8 +3,8 @@
 internal import Units
 
 extension Ledger {
-  /// When a notice counts as delivered: at once by hand, e-mail or phone; posted, when so many working days have passed.
-  /// Nil where the calendar does not reach.
+  /// When a notice counts as delivered: at once by hand, e-mail or phone; posted, when so many working days
+  /// have passed. Nil where the calendar does not reach.
   func delivery(of event: CaseEvent) -> Instant? {
     guard event.facts.text(.channel) == Channel.post else { return event.at }
     let posted = LondonClock.date(at: event.at)
@@ -18,7 +18,8 @@ extension Ledger {
     guard let delivered = delivery(of: event) else {
       log.note(
         .calNoCoverage, .term04, at: event.received, subject, severity: .query, reads: [event.cause],
-        "a notice posted on \(posted) counts as delivered after \(Phrase.count(days, "working day")), and no calendar of "
+        "a notice posted on \(posted) counts as delivered after \(Phrase.count(days, "working day")), and "
+          + "no calendar of "
           + "bank holidays in England and Wales reaches so far")
       return
     }
@@ -85,6 +86,7 @@ extension Boundary {
 
   static let postedNotice = Boundary(
     "endings.posted-notice-working-days", .term04,
-    "a notice delivered by the day on which it is to end the agreement ends it then, one delivered a day later when it "
+    "a notice delivered by the day on which it is to end the agreement ends it then, one delivered a day "
+      + "later when it "
       + "is delivered")
 }

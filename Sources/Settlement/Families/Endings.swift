@@ -1,6 +1,6 @@
-// How an agreement ends (R-TERM-01 … -04): by the customer, by the licensee for a breach, by Ofgem, by itself. Nothing that
-// flows after the end is payable; what was earned before it stays so (R-WHLD-04). A switch ends an agreement in its own
-// way, when the new licensee is registered (K-15).
+// How an agreement ends (R-TERM-01 … -04): by the customer, by the licensee for a breach, by Ofgem, by
+// itself. Nothing that flows after the end is payable; what was earned before it stays so (R-WHLD-04). A
+// switch ends an agreement in its own way, when the new licensee is registered (K-15).
 
 internal import Units
 
@@ -32,7 +32,8 @@ extension Ledger {
     guard event.facts.text(.to) != Leaving.switching else {
       log.note(
         .termByCustomer, .term01, at: event.received, subject, reads: [event.cause],
-        "the customer leaves for another licensee: the agreement ends when that licensee is registered, not before"
+        "the customer leaves for another licensee: the agreement ends when that licensee is registered, "
+          + "not before"
       )
       return
     }
@@ -45,7 +46,8 @@ extension Ledger {
       return
     }
     let words =
-      "the customer ends the agreement\(event.saying(.why)), from the day on which a final reading is accepted"
+      "the customer ends the agreement\(event.saying(.why)), from the day on which a final reading is "
+      + "accepted"
     log.note(.termByCustomer, .term01, at: event.received, subject, reads: [event.cause], words)
     askFinalReading(for: wished, since: event.received, .term01, at: now)
     guard let last = finalReading(for: wished) else { return }
@@ -88,8 +90,8 @@ extension Ledger {
     askFinalReading(for: end, since: event.received, rule, at: now)
   }
 
-  /// When an end takes effect: on the day it names, and not before its notice is delivered. Nil where no calendar says
-  /// when that is.
+  /// When an end takes effect: on the day it names, and not before its notice is delivered. Nil where no
+  /// calendar says when that is.
   private func earliestEnd(of event: CaseEvent) -> Instant? {
     guard let delivered = delivery(of: event) else { return nil }
     tellNotice(event)

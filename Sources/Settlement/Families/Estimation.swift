@@ -72,11 +72,10 @@ extension Ledger {
 
   /// Runs of missing half-hours between measured ones.
   private func gaps() -> [Range<Int>] {
-    let end = exports.first.distance(to: exports.horizon)
     var found: [Range<Int>] = []
     var (start, isInside): (Int?, Bool) = (nil, false)
-    for index in 0..<max(min(end, exports.rows.count), 0) {
-      if exports.rows[index].quality == .missing {
+    for index in exports.reach {
+      if !exports.isKnown(index) {
         if isInside { start = start ?? index }
       } else {
         if let first = start { found.append(first..<index) }
@@ -152,20 +151,20 @@ extension Ledger {
   private func rest(_ rows: Range<Int>, _ count: Count) -> [Int64]? {
     let start = exports.first.distance(to: HalfHour(containing: count.from))
     let end = exports.first.distance(to: HalfHour(containing: count.to - TimeSpan(microseconds: 1))) + 1
-    guard start >= 0, end <= exports.rows.count, start <= rows.lowerBound, rows.upperBound <= end else {
+    guard start >= 0, end <= exports.count, start <= rows.lowerBound, rows.upperBound <= end else {
       return nil
     }
     var left = count.energy
     var missing: [Int] = []
     for index in start..<end {
-      let row = exports.rows[index]
-      guard row.quality != .missing else {
+      guard exports.isKnown(index) else {
         missing.append(index)
         continue
       }
-      let inside = min(row.halfHour.end, count.to) - max(row.halfHour.start, count.from)
+      let halfHour = exports.halfHour(index)
+      let inside = min(halfHour.end, count.to) - max(halfHour.start, count.from)
       left -= Int64(
-        clamping: Int128(row.energy.value) * Int128(inside.microseconds)
+        clamping: Int128(exports.energy(index)) * Int128(inside.microseconds)
           / Int128(HalfHour.length.microseconds))
     }
     let shares = GapEstimates.share(max(left, 0), by: missing.map(shape))
@@ -176,8 +175,8 @@ extension Ledger {
   private func shape(_ row: Int) -> Int64 {
     (1...policy.estimation.shapeWeeks.value).reduce(0) { sum, week in
       let other = row - week * 7 * 48
-      guard other >= 0, exports.rows[other].quality == .actual else { return sum }
-      return sum + max(exports.rows[other].energy.value, 0)
+      guard other >= 0, exports.isActual(other) else { return sum }
+      return sum + max(exports.energy(other), 0)
     }
   }
 
@@ -188,17 +187,17 @@ extension Ledger {
   private func likeDays(_ rows: Range<Int>) -> [Int64]? {
     var energies: [Int64] = []
     for row in rows {
-      let isWeekend = Self.isWeekend(exports.rows[row].halfHour)
+      let isWeekend = Self.isWeekend(exports.halfHour(row))
       var (sum, count) = (Int64(0), Int64(0))
       for day in 1...policy.estimation.likeReach.value {
         let other = row - day * 48
         guard other >= 0, count < Int64(policy.estimation.likeDays.value) else { break }
-        guard exports.rows[other].quality == .actual,
-          Self.isWeekend(exports.rows[other].halfHour) == isWeekend
+        guard exports.isActual(other),
+          Self.isWeekend(exports.halfHour(other)) == isWeekend
         else {
           continue
         }
-        sum += max(exports.rows[other].energy.value, 0)
+        sum += max(exports.energy(other), 0)
         count += 1
       }
       guard count > 0 else { return nil }

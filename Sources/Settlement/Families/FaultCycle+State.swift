@@ -2,7 +2,8 @@
 
 internal import Units
 
-/// One suspicion of one meter, from the first word of it until the meter is found good, repaired or exchanged.
+/// One suspicion of one meter, from the first word of it until the meter is found good, repaired or
+/// exchanged.
 struct FaultCycle {
   static let names: Set<EventName> = [
     .meterSuspect, .meterFaultReported, .testArranged, .meterTested, .meterRepaired, .meterExchanged,
@@ -49,8 +50,9 @@ struct FaultCycle {
     (self.serial, since, known, words) = (serial, event.at, event.received, [event])
   }
 
-  /// The suspicions among some events, which are sorted by when they happened. A test counts for the suspicion before
-  /// it even where the meter has been exchanged since; one that nobody had suspected counts if it finds a fault.
+  /// The suspicions among some events, which are sorted by when they happened. A test counts for the
+  /// suspicion before it even where the meter has been exchanged since; one that nobody had suspected counts
+  /// if it finds a fault.
   static func all(_ events: [CaseEvent], serial: (CaseEvent) -> String) -> [FaultCycle] {
     var all: [FaultCycle] = []
     for event in events {

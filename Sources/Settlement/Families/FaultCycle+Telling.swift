@@ -56,12 +56,14 @@ extension Ledger {
       }
     notify(
       .customer, .whldMeterSuspect, .fault01, at: word.received, cycle.serial, reads: [word.cause],
-      "meter \(cycle.serial) is suspected of being faulty since \(word.at)\(word.saying(.why)): what flows from then on "
+      "meter \(cycle.serial) is suspected of being faulty since \(word.at)\(word.saying(.why)): what flows "
+        + "from then on "
         + "is held until \(until)")
     guard let meter = book[cycle.serial], meter.remote, !meter.keepsRemoteAfterSwitch else { return }
     log.note(
       .adviceSMETS2, .fault05, at: word.received, cycle.serial, reads: [word.cause],
-      "the supplier should confirm that meter \(cycle.serial) measures export; an exchange for a SMETS2 meter is free"
+      "the supplier should confirm that meter \(cycle.serial) measures export; an exchange for a SMETS2 "
+        + "meter is free"
     )
   }
 

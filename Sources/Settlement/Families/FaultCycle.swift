@@ -1,7 +1,7 @@
-// The faulty meter (R-FAULT-01 … -05): suspected, a test arranged, tested, found faulty or good, repaired or exchanged.
-// Two licensees read it differently (K-17): one pays nothing for the time in which the meter was faulty, the other
-// suspends until a valid reading and then pays the whole advance. What lifts the suspicion, the appointment or its
-// result, is a policy value too (K-34).
+// The faulty meter (R-FAULT-01 … -05): suspected, a test arranged, tested, found faulty or good, repaired or
+// exchanged. Two licensees read it differently (K-17): one pays nothing for the time in which the meter was
+// faulty, the other suspends until a valid reading and then pays the whole advance. What lifts the suspicion,
+// the appointment or its result, is a policy value too (K-34).
 
 internal import Units
 
@@ -49,8 +49,8 @@ extension Ledger {
     }
   }
 
-  /// From the first bad half-hour that the test names, or from the suspicion; until the repair, where the test names no
-  /// end.
+  /// From the first bad half-hour that the test names, or from the suspicion; until the repair, where the
+  /// test names no end.
   func faultyTime(of cycle: FaultCycle, _ test: CaseEvent) -> (from: Instant, to: Instant) {
     let named = test.facts.instant(.from) ?? cycle.since
     let from = policy.withholding.faultyFrom.value == .firstBad ? named : max(named, cycle.since)
@@ -65,7 +65,8 @@ extension Ledger {
   }
 
   /// What proves the advance: a test that found the meter good, a reading by eye after the suspicion, or any
-  /// believed reading once the meter is repaired or replaced. A remote reading of a suspected meter proves nothing.
+  /// believed reading once the meter is repaired or replaced. A remote reading of a suspected meter proves
+  /// nothing.
   func release(of cycle: FaultCycle) -> (known: Instant, why: String, cause: Cause)? {
     var all: [(known: Instant, why: String, cause: Cause)] = []
     if case .good(let test) = cycle.finding {

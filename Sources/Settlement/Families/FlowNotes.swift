@@ -1,6 +1,7 @@
-// What was odd about files that brought the data: a count that lies, a file that came twice, a day of the wrong
-// length. Nothing of it moves money; it is told, because it explains why something is missing or is not doubled
-// (rule book, section 15; R-READ-11, R-VAL-08). It asks somebody to look, and holds nothing by itself.
+// What was odd about files that brought the data: a count that lies, a file that came twice, a day of the
+// wrong length. Nothing of it moves money; it is told, because it explains why something is missing or is not
+// doubled (rule book, section 15; R-READ-11, R-VAL-08). It asks somebody to look,
+// and holds nothing by itself.
 
 public import Units
 

@@ -1,5 +1,6 @@
-// What the customer says, and owes to say, of an import meter that runs backwards (R-BACK-01, R-BACK-02): the licensee and
-// the import supplier at once, and the occupier where that is somebody else. One firm in both parts is told twice.
+// What the customer says, and owes to say, of an import meter that runs backwards (R-BACK-01, R-BACK-02): the
+// licensee and the import supplier at once, and the occupier where that is somebody else. One firm in both
+// parts is told twice.
 
 internal import Units
 
@@ -65,7 +66,8 @@ extension Ledger {
     guard late > 0 else { return }
     log.note(
       .chgLate, .back01, at: report.received, serial, severity: .query, reads: [report.cause],
-      "import meter \(serial) runs backwards since \(report.at), and the licensee was told on \(report.received), "
+      "import meter \(serial) runs backwards since \(report.at), and the licensee was told on "
+        + "\(report.received), "
         + "\(Phrase.count(late, "day")) after the last day that counts as at once")
   }
 

@@ -1,6 +1,6 @@
 // The import meter, watched: energy that an old dial gives back is no export, and somebody must be told
-// (R-BACK-01 … -04). Rollover and fall are weighed in RegisterJudgement.swift; what the customer reports stands in
-// ImportWatch+Reports.swift.
+// (R-BACK-01 … -04). Rollover and fall are weighed in RegisterJudgement.swift; what the customer reports
+// stands in ImportWatch+Reports.swift.
 
 internal import Units
 
@@ -86,7 +86,8 @@ extension Ledger {
     )
     notify(
       .importSupplier, .notifyImportSupplier, .back01, at: at, serial, reads: causes,
-      "the import supplier\(supplier.isEmpty ? "" : " \(supplier)") must be told at once that import meter \(serial) "
+      "the import supplier\(supplier.isEmpty ? "" : " \(supplier)") must be told at once that import meter "
+        + "\(serial) "
         + "runs backwards"
         + (supplier == agreement.licensee ? "; the same firm is told in both of its parts" : ""))
     guard !agreement.generatorIsOccupier else { return }

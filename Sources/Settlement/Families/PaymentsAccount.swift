@@ -79,6 +79,11 @@ extension Ledger {
         items.append((at, .date(.schedule)))
       }
     }
+    // An end may be taken back, with the date that it gave.
+    if end == nil, keeper.hasEnded {
+      keeper.hasEnded = false
+      if keeper.wanted?.why == .end { keeper.wanted = nil }
+    }
     if let end, !keeper.hasEnded {
       keeper.hasEnded = true
       items.append((max(end.at, end.known), .date(.end)))

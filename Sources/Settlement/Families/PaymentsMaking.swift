@@ -122,7 +122,9 @@ extension Ledger {
 
   /// The bank sends the last payment back: it is owed again, and waits for an account that works (R-PAY-10).
   func takeReturn(_ event: CaseEvent) {
-    guard let number = keeper.payments.lastIndex(where: { $0.state == .paid }) else { return }
+    guard
+      let number = keeper.payments.lastIndex(where: { $0.state == .paid && $0.method == .bankTransfer })
+    else { return }
     let old = keeper.payments[number]
     keeper.bankRefused = true
     keeper.post(.returned, .paid, .payable, old.amount, .payReturned, at: event.received)

@@ -51,7 +51,10 @@ extension Ledger {
   /// The dates by which money is paid, tariff by tariff; none where each settlement pays what it finds.
   func paymentSchedules(at now: Instant) -> [PaymentSchedule] {
     var terms = policy.payment
-    if let said = agreement.facts.text(.paidEvery).flatMap(Policy.PaymentTerms.Cadence.init(rawValue:)) {
+    // The confirmation beats what the terms say in general (K-37).
+    let confirmed = known(.confirmed).last { $0.received <= now }?.facts.text(.paidEvery)
+    let stated = [confirmed, agreement.facts.text(.paidEvery)].compactMap { $0 }
+    if let said = stated.compactMap(Policy.PaymentTerms.Cadence.init(rawValue:)).first, said != .byTerm {
       terms.cadence = .clause(said, "the confirmation")
       return [PaymentSchedule(terms, start: LondonClock.date(at: agreement.start), end: nil)]
     }

@@ -75,7 +75,8 @@ extension EventDeclaration {
           .effective, .date, "the first day of the new rate; where it is not stated, the tariff's own start"),
         FactDeclaration(
           .origin, .word(["licensee", "law"]), "who makes the change; the licensee if not stated"),
-        FactDeclaration(.channel, .text, "how the customer is told"),
+        FactDeclaration(
+          .channel, .word(Channel.all), "how the customer is told; posted, it counts when it is delivered"),
       ]),
     EventDeclaration(
       .planIssued, "a new plan takes the place of older ones", [.tar14, .tar11],

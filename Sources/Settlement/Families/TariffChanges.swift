@@ -18,9 +18,9 @@ extension Ledger {
     }
     refuseDeemed()
     var book = RulingBook()
-    var last = TariffLife(agreement, policy, from: one.from, events: [])
+    var last = life([])
     for stretch in Knowledge.stretches(told.map(\.received), since: one.from, through: now) {
-      let life = TariffLife(agreement, policy, from: one.from, events: Array(told.prefix(stretch.count)))
+      let life = life(Array(told.prefix(stretch.count)))
       var rulings = life.rulings
       if stretch.count > 0, let again = rerating(from: last, to: life, at: stretch.from) {
         rulings.append(again)
@@ -35,6 +35,10 @@ extension Ledger {
     refusedTerms = [:]
     for (number, version) in last.timeline.versions.enumerated() { refusedTerms[number] = version.refused }
     publish(published)
+  }
+
+  private func life(_ told: [CaseEvent]) -> TariffLife {
+    TariffLife(agreement, policy, from: one.from, events: told) { self.delivery(of: $0) }
   }
 
   /// Time that was settled before has another price now: the settlement issues the difference (R-TAR-14).

@@ -46,8 +46,30 @@ extension TariffLife {
         "law changes the rate to \(terms.shape.text) from \(asked), at its own date and without notice"))
   }
 
+  /// The day on which the customer counts as told; nil if the notice is none.
+  private mutating func told(_ event: CaseEvent, _ terms: TariffTerms) -> CivilDate? {
+    let channels = policy.tariffs.noticeChannels.value
+    if let channel = event.facts.text(.channel), !channels.contains(channel) {
+      rulings.append(
+        Ruling(
+          .tarNoticeShort, rule, due: event.received, subject, severity: .query, reads: [event.cause],
+          "the change to \(terms.shape.text) was told by \(channel), where rates are told by "
+            + "\(channels.joined(separator: " or ")): that is no notice, and the change is not made"))
+      return nil
+    }
+    guard let delivered = delivery(event) else {
+      rulings.append(
+        Ruling(
+          .calNoCoverage, .term04, due: event.received, subject, severity: .query, reads: [event.cause],
+          "the change to \(terms.shape.text) was posted on \(LondonClock.date(at: event.at)), and no calendar tells when "
+            + "it counts as delivered: the change is not made"))
+      return nil
+    }
+    return LondonClock.date(at: delivered)
+  }
+
   private mutating func applyChange(_ terms: TariffTerms, _ asked: CivilDate, _ event: CaseEvent) {
-    let told = LondonClock.date(at: event.at)
+    guard let told = told(event, terms) else { return }
     if isLocked(at: LondonClock.startOfDay(asked), terms, asked, event) { return }
     let old = timeline.version(before: LondonClock.startOfDay(asked))
     let isDecrease = old.map { terms.shape.lowers($0.terms.shape) } ?? false

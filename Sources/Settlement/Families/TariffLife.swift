@@ -12,6 +12,8 @@ struct TariffLife {
   let from: Instant
   /// Events known, in the order in which the customer was told.
   let events: [CaseEvent]
+  /// When a notice counts as delivered (R-TERM-04); nil where no calendar tells.
+  let delivery: (CaseEvent) -> Instant?
 
   var timeline = TariffTimeline()
   var plans: [TariffPlan] = []
@@ -24,8 +26,11 @@ struct TariffLife {
 
   var subject: String { agreement.exportMPAN ?? agreement.licensee }
 
-  init(_ agreement: Agreement, _ policy: Policy, from: Instant, events: [CaseEvent]) {
-    (self.agreement, self.policy, self.from) = (agreement, policy, from)
+  init(
+    _ agreement: Agreement, _ policy: Policy, from: Instant, events: [CaseEvent],
+    delivery: @escaping (CaseEvent) -> Instant? = { $0.at }
+  ) {
+    (self.agreement, self.policy, self.from, self.delivery) = (agreement, policy, from, delivery)
     self.events = events.enumerated().sorted {
       ($0.element.at, $0.element.received, $0.element.name, $0.offset)
         < ($1.element.at, $1.element.received, $1.element.name, $1.offset)

@@ -1,11 +1,12 @@
-// Small tools of the families that stop money: what was known when, who owes what by when, what earlier statements
-// have paid too much.
+// Small tools of the families that stop money: what was known when, who owes what by when, what earlier
+// statements have paid too much.
 
 internal import Units
 
 extension Ledger {
-  /// What was known of some events after each arrival, by the time at which they happened; the last one is all that is
-  /// known. A decision is taken at each stage, so that settling in one go decides what settling day by day decides.
+  /// What was known of some events after each arrival, by the time at which they happened; the last one is
+  /// all that is known. A decision is taken at each stage, so that settling in one go decides what settling
+  /// day by day decides.
   func stages(of names: Set<EventName>) -> [[CaseEvent]] {
     let all = events.filter { names.contains($0.name) }
     return all.indices.compactMap { last in
@@ -33,8 +34,8 @@ extension Ledger {
     return late
   }
 
-  /// Tells that statements made before some news had paid for energy that is not payable after all. The settlement
-  /// takes the difference off later payments, and carries what they do not cover (R-WHLD-01).
+  /// Tells that statements made before some news had paid for energy that is not payable after all. The
+  /// settlement takes the difference off later payments, and carries what they do not cover (R-WHLD-01).
   func tellOverpaid(
     from: Instant, to: Instant, knownAt known: Instant, _ rule: Rule, _ subject: String, reads: [Cause],
     because why: String
@@ -47,7 +48,8 @@ extension Ledger {
     notify(
       .customer, .recoupOverpaid, rule, at: known, subject, reads: reads,
       "earlier statements paid \(amount) for \(Phrase.span(first, last)), and what of it flowed in "
-        + "\(Phrase.open(from, to)) was not payable, because \(why); the difference comes off the next payments"
+        + "\(Phrase.open(from, to)) was not payable, because \(why); the difference comes off the next "
+        + "payments"
     )
   }
 
@@ -68,8 +70,8 @@ extension CaseEvent {
     (left.at, left.received, left.name) < (right.at, right.received, right.name)
   }
 
-  /// The words of a fact, in brackets and after a colon: ": the roof was let".
-  func saying(_ key: FactKey) -> String { facts.text(key).map { ": \($0)" } ?? "" }
+  /// The words of a fact in brackets, " (the roof was let)"; nothing where nobody said a word.
+  func saying(_ key: FactKey) -> String { facts.text(key).map { " (\($0))" } ?? "" }
 }
 
 extension Phrase {

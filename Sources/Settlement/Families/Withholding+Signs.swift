@@ -1,6 +1,6 @@
-// What shows that something was changed and nobody told (R-WHLD-03): several readings of a strange serial number, several
-// days over capacity, several nights with export from solar panels alone. One of a kind may be a slip or a glitch; how
-// many count is a policy value, ours.
+// What shows that something was changed and nobody told (R-WHLD-03): several readings of a strange serial
+// number, several days over capacity, several nights with export from solar panels alone. One of a kind may
+// be a slip or a glitch; how many count is a policy value, ours.
 
 internal import Units
 
@@ -26,7 +26,8 @@ extension Ledger {
     return UndeclaredChange(
       kind: .meter, since: before ?? first, told: first, known: found.known,
       text:
-        "\(Phrase.count(least, "reading")) came from meter \(found.reads[0].serial), the first of \(first), which "
+        "\(Phrase.count(least, "reading")) came from meter \(found.reads[0].serial), the first of "
+        + "\(first), which "
         + "is no meter of this agreement",
       causes: found.reads.map(\.cause))
   }
@@ -45,7 +46,8 @@ extension Ledger {
       guard entry.energy > bound.most(in: HalfHour.length) else { return nil }
       return LondonClock.date(at: entry.start)
     } text: { count, first, energy in
-      "on \(Phrase.count(count, "day")) from \(first) half-hours were over what is installed, the first \(energy)"
+      "on \(Phrase.count(count, "day")) from \(first) half-hours were over what is installed, the first "
+        + "\(energy)"
     }
   }
 
@@ -60,18 +62,19 @@ extension Ledger {
       // One night is the evening of a date and the morning after it.
       return LondonClock.date(at: entry.start - .hours(12))
     } text: { count, first, energy in
-      "in \(Phrase.count(count, "night")) from \(first) solar panels exported in full darkness, first \(energy)"
+      "in \(Phrase.count(count, "night")) from \(first) solar panels exported in full darkness, first "
+        + "\(energy)"
     }
   }
 
-  /// Days on which half-hours show something, once there are enough of them. `day` names the day of a half-hour that
-  /// shows it.
+  /// Days on which half-hours show something, once there are enough of them. `day` names the day of a
+  /// half-hour that shows it.
   private func sign(
     _ code: ReasonCode, _ kind: UndeclaredChange.Kind, at now: Instant, day: (LoggedEntry) -> CivilDate?,
     text: (Int, Instant, WattHours) -> String
   ) -> UndeclaredChange? {
-    // A look at every half-hour that came, only where there may be something to see: the check found it, or it did not
-    // because a change was told since.
+    // A look at every half-hour that came, only where there may be something to see: the check found it, or
+    // it did not because a change was told since.
     guard installationPlan.hasChanges || log.all.contains(where: { $0.code == code }) else { return nil }
     // By day, the entry that came first.
     var shown: [CivilDate: LoggedEntry] = [:]
@@ -105,8 +108,8 @@ struct LoggedEntry {
 }
 
 extension Ledger {
-  /// Measured half-hours of the export registers that have come by an instant, each as often as it came. The table of
-  /// half-hours does not keep when each came; a decision must not rest on what came after it.
+  /// Measured half-hours of the export registers that have come by an instant, each as often as it came. The
+  /// table of half-hours does not keep when each came; a decision must not rest on what came after it.
   func loggedExports(at now: Instant) -> [LoggedEntry] {
     var all: [LoggedEntry] = []
     for log in one.logs where log.received <= now && log.register == .export {

@@ -1,5 +1,5 @@
-// The certificate body suspends an installation, or takes it off its register: payment waits until Ofgem says that it
-// resumes, perhaps at a part of the rate (R-WHLD-02, R-WHLD-04).
+// The certificate body suspends an installation, or takes it off its register: payment waits until Ofgem says
+// that it resumes, perhaps at a part of the rate (R-WHLD-02, R-WHLD-04).
 
 internal import Units
 

@@ -1,5 +1,6 @@
-// A change that nobody told (R-WHLD-03): found by somebody, or shown by readings of a strange serial number, by days
-// over capacity, by nights with export. Who decides what becomes of the energy is the policy's word (K-48).
+// A change that nobody told (R-WHLD-03): found by somebody, or shown by readings of a strange serial number,
+// by days over capacity, by nights with export. Who decides what becomes of the energy is the policy's word
+// (K-48).
 
 internal import Units
 
@@ -59,8 +60,8 @@ extension Ledger {
     max(decision?.at ?? .distantFuture, change.since)
   }
 
-  /// Ofgem's word goes before the licensee's, which counts only where the policy leaves it to the licensee; of
-  /// one party the later word counts.
+  /// Ofgem's word goes before the licensee's, which counts only where the policy leaves it to the licensee;
+  /// of one party the later word counts.
   private func decision(on change: UndeclaredChange, among known: [CaseEvent]) -> CaseEvent? {
     let about = known.filter {
       $0.at >= change.since && ($0.facts.text(.what).map { $0 == change.kind.rawValue } ?? true)
@@ -98,7 +99,8 @@ extension Ledger {
     case .pay:
       notify(
         .customer, .payReleased, .whld03, at: known, subject, reads: causes,
-        "\(by) decided on \(decision.at) that what was held from \(change.told) on is paid\(decision.saying(.why))"
+        "\(by) decided on \(decision.at) that what was held from \(change.told) on is "
+          + "paid\(decision.saying(.why))"
       )
     case .reduce:
       let part = Phrase.percent(perMille: decision.facts.perMille(.part) ?? 1000)

@@ -1,6 +1,6 @@
-// Withholding and recovery (R-WHLD-01, R-WHLD-04, R-WHLD-05), and the anaerobic digester whose evidence failed
-// (R-ELIG-14). Energy that was accrued is never deleted: what is withheld is paid when the withholding is lifted. That a
-// licensee once let something through is kept nowhere, so it gives no claim the next time.
+// Withholding and recovery (R-WHLD-01, R-WHLD-04, R-WHLD-05), and the anaerobic digester whose evidence
+// failed (R-ELIG-14). Energy that was accrued is never deleted: what is withheld is paid when the withholding
+// is lifted. That a licensee once let something through is kept nowhere, so it gives no claim the next time.
 
 internal import Units
 
@@ -44,7 +44,8 @@ extension Ledger {
     notify(
       .customer, .payReleased, .whld04, at: max(event.received, lift.received), subject,
       reads: [event.cause, lift.cause],
-      "the withholding of \(event.at) because of \(order.ground.sentence) is lifted\(lift.saying(.why)); what was "
+      "the withholding of \(event.at) because of \(order.ground.sentence) is lifted\(lift.saying(.why)); "
+        + "what was "
         + "held is payable")
   }
 
@@ -88,7 +89,8 @@ extension Ledger {
       treatments.add(Treatment(.forfeit, from: from, to: to, code, rule, causes: [event.cause]))
       notify(
         .customer, code, rule, at: event.received, subject, reads: [event.cause],
-        "what was exported in \(Phrase.span(from, to)) is not payable, and what was paid for it comes off the next "
+        "what was exported in \(Phrase.span(from, to)) is not payable, and what was paid for it comes off "
+          + "the next "
           + "payments: \(why)")
     }
     guard let amount = event.facts.money(.amount), amount > Pence(0) else { return }

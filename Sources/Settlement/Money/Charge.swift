@@ -1,6 +1,7 @@
-// What a customer owes the licensee beside the bill: the cost of an access visit, of an export MPAN, a sum that
-// somebody instructs to recover. Families of rules state charges afresh at each instant, as they do treatments;
-// whoever pays takes them off what is due, never below zero: the rest is carried (R-ONB-09, R-ACC-03, R-WHLD-01).
+// What a customer owes the licensee beside the bill: the cost of an access visit, of an export MPAN, a sum
+// that somebody instructs to recover. Families of rules state charges afresh at each instant, as they do
+// treatments; whoever pays takes them off what is due, never below zero: the rest is carried (R-ONB-09,
+// R-ACC-03, R-WHLD-01).
 
 internal import Units
 

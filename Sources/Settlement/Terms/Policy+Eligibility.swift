@@ -166,6 +166,6 @@ extension PolicyKey {
     PolicyKey("eligibility.licensee-exit", \.eligibility.licenseeExit, [.lic03]),
     PolicyKey("eligibility.exit-notice-days", \.eligibility.exitNoticeDays, 0...366, [.lic03]),
     PolicyKey("eligibility.may-assign", \.eligibility.mayAssign, [.lic05]),
-    PolicyKey("eligibility.better-tariff", \.eligibility.betterTariff, [.elig15]),
+    PolicyKey("eligibility.better-tariff", \.eligibility.betterTariff, [.tar02]),
   ]
 }

@@ -52,6 +52,8 @@ extension Policy {
     /// Calendar days between the day on which the customer is told and the first day of the new rate.
     public var noticeDays: Stated<Int>
     public var noticeFor: Stated<NoticeFor>
+    /// How a customer is told of a rate; a notice that is said to have come another way is none.
+    public var noticeChannels: Stated<[String]>
     public var shortNotice: Stated<ShortNotice>
     public var changeLimit: Stated<ChangeLimit>
     public var quarter: Stated<Quarter>
@@ -80,6 +82,7 @@ extension Policy {
     public init() {
       noticeDays = .ours(30, "the longest notice that any licensee names")
       noticeFor = .ours(.decreases, "an increase harms nobody")
+      noticeChannels = .ours([Channel.email], "the fastest that leaves something in writing")
       shortNotice = .ours(.slides, "the customer loses nothing, and the change is not lost")
       changeLimit = .ours(.none, "only one licensee limits its changes")
       quarter = .ours(.calendar, "no document says what a quarter is")
@@ -101,6 +104,7 @@ extension PolicyKey {
   static let tariffsKeys: [PolicyKey] = [
     PolicyKey("tariffs.notice-days", \.tariffs.noticeDays, 0...366, [.tar08, .tar09]),
     PolicyKey("tariffs.notice-for", \.tariffs.noticeFor, [.tar08, .tar09]),
+    PolicyKey("tariffs.notice-channels", \.tariffs.noticeChannels, [.tar08, .tar09, .tar10]),
     PolicyKey("tariffs.short-notice", \.tariffs.shortNotice, [.tar08, .tar09]),
     PolicyKey("tariffs.change-limit", \.tariffs.changeLimit, [.tar08]),
     PolicyKey("tariffs.quarter", \.tariffs.quarter, [.tar08]),

@@ -1,6 +1,6 @@
-// The entries of one half-hourly log, column by column: stamps, energies, qualities, causes. Stamps, qualities
-// and causes are runs (a regular day is one run each), an energy takes one byte or two. The bytes without
-// causes name the log: the same half-hours are the same fact, wherever they stood in which file.
+// The entries of one half-hourly log, column by column: stamps, energies, qualities, causes. Stamps,
+// qualities and causes are runs (a regular day is one run each), an energy takes one byte or two. The bytes
+// without causes name the log: the same half-hours are the same fact, wherever they stood in which file.
 //
 //   format 1 · count · stamps: (step, times)… · energies · qualities: (code, times)… · causes: (step, times)…
 

@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4), by which facts, snapshots, files and runs are known: the same bytes have the same name
-// on every machine and in every version. No package of this project brings one.
+// SHA-256 (FIPS 180-4), by which facts, snapshots, files and runs are known: the same bytes have the same
+// name on every machine and in every version. No package of this project brings one.
 
 /// A digest of bytes.
 struct SHA256 {

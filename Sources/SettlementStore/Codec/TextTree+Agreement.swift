@@ -49,6 +49,18 @@ extension TextTree {
     return (agreement, from)
   }
 
+  /// The digests of the tariffs of a kept agreement.
+  var tariffs: [String] {
+    get throws(StoreError) {
+      guard case .map(let parts) = self, case .list(let tariffs)? = parts["tariffs"] else {
+        throw StoreError(.damaged, "an agreement has no tariffs")
+      }
+      var digests: [String] = []
+      for tariff in tariffs { digests.append(try tariff.text("an agreement", "tariffs")) }
+      return digests
+    }
+  }
+
   private func installation(_ what: String) throws(StoreError) -> DeclaredInstallation {
     var fields = try TreeFields(self, of: "the installation of \(what)")
     let one = DeclaredInstallation(

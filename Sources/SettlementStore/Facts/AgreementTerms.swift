@@ -72,4 +72,37 @@ struct AgreementTerms {
     }
     return true
   }
+
+  /// Keeps a version of an agreement's terms in another store, text by text as they are kept here: what a
+  /// later program would write in their place may be longer.
+  static func copy(
+    version: Int, of agreement: Int64, named name: String, from db: Database, to other: Database
+  ) throws {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT policy, calendar, body FROM agreement_versions WHERE agreement = ? AND version = ?",
+      arguments: [agreement, version])
+    guard let row, let body: String = row[2] else {
+      throw StoreError(.damaged, "version \(version) of the terms of \(name) is missing")
+    }
+    try other.execute(
+      sql: "INSERT INTO agreements (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [name])
+    func copy(_ kind: String, _ number: Int64) throws -> Int64 {
+      let kept = try String.fetchOne(
+        db, sql: "SELECT body FROM snapshots WHERE number = ?", arguments: [number])
+      guard let kept else { throw StoreError(.damaged, "\(kind) \(number) is missing") }
+      return try Snapshots.number(of: kind, kept, other).number
+    }
+    for tariff in try TextTree(parsing: body).tariffs {
+      _ = try copy("tariff", Snapshots.number(ofTariff: tariff, db))
+    }
+    let calendar: Int64? = row[1]
+    try other.execute(
+      sql: """
+        INSERT INTO agreement_versions (agreement, version, policy, calendar, body)
+        SELECT number, ?, ?, ?, ? FROM agreements WHERE name = ?
+        """,
+      arguments: [
+        version, try copy("policy", row[0]), try calendar.map { try copy("calendar", $0) }, body, name,
+      ])
+  }
 }

@@ -1,7 +1,8 @@
 // All facts of one agreement as they are kept, in the one order that any way of taking them in leads to: when
 // they were known, then by content. In that order they are numbered from 1 (a log takes one more
-// for each entry that stood in a place of its own), and the numbers stand in decisions and lines in place of a file's line numbers, which mean
-// nothing beside those of another file. What a settlement knew keeps its numbers: later facts come after.
+// for each entry that stood in a place of its own), and the numbers stand in decisions and lines in place of
+// a file's line numbers, which mean nothing beside those of another file.
+// What a settlement knew keeps its numbers: later facts come after.
 
 internal import Foundation
 internal import GRDB

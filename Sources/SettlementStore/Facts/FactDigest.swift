@@ -1,5 +1,6 @@
 // The idempotency key of a fact: the SHA-256 of what it says. The same fact again, in whatever file, at
-// whatever line, is the same fact; one that differs in anything is another, and rules say what becomes of two.
+// whatever line, is the same fact; one that differs in anything is another,
+// and rules say what becomes of two.
 
 internal import Settlement
 internal import Units
@@ -56,5 +57,12 @@ enum FactDigest {
     let digits = Array("0123456789abcdef".utf8)
     let bytes = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The bytes of a digest in hexadecimal.
+  static func bytes(_ hex: String) -> [UInt8]? {
+    let digits = hex.compactMap(\.hexDigitValue)
+    guard digits.count == hex.count, digits.count == 2 * SHA256.length else { return nil }
+    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
   }
 }

@@ -47,7 +47,7 @@ public struct FactPlaces: Sendable {
   }
 }
 
-extension SettlementStore {
+extension Store {
   /// Places of all facts of an agreement.
   public func places(of agreement: String) throws(StoreError) -> FactPlaces {
     try read { db in try FactPlaces(FactBook(of: try number(of: agreement, db), db), db) }

@@ -43,13 +43,17 @@ final class Snapshots {
   /// - Parameter digest: in hexadecimal, as agreements name it.
   func tariff(_ digest: String, _ db: Database) throws -> TariffTerms {
     if let known = tariffs[digest] { return known }
-    let number = try Int64.fetchOne(
-      db, sql: "SELECT number FROM snapshots WHERE kind = 'tariff' AND lower(hex(digest)) = ?",
-      arguments: [digest])
-    guard let number else { throw StoreError(.damaged, "tariff \(digest) is missing") }
-    let tariff = try body("tariff", number: number, db).tariff("tariff \(digest)")
+    let tariff = try body("tariff", number: Self.number(ofTariff: digest, db), db).tariff("tariff \(digest)")
     tariffs[digest] = tariff
     return tariff
+  }
+
+  static func number(ofTariff digest: String, _ db: Database) throws -> Int64 {
+    guard let bytes = FactDigest.bytes(digest),
+      let number = try Int64.fetchOne(
+        db, sql: "SELECT number FROM snapshots WHERE kind = 'tariff' AND digest = ?", arguments: [bytes.blob])
+    else { throw StoreError(.damaged, "tariff \(digest) is missing") }
+    return number
   }
 
   /// What was kept, if it is still what its digest says.

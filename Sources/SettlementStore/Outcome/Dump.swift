@@ -1,5 +1,5 @@
-// The canonical text of a store: all that was taken in, decided and stated, in an order that does not depend on
-// how it came in. Two stores of the same facts, settled at the same instants, have the same text.
+// The canonical text of a store: all that was taken in, decided and stated, in an order that does not depend
+// on how it came in. Two stores of the same facts, settled at the same instants, have the same text.
 
 internal import GRDB
 internal import Settlement
@@ -18,9 +18,10 @@ struct AgreementDump {
     lines += schedule.map { "settle-at \(Instant(microseconds: $0))" }
     for fact in try FactBook(of: agreement, db).facts { lines.append(Self.line(of: fact)) }
     for run in try Runs(of: agreement, db).all {
-      lines.append(
-        "\(run.plan.settles ? "settlement" : "look") \(run.at) terms=\(run.version) facts=\(run.facts) "
-          + "known=\(FactDigest.hex(run.known)) obligations=\(run.obligations) payments=\(run.payments)")
+      let word = run.plan.settles ? "settlement" : "look"
+      let known = "facts=\(run.facts) known=\(FactDigest.hex(run.known))"
+      let stood = "obligations=\(run.obligations) payments=\(run.payments) unpriced=\(run.unpriced)"
+      lines.append("\(word) \(run.at) terms=\(run.version) \(known) \(stood)")
     }
     lines += try Self.lines(RecordTables.decisions, agreement, db)
     lines += try Self.lines(RecordTables.statements, agreement, db)
@@ -54,32 +55,38 @@ struct AgreementDump {
   }
 
   private static func line(of fact: KeptFact) -> String {
-    let head =
-      switch fact.content {
-      case .read(let read):
-        "read \(fact.number) \(TextTree.text(read.serial)) \(read.register.rawValue) value=\(read.value.value) "
-          + "step=\(read.resolution.value) at=\(read.at) received=\(read.received) source=\(read.source.rawValue)"
-      case .log(let log):
-        "log \(fact.number) \(TextTree.text(log.serial)) \(log.register.rawValue) half-hours=\(log.entries.count) "
-          + "energy=\(log.entries.reduce(Int128(0)) { $0 + Int128($1.energy.value) }) step=\(log.resolution.value) "
-          + "received=\(log.received)"
-      case .event(let event):
-        "event \(fact.number) \(event.name) at=\(event.at) received=\(event.received) \(TextTree(event.facts))"
-      }
-    return "\(head) known=\(fact.known) cause=\(fact.stated.number) key=\(FactDigest.hex(fact.key))"
+    let tail = "known=\(fact.known) cause=\(fact.stated.number) key=\(FactDigest.hex(fact.key))"
+    return "\(words(fact.content, number: fact.number)) \(tail)"
+  }
+
+  private static func words(_ content: KeptFact.Content, number: UInt32) -> String {
+    switch content {
+    case .read(let read):
+      let what = "read \(number) \(TextTree.text(read.serial)) \(read.register.rawValue)"
+      let value = "value=\(read.value.value) step=\(read.resolution.value) source=\(read.source.rawValue)"
+      return "\(what) \(value) at=\(read.at) received=\(read.received)"
+    case .log(let log):
+      let what = "log \(number) \(TextTree.text(log.serial)) \(log.register.rawValue)"
+      let energy = log.entries.reduce(Int128(0)) { $0 + Int128($1.energy.value) }
+      let value = "half-hours=\(log.entries.count) energy=\(energy) step=\(log.resolution.value)"
+      return "\(what) \(value) received=\(log.received)"
+    case .event(let event):
+      return
+        "event \(number) \(event.name) at=\(event.at) received=\(event.received) \(TextTree(event.facts))"
+    }
   }
 }
 
-extension SettlementStore {
+extension Store {
   /// The canonical text of all agreements, line by line, in order of their names.
-  public func dump(_ line: (String) throws -> Void) throws {
+  public func writeText(_ line: (String) throws -> Void) throws {
     try line("backspin settlement store, version \(Schema.newest)")
     for name in try agreements() {
-      for one in try dump(name) { try line(one) }
+      for one in try lines(of: name) { try line(one) }
     }
   }
 
-  func dump(_ name: String) throws -> [String] {
+  func lines(of name: String) throws -> [String] {
     try read { db in
       try AgreementDump(name: name, agreement: try number(of: name, db)).lines(snapshots, db)
     }

@@ -1,6 +1,7 @@
-// Entries: money that moves from one account to another, so that what is there in all never changes. Two books:
-// what all energy is worth (accrued, and of that held, provisional, paid or forfeited, to the nano-penny), and
-// what the customer is owed (the core's own account: accrued, payable, credit, paid, offset …, in whole pence).
+// Entries: money that moves from one account to another, so that what is there in all never changes. Two
+// books: what all energy is worth (accrued, and of that held, provisional, paid or forfeited, to the
+// nano-penny), and what the customer is owed (the core's own account: accrued, payable, credit, paid,
+// offset …, in whole pence).
 
 internal import Settlement
 internal import Units

@@ -9,6 +9,7 @@ internal import Units
 /// The outcome of one agreement as it is kept.
 struct Keeping {
   let agreement: Int64
+  private let unpriced: Int64
   private(set) var statements: [KeptRow]
   private(set) var lines: [KeptRow]
   private(set) var decisions: KeptSet<Decision>
@@ -19,7 +20,7 @@ struct Keeping {
 
   /// - Parameter last: the last run that is kept.
   init(of agreement: Int64, last: Run?, _ db: Database) throws {
-    self.agreement = agreement
+    (self.agreement, unpriced) = (agreement, last?.unpriced ?? 0)
     statements = try RecordTables.statements.rows(of: agreement, db)
     lines = try RecordTables.lines.rows(of: agreement, db)
     decisions = KeptSet(RecordTables.decisions, try RecordTables.decisions.rows(of: agreement, db))
@@ -39,13 +40,21 @@ struct Keeping {
   ///   states must be those kept.
   func contradiction(_ outcome: Outcome, isLast: Bool) throws -> String? {
     let fresh = PlacedLine.all(of: outcome)
-    return try Self.contradiction(RecordTables.statements, statements, outcome.statements, isLast: isLast)
-      ?? Self.contradiction(RecordTables.lines, lines, fresh, isLast: isLast)
-      ?? decisions.contradiction(outcome.decisions, isLast: isLast)
-      ?? notifications.contradiction(outcome.notifications, isLast: isLast)
-      ?? (isLast ? obligations.contradiction(outcome.obligationsInOrder) : nil)
-      ?? (isLast ? payments.contradiction(outcome.payments) : nil)
-      ?? entries.contradiction(outcome, isLast: isLast)
+    if let what = Self.contradiction(
+      RecordTables.statements, statements, outcome.statements, isLast: isLast)
+    {
+      return what
+    }
+    if let what = Self.contradiction(RecordTables.lines, lines, fresh, isLast: isLast) { return what }
+    if let what = decisions.contradiction(outcome.decisions, isLast: isLast) { return what }
+    if let what = notifications.contradiction(outcome.notifications, isLast: isLast) { return what }
+    if let what = try entries.contradiction(outcome, isLast: isLast) { return what }
+    guard isLast else { return nil }
+    if let what = obligations.contradiction(outcome.obligationsInOrder) { return what }
+    if let what = payments.contradiction(outcome.payments) { return what }
+    let again = outcome.balance.unpriced
+    guard again.value != unpriced else { return nil }
+    return "energy without a price was \(WattHours(unpriced)) and is now \(again)"
   }
 
   private static func contradiction<Record>(
@@ -146,8 +155,8 @@ struct KeptSet<Record: Sendable> {
   }
 }
 
-/// A list that is stated afresh by each run. A row is kept for each place whose record is another than before;
-/// how long the list is stands with the run.
+/// A list that is stated afresh by each run. A row is kept for each place whose record is another than
+/// before; how long the list is stands with the run.
 struct KeptList<Record: Sendable> {
   private let table: RecordTable<Placed<Record>>
   private(set) var rows: [KeptRow]

@@ -22,6 +22,8 @@ struct Run: Hashable {
   /// How many obligations and payments stood.
   var obligations: Int
   var payments: Int
+  /// Known energy that has no price, in Wh: no entry can say it.
+  var unpriced: Int64
 
   var at: Instant { plan.at }
 }
@@ -36,13 +38,13 @@ struct Runs {
     let rows = try Row.fetchAll(
       try db.cachedStatement(
         sql: """
-          SELECT at, settles, version, facts, known, obligations, payments FROM runs
+          SELECT at, settles, version, facts, known, obligations, payments, unpriced FROM runs
           WHERE agreement = ? ORDER BY at
           """), arguments: [agreement])
     all = rows.map { row in
       Run(
         plan: RunPlan(at: Instant(microseconds: row[0]), settles: row[1]), version: row[2], facts: row[3],
-        known: [UInt8](row[4] as Data), obligations: row[5], payments: row[6])
+        known: [UInt8](row[4] as Data), obligations: row[5], payments: row[6], unpriced: row[7])
     }
   }
 
@@ -60,12 +62,12 @@ struct Runs {
   static func append(_ run: Run, of agreement: Int64, _ db: Database) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO runs (agreement, at, settles, version, facts, known, schema, obligations, payments)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO runs (agreement, at, settles, version, facts, known, schema, obligations, payments, unpriced)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       agreement, run.at.microseconds, run.plan.settles, run.version, run.facts, run.known.blob, Schema.newest,
-      run.obligations, run.payments,
+      run.obligations, run.payments, run.unpriced,
     ])
   }
 }

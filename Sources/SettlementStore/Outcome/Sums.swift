@@ -1,5 +1,5 @@
-// The sums of what is kept, without the core: lines make up their statement, statements make up what energy was
-// paid, and the account passes on what statements say, to the penny.
+// The sums of what is kept, without the core: lines make up their statement, statements make up what energy
+// was paid, and the account passes on what statements say, to the penny.
 
 internal import GRDB
 internal import Settlement

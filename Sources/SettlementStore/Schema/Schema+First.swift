@@ -1,8 +1,9 @@
 // Version 1. What came in: snapshots, files, agreements, reads, logs, events. What was made of it: runs,
-// decisions, statements, lines, notifications, obligations, payments, entries. Instants are whole microseconds since 1970,
-// energies Wh, rates 1e-6 p/kWh, `exact` is pence as decimal text, `reads` are numbers of facts ("3-50,52").
-// Obligations and payments are lists that each run states afresh: the newest row of a place holds, and `runs` says
-// how many places there are. An entry takes from one account what it gives to another, so entries balance whatever they are.
+// decisions, statements, lines, notifications, obligations, payments, entries. Instants are whole
+// microseconds since 1970, energies Wh, rates 1e-6 p/kWh, `exact` is pence as decimal text, `reads` are
+// numbers of facts ("3-50,52"). Obligations and payments are lists that each run states afresh: the newest
+// row of a place holds, and `runs` says how many places there are.
+// An entry takes from one account what it gives to another, so entries balance whatever they are.
 //
 // `known` is when the settlement party knew a fact: when it was received, or a microsecond after the
 // last settlement if it was taken in after that.
@@ -101,6 +102,7 @@ extension Schema {
       settles INTEGER NOT NULL CHECK (settles IN (0, 1)),
       obligations INTEGER NOT NULL CHECK (obligations >= 0),
       payments INTEGER NOT NULL CHECK (payments >= 0),
+      unpriced INTEGER NOT NULL,
       PRIMARY KEY (agreement, at),
       FOREIGN KEY (agreement, version) REFERENCES agreement_versions) STRICT, WITHOUT ROWID;
 

@@ -36,6 +36,12 @@ enum StoryBench {
     return try library.scenarios(at: root + "/Scenarios").flatMap { try reader.read($0) }
   }
 
+  /// Every shipped licensee.
+  static func policies() throws -> [Policy] {
+    let library = library
+    return try library.names(.licensees).map { try library.policy(named: $0) }
+  }
+
   static func run(
     _ file: ScenarioFile, depth: ScenarioFile.Depth = .memory, seed: UInt64 = 1, checksFaults: Bool = false
   ) -> StoryRecord {

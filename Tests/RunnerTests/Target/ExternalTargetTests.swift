@@ -1,5 +1,5 @@
-// A core of the user's own in place of ours: the same money from the same core behind lines, and a finding with
-// evidence from everything that is no answer.
+// A core of the user's own in place of ours: the same money from the same core behind lines, and a finding
+// with evidence from everything that is no answer.
 
 import Foundation
 import HeadEnd

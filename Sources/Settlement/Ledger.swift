@@ -34,7 +34,6 @@ final class Ledger {
   var clockFaults: [String: [Range<Instant>]] = [:]
   /// Import and export look swapped, as far as the last comparison that had enough to go by.
   var swapped = false
-  var swappedComparedThrough: Instant
 
   /// Events known, in order of arrival.
   var events: [CaseEvent] = []
@@ -86,7 +85,6 @@ final class Ledger {
     ownImports = imports
     settledThrough = one.from
     settling = one.from
-    swappedComparedThrough = one.from
   }
 
   var policy: Policy { one.policy }

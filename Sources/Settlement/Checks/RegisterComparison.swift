@@ -51,32 +51,32 @@ extension Ledger {
     checkAbsolute(pairs(imports, importChains), at: at)
   }
 
-  /// Import when the sun is high and none by night, export by night and less when the sun is high.
+  /// Import when the sun is high and none by night, export by night and less when the sun is high. The intervals are
+  /// walked in windows that end when there is enough to go by, so that it does not matter how often anybody looks;
+  /// the last window tells how it is now.
   private func checkSwapped(_ pairs: [FlowPair], at: Instant) {
-    var (darkImport, darkExport, noonImport, noonExport): (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
     let evidence = policy.validation.evidence.value.value
-    let fresh = pairs.filter { $0.from >= swappedComparedThrough }
-    for pair in fresh {
+    swapped = false
+    var window = SwapWindow()
+    for pair in pairs.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
       if Darkness.covers(pair.from, pair.to) {
-        darkImport += pair.imported
-        darkExport += pair.exported
+        window.addDark(pair)
       } else if Self.isNoon(pair) {
-        noonImport += pair.imported
-        noonExport += pair.exported
+        window.addNoon(pair)
       }
+      guard window.isEnough(evidence) else { continue }
+      if window.looksSwapped, !swapped, isNews("swapped \(pair.to)") { tell(window, at) }
+      swapped = window.looksSwapped
+      window = SwapWindow()
     }
-    guard max(darkImport, darkExport) >= evidence, max(noonImport, noonExport) >= evidence else { return }
-    swappedComparedThrough = fresh.map(\.to).max() ?? swappedComparedThrough
-    // By night nearly nothing goes in (one part in twenty is allowed for), and at noon more goes in than out.
-    let was = swapped
-    swapped = darkImport * 20 <= darkExport && noonImport > noonExport
-    guard swapped, !was else { return }
+  }
+
+  private func tell(_ window: SwapWindow, _ at: Instant) {
     log.note(
-      .valRegistersSwapped, .val11, at: at, subject, reads: fresh.prefix(8).map(\.cause),
-      "in darkness the export register counted \(WattHours(darkExport)) and the import register "
-        + "\(WattHours(darkImport)), around noon \(WattHours(noonExport)) and \(WattHours(noonImport)): "
-        + "import and "
-        + "export look swapped")
+      .valRegistersSwapped, .val11, at: at, subject, reads: window.causes,
+      "in darkness the export register counted \(WattHours(window.dark.exported)) and the import register "
+        + "\(WattHours(window.dark.imported)), around noon \(WattHours(window.noon.exported)) and "
+        + "\(WattHours(window.noon.imported)): import and export look swapped")
   }
 
   /// Wholly between 10:00 and 14:00 UTC of one day.
@@ -105,6 +105,34 @@ extension Ledger {
         + "charged for it"
     )
   }
+}
+
+/// What both registers counted in darkness and around noon, until there is enough to go by.
+private struct SwapWindow {
+  private(set) var dark: (imported: Int64, exported: Int64) = (0, 0)
+  private(set) var noon: (imported: Int64, exported: Int64) = (0, 0)
+  private(set) var causes: [Cause] = []
+
+  mutating func addDark(_ pair: FlowPair) {
+    dark = (dark.imported + pair.imported, dark.exported + pair.exported)
+    note(pair.cause)
+  }
+
+  mutating func addNoon(_ pair: FlowPair) {
+    noon = (noon.imported + pair.imported, noon.exported + pair.exported)
+    note(pair.cause)
+  }
+
+  private mutating func note(_ cause: Cause) {
+    if causes.count < 8, causes.last != cause { causes.append(cause) }
+  }
+
+  func isEnough(_ evidence: Int64) -> Bool {
+    max(dark.imported, dark.exported) >= evidence && max(noon.imported, noon.exported) >= evidence
+  }
+
+  /// By night nearly nothing goes in (one part in twenty is allowed for), and at noon more goes in than out.
+  var looksSwapped: Bool { dark.imported * 20 <= dark.exported && noon.imported > noon.exported }
 }
 
 /// Least squares of import on export in whole numbers, over mean powers, so that long intervals weigh like

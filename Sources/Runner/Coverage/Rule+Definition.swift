@@ -17,7 +17,6 @@ extension Rule {
     .unit03: "rates and sums are exact whole numbers",
     .unit04: "each line is rounded once: R-PAY-09 carries it",
     .mpan02: "how an MPAN of 21 digits is read",
-    .mpan05: "a region letter is derived, and decides nothing",
     .rate04: "when the prices of a day come",
     .rate06: "how a consumption service stamps half-hours",
   ]

@@ -17,7 +17,8 @@ struct SettleCommand: ParsableCommand {
       judged by its own expectations: exit 1 if one is not met.
 
       How the columns were understood is shown first and can be overruled; what is ambiguous is an error that \
-      names the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month of May by the London clock.
+      names the choices. Spans are half-open: --from 2026-05-01 --until 2026-06-01 is the month \
+      of May by the London clock.
       """)
 
   @Argument(help: ArgumentHelp("Scenario files whose facts are given.", valueName: "case"))

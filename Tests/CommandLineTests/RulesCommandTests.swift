@@ -18,7 +18,8 @@ struct RulesCommandTests {
     #expect(ending.code == 0, "\(ending)")
     for text in [
       "R-PAY-03: ", "  source  EON 6.8", "value payment-due", "25 working days           EON 6.8 (eon-next)",
-      "60 calendar days          BUL 5.4 (bulb)", "payment-requested", "stories in which it acts", "working-days",
+      "60 calendar days          BUL 5.4 (bulb)", "payment-requested", "stories in which it acts",
+      "working-days",
     ] { #expect(ending.output.contains(text), "\(text) is not in \(ending.output)") }
     let wrong = try CommandLine.backspin(["rules", "show", "R-PAY-99"])
     #expect(wrong.code == 2 && wrong.errors.contains("no rule is called 'R-PAY-99'"))
@@ -28,7 +29,9 @@ struct RulesCommandTests {
   func coverage() throws {
     let all = try CommandLine.backspin(["rules", "--coverage", "Scenarios/reads"])
     #expect(all.code == 0, "\(all)")
-    for text in ["rules that act: ", "clauses: ", "reason codes: ", "limits: ", "R-PAY-04    1: working-days"] {
+    for text in [
+      "rules that act: ", "clauses: ", "reason codes: ", "limits: ", "R-PAY-04    1: working-days",
+    ] {
       #expect(all.output.contains(text), "\(text) is not in \(all.output)")
     }
     let missing = try CommandLine.backspin(["rules", "--coverage", "--missing", "Scenarios/reads"])

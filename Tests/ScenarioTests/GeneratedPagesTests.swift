@@ -1,5 +1,5 @@
-// Parts of pages that are made from the tables of the settlement core: events and stated facts in docs/cases.md,
-// policy values in docs/licensees.md. BACKSPIN_UPDATE_GOLDENS=1 rewrites them.
+// Parts of pages that are made from the tables of the settlement core: events and stated facts in
+// docs/cases.md, policy values in docs/licensees.md. BACKSPIN_UPDATE_GOLDENS=1 rewrites them.
 
 import Foundation
 import Scenario

@@ -161,7 +161,8 @@ struct DisputeTests {
     let one = outcome([claim(6000, storm), claim(6000, storm)], policy: bulbs)
     #expect(
       one.decision(.liaCapped)?.text
-        == "claims for storm come to £12000.00, and the licensee answers for £10000.00 at most: £2000.00 is beyond the cap"
+        == "claims for storm come to £12000.00, and the licensee answers for £10000.00 at most: "
+        + "£2000.00 is beyond the cap"
     )
     #expect(one.decision(.liaCapped)?.rule == "R-LIA-01")
   }

@@ -1,5 +1,5 @@
-// Detectors that hint at a fault (R-VAL-13; the ids of meter-physics, section 3): each fires on what it is
-// for, and not on the same thing just short of it. A hint changes no money unless the policy promotes it.
+// Detectors that hint at a fault (R-VAL-13; the detector ids are ours: `Policy.Hint`): each fires on what it
+// is for, and not on the same thing just short of it. A hint changes no money unless the policy promotes it.
 
 import BackspinTesting
 import Testing

@@ -50,7 +50,8 @@ struct SeasonAndHistoryTests {
     .init(
       testDescription: "36 kWh in June", date: "2026-06-10", energy: 36_000, side: .limit, isQueried: false),
     .init(
-      testDescription: "36 kWh in August", date: "2026-08-10", energy: 36_000, side: .beyond, isQueried: true),
+      testDescription: "36 kWh in August", date: "2026-08-10", energy: 36_000, side: .beyond,
+      isQueried: true),
     .init(
       testDescription: "9 kWh in December", date: "2025-12-10", energy: 9000, side: nil, isQueried: false),
   ]

@@ -39,7 +39,8 @@ struct TextRule: Sendable {
     }
     return file.lines.enumerated().compactMap { index, line in
       let unbreakable =
-        line.contains("https://") || texts.contains(index + 1) || line.drop { $0 == " " }.hasPrefix("\"")
+        line.contains("https://") || texts.contains(index + 1)
+        || line.drop { " #".contains($0) }.hasPrefix("\"")
       guard line.utf8.count > mostColumns, line.count > mostColumns, !unbreakable else { return nil }
       return file.violation(
         "long-line", at: index + 1, "\(line.count) characters, \(mostColumns) allowed: break it")
@@ -114,7 +115,7 @@ struct TextRule: Sendable {
   /// A comment before anything is declared; imports may stand above it.
   private static func headComment(_ file: TidyFile) -> [Violation] {
     guard file.isSource, file.isSwift else { return [] }
-    let first = file.lines.first { !$0.isEmpty && !$0.contains("import ") }
+    let first = file.lines.first { !$0.isEmpty && ($0.hasPrefix("//") || !$0.contains("import ")) }
     guard first?.hasPrefix("//") != true else { return [] }
     return [
       file.violation("head-comment", at: 1, "begin with a comment: what it is and why, with the source")
@@ -128,8 +129,11 @@ struct TextRule: Sendable {
 
   private static func floatLiterals(_ file: TidyFile) -> [Violation] {
     guard file.isSource, ["Units", "Settlement"].contains(file.module ?? "") else { return [] }
-    return file.tokens.filter { $0.kind == .number && $0.text.contains(".") }.map {
-      file.violation("float-literal", at: $0.line, "`\($0.text)`: whole numbers only, in the smallest unit")
+    // `$0.1` is a part of a pair.
+    return zip([nil] + file.tokens.map(Optional.some), file.tokens).filter { before, number in
+      number.kind == .number && number.text.contains(".") && before?.text.hasSuffix("$") != true
+    }.map {
+      file.violation("float-literal", at: $1.line, "`\($1.text)`: whole numbers only, in the smallest unit")
     }
   }
 

@@ -37,8 +37,8 @@ public struct FlowBatch: Sendable {
         files,
         all.isEmpty
           ? "nothing in these files is of any supply"
-          : "the files are of \(all.count) MPANs (\(all.sorted().prefix(3).joined(separator: ", ")) …): state which "
-            + "is settled")
+          : "the files are of \(all.count) MPANs (\(all.sorted().prefix(3).joined(separator: ", ")) …): "
+            + "state which is settled")
     }
     self.mpan = own
     let days = files.flatMap { file in file.days.filter { $0.mpan == own } }

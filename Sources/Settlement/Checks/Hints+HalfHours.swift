@@ -142,8 +142,8 @@ extension Ledger {
         HintFinding(
           from: from, to: to,
           text: "\(WattHours(energy)) in the month from \(days.date(range.lowerBound)) are more than "
-            + "\(Phrase.percent(perMille: hints.yieldFactor.value)) of \(WattHours(clear)), which a cloudless month "
-            + "gives"))
+            + "\(Phrase.percent(perMille: hints.yieldFactor.value)) of \(WattHours(clear)), "
+            + "which a cloudless month gives"))
     }
     return found
   }

@@ -113,8 +113,8 @@ extension Ledger {
       return HintFinding(
         from: next.from, to: next.to, at: next.at, subject: next.serial, reads: next.causes,
         text: "what was generated between \(next.from) and \(next.to) is "
-          + "\(Phrase.percent(perMille: Int(clamping: change.magnitude))) \(way) than the quarter before lets expect in "
-          + "an ordinary year")
+          + "\(Phrase.percent(perMille: Int(clamping: change.magnitude))) \(way) than the quarter before "
+          + "lets expect in an ordinary year")
     }
   }
 

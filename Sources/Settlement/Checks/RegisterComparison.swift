@@ -51,9 +51,9 @@ extension Ledger {
     checkAbsolute(pairs(imports, importChains), at: at)
   }
 
-  /// Import when the sun is high and none by night, export by night and less when the sun is high. The intervals are
-  /// walked in windows that end when there is enough to go by, so that it does not matter how often anybody looks;
-  /// the last window tells how it is now.
+  /// Import when the sun is high and none by night, export by night and less when the sun is high. The
+  /// intervals are walked in windows that end when there is enough to go by, so that it does not matter how
+  /// often anybody looks; the last window tells how it is now.
   private func checkSwapped(_ pairs: [FlowPair], at: Instant) {
     let evidence = policy.validation.evidence.value.value
     swapped = false

@@ -34,7 +34,8 @@ extension SwitchView {
     let text =
       one.state == .reversed
       ? "the switch to \(to) is taken back, as if it had not been: the old licensee goes on paying"
-      : "\(to) is registered from \(effective), 00:00 London time of \(LondonClock.date(at: effective))\(old)\(late)"
+      : "\(to) is registered from \(effective), 00:00 London time of "
+        + "\(LondonClock.date(at: effective))\(old)\(late)"
     all.append(Ruling(.swiEffective, .swi02, due: known, subject, reads: one.causes, text))
     return all
   }

@@ -138,7 +138,8 @@ extension TariffLife {
     known: Instant, _ cause: Cause
   ) {
     let then =
-      plan.fallback.first.map { "\($0.shape.text) holds" } ?? "no fall-back rate is known, and the energy waits"
+      plan.fallback.first.map { "\($0.shape.text) holds" }
+      ?? "no fall-back rate is known, and the energy waits"
     rulings.append(
       Ruling(
         .tarIneligible, condition.rule, due: known, subject, severity: .query, reads: [cause],

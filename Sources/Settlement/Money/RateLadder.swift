@@ -81,8 +81,8 @@ extension Ledger {
   func tellCut(_ advance: Advance, _ rule: Rule, _ edge: Instant, _ before: Int64, _ after: Int64) {
     log.note(
       .payProvisional, rule, at: advance.received, subject, reads: [advance.opening, advance.closing],
-      "\(edge) lies between the reads of \(advance.from) and \(advance.to), and no half-hours say when the "
-        + "\(WattHours(before + after)) flowed: \(WattHours(before)) before and \(WattHours(after)) after, by "
-        + "elapsed time, provisionally")
+      "\(edge) lies between the reads of \(advance.from) and \(advance.to), and no half-hours say when "
+        + "the \(WattHours(before + after)) flowed: \(WattHours(before)) before and \(WattHours(after)) after, "
+        + "by elapsed time, provisionally")
   }
 }

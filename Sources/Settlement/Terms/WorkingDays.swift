@@ -1,5 +1,4 @@
-// Working Days: Monday to Friday, 09:00-17:00, not a bank or public holiday in England and Wales (EON
-// definitions,
+// Working Days: Monday to Friday, 09:00-17:00, not a bank or public holiday in England and Wales (EON defs,
 // R-PAY-04). A calendar says how far it reaches; beyond that nothing is guessed. The same calendar serves
 // homes in Scotland: the law that governs an agreement does not move its holidays (R-LAW-01),
 // so 2 January counts.

@@ -64,9 +64,11 @@ struct PriceFormulaTests {
     #expect(
       file.prices.map(\.rate) == [try rate("10.8"), try rate("10.8"), try rate("16.73"), try rate("16.73")])
     #expect(file.mapping["formula"] == "agile")
-    var open = try RateFile("from,price (p/kWh)\n2026-01-10T15:00Z,1\n", file: "w.csv")
+    var open = try RateFile(
+      #"{"results": [{"value_exc_vat": 1, "valid_from": "2026-01-10T15:00:00Z", "valid_to": null}]}"#,
+      file: "w.json")
     #expect(throws: Diagnostic.self) {
-      try open.apply(PriceFormula(Self.file, file: "f.csv", region: "C"), named: "agile", file: "w.csv")
+      try open.apply(PriceFormula(Self.file, file: "f.csv", region: "C"), named: "agile", file: "w.json")
     }
   }
 

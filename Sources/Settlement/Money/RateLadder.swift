@@ -82,7 +82,7 @@ extension Ledger {
     log.note(
       .payProvisional, rule, at: advance.received, subject, reads: [advance.opening, advance.closing],
       "\(edge) lies between the reads of \(advance.from) and \(advance.to), and no half-hours say when "
-        + "the \(WattHours(before + after)) flowed: \(WattHours(before)) before and \(WattHours(after)) after, "
-        + "by elapsed time, provisionally")
+        + "the \(WattHours(before + after)) flowed: \(WattHours(before)) before and "
+        + "\(WattHours(after)) after, by elapsed time, provisionally")
   }
 }

@@ -1,7 +1,7 @@
-// What became of the export, drawn as a strip: along it time, on it a row for each statement and in it a bar for
-// each line, coloured by what became of the energy; above what was told and when, below what rules say of whole
-// stretches at the end. A held bar that turns into a paid one in a later row is a release; a bar under an older
-// bar is a correction.
+// What became of the export, drawn as a strip: along it time, on it a row for each statement and in it a bar
+// for each line, coloured by what became of the energy; above what was told and when, below what rules say of
+// whole stretches at the end. A held bar that turns into a paid one in a later row is a release; a bar under
+// an older bar is a correction.
 
 internal import Runner
 internal import Settlement

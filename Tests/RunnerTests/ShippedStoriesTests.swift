@@ -98,6 +98,33 @@ struct ShippedStoriesTests {
     #expect(wrong.map { "\($0.rule.rawValue): \($0.acted)" } == [])
   }
 
+  /// Rule book, section 18, the families that it names; what weighs less or more says so in its own row.
+  private static let weights: [String: Severity] = [
+    "ELIG": .error, "MPAN": .error, "FLOW": .error, "WHLD": .hold, "FAULT": .hold, "VAL": .query,
+  ]
+  private static let otherWeights: Set = [
+    // All tests passed; proof was given; a hint changes no money (R-READ-07, R-VAL-13).
+    "ELIG_OK information", "VAL_PROVEN information", "VAL_HINT information",
+    // Waits for a paper or an answer, and refuses nothing (R-ELIG-04 where terms say so, R-ELIG-18, R-ELIG-19).
+    "ELIG_CERT_MISSING hold", "ELIG_CERT_SCHEME hold", "ELIG_DECLARATION_REQUIRED hold",
+    "ELIG_FIT_UNDECLARED hold", "ELIG_UNIT_NOT_ON_PLAN hold",
+    // New network firms appear (R-MPAN-03); a ground that the terms do not have withholds nothing (R-WHLD-01).
+    "MPAN_UNKNOWN_DISTRIBUTOR information", "WHLD_ABUSE query",
+    // Half-hours that cannot be told from export wait (R-VAL-08, R-VAL-09).
+    "VAL_PERIOD_COUNT hold", "VAL_CLOCK_DRIFT hold",
+  ]
+
+  @Test("a decision weighs what section 18 says of its family, unless its own row says otherwise")
+  func severities() throws {
+    for file in try Self.files.get() where file.depths.contains(.memory) {
+      for one in StoryBench.run(file).outcome.decisions {
+        guard let expected = Self.weights[one.code.family], one.severity != expected else { continue }
+        let weight = "\(one.code.rawValue) \(one.severity.rawValue)"
+        #expect(Self.otherWeights.contains(weight), "\(file.id)")
+      }
+    }
+  }
+
   @Test("four threads leave the same journals as one")
   func threads() throws {
     let files = try Self.files.get()

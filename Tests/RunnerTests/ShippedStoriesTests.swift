@@ -105,10 +105,10 @@ struct ShippedStoriesTests {
   private static let otherWeights: Set = [
     // All tests passed; proof was given; a hint changes no money (R-READ-07, R-VAL-13).
     "ELIG_OK information", "VAL_PROVEN information", "VAL_HINT information",
-    // Waits for a paper or an answer, and refuses nothing (R-ELIG-04 where terms say so, R-ELIG-18, R-ELIG-19).
+    // Waits for a paper or an answer, and refuses nothing (R-ELIG-04 by some terms, R-ELIG-18, -19).
     "ELIG_CERT_MISSING hold", "ELIG_CERT_SCHEME hold", "ELIG_DECLARATION_REQUIRED hold",
     "ELIG_FIT_UNDECLARED hold", "ELIG_UNIT_NOT_ON_PLAN hold",
-    // New network firms appear (R-MPAN-03); a ground that the terms do not have withholds nothing (R-WHLD-01).
+    // New network firms appear (R-MPAN-03); a ground that terms lack withholds nothing (R-WHLD-01).
     "MPAN_UNKNOWN_DISTRIBUTOR information", "WHLD_ABUSE query",
     // Half-hours that cannot be told from export wait (R-VAL-08, R-VAL-09).
     "VAL_PERIOD_COUNT hold", "VAL_CLOCK_DRIFT hold",

@@ -72,7 +72,15 @@ public struct FlowBatch: Sendable {
         return Cause(number: UInt32(clamping: base + lines.count))
       }
       places += lines
-      reads += taken.reads.filter { span.contains($0.at) || $0.at == span.upperBound }
+      let within = taken.reads.filter { span.contains($0.at) || $0.at == span.upperBound }
+      let outside = taken.reads.count - within.count
+      if outside > 0 {
+        notes.append(
+          ImportNote(
+            .leftOut,
+            "\(ImportNote.count(outside, "reading", ("lies", "lie"))) of \(name) outside the span: left out"))
+      }
+      reads += within
       logs += taken.logs
       events += taken.events
       notes += taken.notes

@@ -70,6 +70,7 @@ extension Ledger {
     checkZeroExport(at: at)
     checkSums(at: at)
     compareRegisters(at: at)
+    clearAnswered()
     applyRules(at: at)
   }
 
@@ -133,9 +134,10 @@ extension Ledger {
     else { return }
     let limits = RegisterLimits(
       modulus: register.modulus.value, forward: forward, backward: backward,
-      rolloverPercent: policy.reading.rolloverPercent.value)
+      rolloverPercent: policy.reading.rolloverPercent.value,
+      rolloverSpan: policy.reading.rolloverSpan.value)
     self[keyPath: chains].append(
-      RegisterChain(key: key, limits: limits, glitchReads: policy.reading.glitchReads.value))
+      RegisterChain(key: key, limits: limits, terms: policy.reading))
   }
 }
 

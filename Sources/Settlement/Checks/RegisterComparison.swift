@@ -60,16 +60,17 @@ extension Ledger {
       if Darkness.covers(pair.from, pair.to) {
         darkImport += pair.imported
         darkExport += pair.exported
-      } else if Self.isNoon(pair) {
+      } else if isNoon(pair) {
         noonImport += pair.imported
         noonExport += pair.exported
       }
     }
     guard max(darkImport, darkExport) >= evidence, max(noonImport, noonExport) >= evidence else { return }
     swappedComparedThrough = fresh.map(\.to).max() ?? swappedComparedThrough
-    // By night nearly nothing goes in (one part in twenty is allowed for), and at noon more goes in than out.
+    // By night nearly nothing goes in, and at noon more goes in than out.
     let was = swapped
-    swapped = darkImport * 20 <= darkExport && noonImport > noonExport
+    let part = Int128(policy.validation.swapDarkPart.value)
+    swapped = Int128(darkImport) * 1000 <= Int128(darkExport) * part && noonImport > noonExport
     guard swapped, !was else { return }
     log.note(
       .valRegistersSwapped, .val11, at: at, subject, reads: fresh.prefix(8).map(\.cause),
@@ -79,20 +80,21 @@ extension Ledger {
         + "export look swapped")
   }
 
-  /// Wholly between 10:00 and 14:00 UTC of one day.
-  private static func isNoon(_ pair: FlowPair) -> Bool {
+  /// Wholly in the hours of UTC of one day in which the sun is high.
+  private func isNoon(_ pair: FlowPair) -> Bool {
     let day = floorDivide(pair.from.seconds, 86_400)
     let midnight = Instant(seconds: day * 86_400)
-    return pair.from >= midnight + .hours(10) && pair.to <= midnight + .hours(14)
+    let (from, until) = (policy.validation.noonFrom.value, policy.validation.noonUntil.value)
+    return pair.from >= midnight + from && pair.to <= midnight + until
   }
 
-  /// Import that rises with export, by more than half of it and with a correlation of at least 0.6, is an
-  /// import meter that counts both ways. Honest import falls when the sun shines.
+  /// Import that rises with export, by a good part of it and closely, is an import meter that counts both ways.
+  /// Honest import falls when the sun shines.
   private func checkAbsolute(_ pairs: [FlowPair], at: Instant) {
     let sunny = pairs.filter { $0.exported > 0 }
     let evidence = policy.validation.evidence.value.value
     guard sunny.count >= policy.validation.leastPairs.value,
-      sunny.reduce(0, { $0 + $1.exported }) >= evidence, let fit = Regression(sunny), fit.isAbsolute,
+      sunny.reduce(0, { $0 + $1.exported }) >= evidence, let fit = Regression(sunny), isAbsolute(fit),
       isNews("absolute")
     else { return }
     let serial = book.meters.first { $0.uses.contains(.import) }?.serial ?? subject
@@ -104,6 +106,13 @@ extension Ledger {
         + "import falls when the sun shines, so this meter adds export to import and the customer is "
         + "charged for it"
     )
+  }
+}
+
+extension Ledger {
+  private func isAbsolute(_ fit: Regression) -> Bool {
+    fit.rises(
+      slope: policy.validation.absoluteSlope.value, correlation: policy.validation.absoluteCorrelation.value)
   }
 }
 
@@ -130,13 +139,14 @@ struct Regression {
     guard exportVariance > 0, importVariance > 0 else { return nil }
   }
 
-  /// Slope of at least 1/2, correlation of at least 0.6.
-  var isAbsolute: Bool {
-    guard covariance > 0, covariance * 2 >= exportVariance else { return false }
+  /// Whether slope and correlation are at least so many parts per thousand.
+  func rises(slope: Int, correlation: Int) -> Bool {
+    guard covariance > 0, covariance * 1000 >= exportVariance * Int128(slope) else { return false }
     // Scaled down together, so that the squares fit.
     var (c, v, w) = (covariance, exportVariance, importVariance)
-    while max(c, v, w) > 1 << 56 { (c, v, w) = (c >> 1, v >> 1, w >> 1) }
-    return c * c * 100 >= v * w * 36
+    while max(c, v, w) > 1 << 52 { (c, v, w) = (c >> 1, v >> 1, w >> 1) }
+    let least = Int128(correlation)
+    return c * c * 1_000_000 >= v * w * least * least
   }
 
   /// 100 × slope.

@@ -1,19 +1,12 @@
 // One value again and again is no weather (R-VAL-12), unless the array is clipped at its export limit, or the
-// unit is one that runs evenly: hydro, anaerobic digestion, micro-CHP. A source in coarse steps repeats by
-// nature.
+// unit is one that runs evenly. A source in coarse steps repeats by nature.
 
 internal import Units
 
 extension Ledger {
-  private static let evenRunners: Set<DeclaredInstallation.Technology> = [
-    .hydro, .anaerobicDigestion, .microCHP,
-  ]
-  /// Coarser than this, equal values prove nothing.
-  private static let finestStep = WattHours(10)
-
   /// Queries runs of one non-zero value that end or still go on in half-hours not yet told.
   func checkStuck(at: Instant) {
-    guard !Self.evenRunners.contains(agreement.installation.technology) else { return }
+    guard !policy.validation.evenRunners.value.contains(agreement.installation.technology) else { return }
     let least = policy.validation.stuckHalfHours.value
     for run in HalfHourValidation.equalRuns(exports, least: least) { checkRun(run, least, at) }
   }
@@ -29,7 +22,7 @@ extension Ledger {
   }
 
   private func repeats(_ row: Int) -> Bool {
-    exports.isActual(row) && exports.isActual(row - 1) && exports.step(row) <= Self.finestStep.value
+    exports.isActual(row) && exports.isActual(row - 1) && exports.step(row) <= policy.validation.stuckStep.value.value
       && !isClipped(WattHours(exports.energy(row)))
   }
 

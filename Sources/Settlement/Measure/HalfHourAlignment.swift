@@ -20,9 +20,6 @@ struct AlignmentTally {
 }
 
 extension Ledger {
-  /// No half-hour holds a terawatt-hour; such a value is no number from a meter.
-  private static let absurd: Int64 = 1_000_000_000_000
-
   /// Takes logs in, in order of arrival.
   func align(_ logs: [LogRead]) {
     var tallies: [String: AlignmentTally] = [:]
@@ -77,6 +74,7 @@ extension Ledger {
     _ one: LogRead, _ meter: Int, _ book: MeterBook, _ policy: Policy, into table: inout HalfHourTable,
     _ tally: inout AlignmentTally
   ) {
+    let limit = policy.validation.numberLimit.value.magnitude
     let refused = one.derivedFromRegister && !policy.acceptLoggedHalfHours.value
     for entry in one.entries where entry.quality != .missing {
       let start = one.convention == .end ? entry.stamp - HalfHour.length : entry.stamp
@@ -86,7 +84,7 @@ extension Ledger {
         tally.firstMisaligned = tally.firstMisaligned ?? entry.stamp
         continue
       }
-      guard (-absurd...absurd).contains(entry.energy.value) else {
+      guard entry.energy < limit, entry.energy > -limit else {
         tally.absurd += 1
         continue
       }
@@ -121,8 +119,9 @@ extension Ledger {
     }
     if tally.absurd > 0 {
       log.note(
-        .valOverCapacity, .val02, at: tally.received, serial, reads: tally.causes,
-        "\(Phrase.count(tally.absurd, "row")) in \(logs) claim a terawatt-hour or more and are refused")
+        .valNotANumber, .val01, at: tally.received, serial, reads: tally.causes,
+        "\(Phrase.count(tally.absurd, "row")) in \(logs) hold \(policy.validation.numberLimit.value) or more, which "
+          + "is no number from a meter, and are refused")
     }
   }
 }

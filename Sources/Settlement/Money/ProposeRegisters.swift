@@ -24,7 +24,6 @@ struct Advance: Hashable {
 extension Ledger {
   /// Believed advances of all export registers from the start on, in order of meters and time.
   func advances(from start: Instant) -> [Advance] {
-    let swap = swapped && holds(.valRegistersSwapped) ? ReasonCode.valRegistersSwapped : nil
     var all: [Advance] = []
     for chain in exportChains {
       guard let open = chain.accepted.firstIndex(where: { $0.read.at >= start }) else { continue }
@@ -34,7 +33,7 @@ extension Ledger {
           Advance(
             from: old.read.at, to: new.read.at, energy: new.count - old.count, isKnown: new.movement != nil,
             opening: old.read.cause, closing: new.read.cause, received: new.read.received,
-            hold: new.hold ?? swap, last: index + 1 == chain.accepted.count ? new.read : nil))
+            hold: new.hold ?? (holdsSwapped(old.read.at, new.read.at) ? .valRegistersSwapped : nil), last: index + 1 == chain.accepted.count ? new.read : nil))
       }
     }
     return all

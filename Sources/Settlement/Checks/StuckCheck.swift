@@ -23,8 +23,12 @@ extension Ledger {
   }
 
   private func repeats(_ row: Int, _ installed: InstallationPlan) -> Bool {
-    exports.isActual(row) && exports.isActual(row - 1)
-      && exports.step(row) <= policy.validation.stuckStep.value.value
+    tells(row, installed) && tells(row - 1, installed)
+  }
+
+  /// Whether the value of a row was measured, in fine steps, and is not simply the most that there can be.
+  private func tells(_ row: Int, _ installed: InstallationPlan) -> Bool {
+    exports.isActual(row) && exports.step(row) <= policy.validation.stuckStep.value.value
       && !isClipped(row, installed)
   }
 

@@ -25,7 +25,8 @@ struct QueryAnswerTests {
     return policy
   }
 
-  /// What each statement pays, for a day of 2026-06-01 that arrives at its end, settled on the 2nd, 4th and 6th.
+  /// What each statement pays, for a day of 2026-06-01 that arrives at its end, settled on the 2nd,
+  /// 4th and 6th.
   private func pays(
     _ energies: [Int64], _ events: [CaseEvent], holds: [ReasonCode], imports: [Int64] = []
   ) -> [Int64] {
@@ -86,8 +87,8 @@ struct QueryAnswerTests {
 
   @Test("equal half-hours that are explained are paid, and half-hours with two doubts wait for both answers")
   func stuck() {
-    // Rows 16 to 21 hold 500 Wh each in place of 140, 150, 160, 170, 180 and 190: 5160 − 990 = 4170 Wh are 41.7 p,
-    // and 3 kWh are 30 p.
+    // Rows 16 to 21 hold 500 Wh each in place of 140, 150, 160, 170, 180 and 190: 5160 − 990 = 4170 Wh are
+    // 41.7 p, and 3 kWh are 30 p.
     var energies = sunnyDay
     energies.replaceSubrange(16..<22, with: constant(500, 6))
     let yes = answer(.valStuck, true, on: "2026-06-03T00:00Z")

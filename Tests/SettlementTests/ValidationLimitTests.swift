@@ -165,7 +165,8 @@ struct ValidationLimitTests {
 
   @Test("R-VAL-08: a London day has 46, 48 or 50 half-hours, and is held if one is missing")
   func periodCount() {
-    // The last half-hour but one is left out where there is one too few, so that the day is known to have gone on.
+    // The last half-hour but one is left out where there is one too few,
+    // so that the day is known to have gone on.
     TextTable.each(
       """
       | first half-hour   | count | gap | says                 |
@@ -220,7 +221,8 @@ struct ValidationLimitTests {
   @Test(
     "R-VAL-11: export by night with hardly any import, and more import than export at noon, by 1 kWh of each")
   func swapped() {
-    // 2026-06-01: wholly dark are 4 half-hours from 00:00Z and 4 from 22:00Z; 8 lie between 10:00Z and 14:00Z.
+    // 2026-06-01: wholly dark are 4 half-hours from 00:00Z and 4 from 22:00Z;
+    // 8 lie between 10:00Z and 14:00Z.
     TextTable.each(
       """
       # Wh in each half-hour: dark ones (8 of them) and those from 10:00Z to 14:00Z (8 of them).

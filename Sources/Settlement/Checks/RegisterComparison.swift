@@ -88,8 +88,8 @@ extension Ledger {
     return pair.from >= midnight + from && pair.to <= midnight + until
   }
 
-  /// Import that rises with export, by a good part of it and closely, is an import meter that counts both ways.
-  /// Honest import falls when the sun shines.
+  /// Import that rises with export, by a good part of it and closely, is an import meter that counts both
+  /// ways. Honest import falls when the sun shines.
   private func checkAbsolute(_ pairs: [FlowPair], at: Instant) {
     let sunny = pairs.filter { $0.exported > 0 }
     let evidence = policy.validation.evidence.value.value

@@ -31,8 +31,8 @@ struct ProofCase {
     query.facts.date(.by).map { max(LondonClock.startOfDay($0.advanced(byDays: 1)), query.received) }
   }
 
-  /// When the day for the proof had passed without an answer, if it has by now: an answer that came afterwards
-  /// makes no difference to that.
+  /// When the day for the proof had passed without an answer, if it has by now: an answer that came
+  /// afterwards makes no difference to that.
   func lapse(asOf instant: Instant) -> Instant? {
     guard let end, end <= instant, !answers.contains(where: { $0.received < end }) else { return nil }
     return end

@@ -141,8 +141,8 @@ public struct Policy: Hashable, Sendable {
     public var queriesThatHold: Stated<[ReasonCode]>
     /// R-VAL-01: a half-hour of so much or more is no number from a meter.
     public var numberLimit: Stated<WattHours>
-    /// R-VAL-11: the part of the export in darkness up to which import counts as none (parts per thousand), and the
-    /// hours of UTC between which the sun is high.
+    /// R-VAL-11: the part of the export in darkness up to which import counts as none (parts per thousand),
+    /// and the hours of UTC between which the sun is high.
     public var swapDarkPart: Stated<Int>
     public var noonFrom: Stated<TimeSpan>
     public var noonUntil: Stated<TimeSpan>

@@ -69,6 +69,10 @@ final class Ledger {
   var carried: [String: Pence] = [:]
   var statements: [Statement] = []
   var keeper = AccountKeeper()
+  /// Charges that stand on a statement.
+  var stated: [Charge] = []
+  /// Arrival of the data that each statement with payable energy rests on, by its number.
+  var arrivals: [Int: Instant] = [:]
   /// Announcements of corrected half-hours already acted on.
   var correctionsSeen = 0
   /// Arrival of the newest log.

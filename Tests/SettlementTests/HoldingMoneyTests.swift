@@ -150,8 +150,8 @@ struct HoldingMoneyTests {
     let visit = told(
       .visit, "2026-05-20T00:00Z", [.extraCost: .money(Pence(1200)), .purpose: .text("reading")])
     let outcome = run([visit], policy { $0.withholding.accessCharge.value = true })
-    // £10.00 on the 21st is all taken, £2.00 of the next £4.00.
-    #expect(nets(outcome) == ["£10.00", "£10.00", "£4.00", "£6.00"])
+    // £10.00 − £12.00 on the 21st, and £2.00 of the next £4.00.
+    #expect(nets(outcome) == ["£10.00", "-£2.00, carries -£2.00", "£4.00", "£6.00"])
     #expect(
       outcome.payments.filter { $0.state == .paid }.map(\.amount) == [Pence(1000), Pence(200), Pence(600)])
   }

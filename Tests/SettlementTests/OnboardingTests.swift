@@ -298,7 +298,9 @@ struct OnboardingTests {
   func setupCost() {
     let way = steps("2026-03-20 mpan-setup-cost / cost: £60; by: the network")
     let passed = onboarding(way, policy: policy("onboarding.mpan-setup-charge: yes"))
-    #expect(passed.decided(.chargeMPANSetup) == ["R-ONB-09 2026-03-20T12:00Z"])
+    // Told with the news, and again on the statement that takes it.
+    #expect(
+      passed.decided(.chargeMPANSetup) == ["R-ONB-09 2026-03-20T12:00Z", "R-ONB-09 2026-09-01T00:00Z"])
     #expect(passed.notifications.map(\.to) == [.customer])
     #expect(!onboarding(way).codes.contains("CHARGE_MPAN_SETUP"))
   }

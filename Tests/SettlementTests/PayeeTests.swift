@@ -108,7 +108,7 @@ struct PayeeTests {
     #expect(sent.account.isBalanced)
   }
 
-  @Test("a charge is taken off a payment on a line of its own, and never makes one below zero")
+  @Test("a charge is a line of its own on the next statement, and what it exceeds it by is carried")
   func charge() {
     func outcome(_ pence: Int64, _ policy: (inout Policy) -> Void = { _ in }) -> Outcome {
       var core = EmbeddedCore()
@@ -126,12 +126,15 @@ struct PayeeTests {
     #expect(small.payments.map(\.amount) == [Pence(1750), Pence(3000)])
     #expect(
       small.all(.chargeMPANSetup).map(\.text) == [
-        "£12.50 of the charge of £12.50 is taken off the payment of £30.00"
+        "the charge of £12.50 stands on a line of its own, and £17.50 is payable"
       ])
     // £50.00: nothing is paid of the first £30.00, and £20.00 waits for the second.
     let large = outcome(5000)
     #expect(large.payments.map(\.amount) == [Pence(1000)])
-    #expect(large.all(.chargeMPANSetup)[0].text.hasSuffix("; £20.00 of it waits for the next payment"))
+    #expect(large.all(.chargeMPANSetup)[0].text.hasSuffix("; -£20.00 is carried to the next statement"))
+    #expect(large.statements.map(\.payable) == [Pence(0), Pence(1000)])
+    #expect(large.statements.map(\.carriedOut) == [Pence(-2000), Pence(0)])
+    #expect(large.summary.first { $0.hasPrefix("charge") } == "charge unknown -£50.00")
     #expect(large.account.balance(.charges) == Pence(0))
     #expect(large.account.balance(.charged) == Pence(5000))
     #expect(large.account.isBalanced)

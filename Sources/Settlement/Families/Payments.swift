@@ -6,6 +6,7 @@ internal import Units
 extension Ledger {
   func judgePayments(at now: Instant) {
     tellSchedule(at: now)
+    chargeExitFee(at: now)
   }
 
   /// A date or request with its valid reading, for which nobody settled by the due day.
@@ -14,18 +15,21 @@ extension Ledger {
     let due = DueDate(policy, one.calendar, arrival: reading, asked: wanted.asked)
     guard let date = due.date else { return }
     let overdue = LondonClock.startOfDay(date.advanced(byDays: 1))
-    guard overdue <= now, !statements.contains(where: { $0.to >= reading && $0.to < overdue }) else { return }
+    let ready = max(reading, wanted.asked)
+    guard overdue <= now, !statements.contains(where: { $0.to >= ready && $0.to < overdue }) else { return }
     log.note(
       .payOverdue, .pay03, at: overdue, subject, severity: .query,
       "payment was due by \(date) and nobody has settled since the reading of \(LondonClock.date(at: reading))"
     )
   }
 
-  /// Arrival of the first accepted reading that closes what a date or request asks for.
+  /// Arrival of the first accepted reading that answers a date or request, and on which nobody had settled
+  /// when a request came.
   private func firstReading(since wanted: AccountKeeper.Wanted, by now: Instant) -> Instant? {
-    let day = LondonClock.date(at: wanted.closing)
-    return exportChains.flatMap(\.accepted).map(\.read)
-      .filter { LondonClock.date(at: $0.at) >= day && $0.received <= now }
+    let last = statements.last { $0.to < wanted.asked }?.to
+    let isOpen = { (received: Instant) in wanted.why != .request || last.map { received > $0 } ?? true }
+    return exportChains.flatMap { $0.accepted.dropFirst() }.map(\.read)
+      .filter { closes(wanted, at: $0.at, received: $0.received) && isOpen($0.received) && $0.received <= now }
       .map(\.received).min()
   }
 
@@ -63,7 +67,7 @@ extension Ledger {
     let next = paymentSchedules(at: now).compactMap { $0.next(after: LondonClock.date(at: now)) }.min()
     guard let at = keeper.wanted?.asked ?? next.map({ LondonClock.startOfDay($0) }) else { return [] }
     let arrival = keeper.wanted.flatMap { firstReading(since: $0, by: now) }
-    let due = arrival.flatMap { DueDate(policy, one.calendar, arrival: $0, asked: at).date }
+    let due = dueByReading ?? arrival.flatMap { DueDate(policy, one.calendar, arrival: $0, asked: at).date }
     return [
       Payment(
         at: at, due: due, amount: accrued, method: .bankTransfer, payer: agreement.licensee,

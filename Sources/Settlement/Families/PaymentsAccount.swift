@@ -46,15 +46,19 @@ extension Ledger {
         items.append((event.received, event.name == .billIssued ? .bill(event) : .event(event)))
       }
     }
-    for charge in charges where !keeper.charges.contains(where: { $0.charge.isSame(charge) }) {
-      keeper.charges.append((charge, charge.amount))
+    for charge in charges where !keeper.charges.contains(where: { $0.isSame(charge) }) {
+      keeper.charges.append(charge)
       items.append((charge.at, .charge(charge)))
     }
     (keeper.eventsSeen, keeper.through) = (events.count, now)
     let order = items.enumerated().sorted {
       ($0.element.at, $0.element.item.rank, $0.offset) < ($1.element.at, $1.element.item.rank, $1.offset)
     }
-    for (_, one) in order { take(one.item, at: max(one.at, since ?? one.at)) }
+    for (_, one) in order {
+      payByDue(through: one.at)
+      take(one.item, at: max(one.at, since ?? one.at))
+    }
+    payByDue(through: now)
   }
 
   private func take(_ item: AccountItem, at: Instant) {
@@ -105,7 +109,7 @@ extension Ledger {
 
   private func takeStatements(_ numbers: Range<Int>, at: Instant) {
     for number in numbers {
-      keeper.accrue(statements[number], number: number)
+      keeper.accrue(statements[number], number: number, arrival: arrivals[number])
       tellInvoice(statements[number])
       tellPartial(statements[number])
     }
@@ -115,7 +119,9 @@ extension Ledger {
         keeper.post(.credited, .accrued, .credit, lot.amount, .payOffset, at: at, statement: lot.statement)
       }
       keeper.lots.removeAll()
-    case .separate where keeper.wanted != nil: payIfReady(at: at)
+    case .separate where keeper.wanted != nil:
+      payIfReady(at: at)
+      payByDue(through: at)
     case .separate where paymentSchedules(at: at).isEmpty || keeper.hasEnded: pay(at: at, asked: nil)
     case .separate: break
     }

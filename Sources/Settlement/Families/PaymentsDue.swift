@@ -3,20 +3,32 @@
 internal import Units
 
 extension Ledger {
-  /// The last day on which the payment of a statement is in time. `arrival` is that of the newest data that
-  /// it rests on, `at` the settlement. Nil where no date can be given: the calendar does not reach, or the
-  /// payment waits for a date or a request, or goes to the supply account.
-  func dueDate(arrival: Instant, at: Instant) -> CivilDate? {
+  /// The last day on which the payment of a statement is in time. `lines` are those that pay for energy, `at`
+  /// is the settlement. Nil where no date can be given: the calendar does not reach, or the payment waits for
+  /// a date or a request or the reading that answers it, or goes to the supply account.
+  func dueDate(of lines: [StatementLine], at: Instant) -> CivilDate? {
     keepAccount(through: at)
     guard paymentArrangement(at: at) == .separate else { return nil }
-    let asked = keeper.wanted?.asked
-    if asked == nil, !paymentSchedules(at: at).isEmpty, !keeper.hasEnded { return nil }
-    return tellDue(DueDate(policy, one.calendar, arrival: arrival, asked: asked), arrival, asked, at: at)
+    let wanted = keeper.wanted
+    if wanted == nil, !paymentSchedules(at: at).isEmpty, !keeper.hasEnded { return nil }
+    if let wanted, policy.payment.clock.value == .laterOfRequestAndReading {
+      guard let reading = newestReading(at: at), closes(wanted, at: reading.at, received: reading.received)
+      else { return nil }
+    }
+    // A date asks for what was exported before it.
+    let before = lines.filter { line in
+      wanted.map { $0.why == .schedule && line.from < $0.asked } ?? false
+    }
+    let arrival = arrival(of: before.isEmpty ? lines : before, at: at)
+    let due = DueDate(policy, one.calendar, arrival: arrival, asked: wanted?.asked)
+    return tellDue(due, arrival, wanted, at: at)
   }
 
   /// Tells due date and delay of a payment that is made now.
-  func tellDue(_ due: DueDate, _ arrival: Instant, _ asked: Instant?, at: Instant) -> CivilDate? {
-    let since = start(of: due, arrival, asked)
+  private func tellDue(
+    _ due: DueDate, _ arrival: Instant, _ wanted: AccountKeeper.Wanted?, at: Instant
+  ) -> CivilDate? {
+    let since = start(of: due, arrival, wanted)
     switch policy.paymentDue.value {
     case .calendarDays(let days):
       guard let date = due.date else { return nil }
@@ -40,11 +52,19 @@ extension Ledger {
     }
   }
 
-  private func start(of due: DueDate, _ arrival: Instant, _ asked: Instant?) -> String {
-    let reading = "the reading of \(LondonClock.date(at: arrival))"
-    guard let asked, policy.payment.clock.value == .laterOfRequestAndReading else { return reading }
-    return due.start == .request
-      ? "the request of \(LondonClock.date(at: asked))" : "\(reading), later than the request"
+  private func start(of due: DueDate, _ arrival: Instant, _ wanted: AccountKeeper.Wanted?) -> String {
+    let day = LondonClock.date(at: arrival)
+    let isData = exportChains.contains { $0.accepted.contains { $0.read.received == arrival } }
+    let reading = isData || lastLog == arrival ? "the reading of \(day)" : "the news of \(day)"
+    guard let wanted, policy.payment.clock.value == .laterOfRequestAndReading else { return reading }
+    let what =
+      switch wanted.why {
+      case .request: "request"
+      case .schedule: "date"
+      case .end: "end"
+      }
+    if due.start == .request { return "the \(what) of \(LondonClock.date(at: wanted.asked))" }
+    return arrival > wanted.asked ? "\(reading), later than the \(what)" : reading
   }
 
   private func tellDelay(_ due: CivilDate, _ rule: Rule, at: Instant) {

@@ -1,5 +1,5 @@
-// Payments made, held, sent back and made again (R-PAY-03, R-PAY-08, R-PAY-10), and charges taken off them
-// (R-ONB-09, R-ACC-03): never below zero, and never without saying so.
+// Payments made, held, sent back and made again (R-PAY-03, R-PAY-08, R-PAY-10): what statements let be paid,
+// from which their charges are taken already.
 
 internal import Units
 
@@ -7,23 +7,57 @@ extension Ledger {
   /// Pays what a date or request asked for, once a valid reading of that day has been settled.
   func payIfReady(at: Instant) {
     guard let wanted = keeper.wanted, wanted.asked <= at, let reading = newestReading(at: at),
-      let last = statements.last(where: { $0.to <= at }), reading.received <= last.to
+      let last = statements.last(where: { $0.to <= at }), reading.received <= last.to,
+      closes(wanted, at: reading.at, received: reading.received)
     else { return }
-    guard LondonClock.date(at: reading.at) >= LondonClock.date(at: wanted.closing) else { return }
+    // A request that finds nothing to pay waits for what comes.
+    if wanted.why == .request, keeper.lots.isEmpty, keeper.account.balance(.credit) == Pence(0) { return }
     if wanted.why == .end, endsBySwitch, !isSwitchRead(by: last.to) { return }
     keeper.wanted = nil
-    if wanted.why == .end { takeExitFee(at: at) }
     let first = keeper.payments.count
     pay(at: at, asked: wanted.asked, arrival: reading.received)
     if wanted.why == .end { tellFinal(keeper.payments[first...], at: at) }
   }
 
-  private func takeExitFee(at: Instant) {
+  /// Where the days count from the reading alone, a date that no reading closes does not keep what earlier
+  /// readings earned beyond the day by which it is due (R-PAY-01).
+  func payByDue(through now: Instant) {
+    guard let due = dueByReading else { return }
+    let day = LondonClock.startOfDay(due)
+    guard day <= now else { return }
+    let asked = keeper.wanted?.asked
+    keeper.wanted = nil
+    pay(at: max(day, statements.last?.to ?? day), asked: asked, by: due)
+  }
+
+  /// The day by which money that waits for a reading is due, where only readings count; as many days from the
+  /// date where it would have passed by then, since a confirmation may fix a longer time (K-37).
+  var dueByReading: CivilDate? {
+    guard policy.payment.clock.value == .reading, let wanted = keeper.wanted, wanted.why == .schedule,
+      let arrival = keeper.lots.compactMap(\.arrival).min(),
+      let due = DueDate(policy, one.calendar, arrival: arrival).date
+    else { return nil }
+    if due > LondonClock.date(at: wanted.asked) { return due }
+    return DueDate(policy, one.calendar, arrival: wanted.asked).date
+  }
+
+  /// Whether a reading lets a date or request be answered: one that closes the period; for a request one that
+  /// is up to date, or that nobody had settled on.
+  func closes(_ wanted: AccountKeeper.Wanted, at read: Instant, received: Instant) -> Bool {
+    let day = LondonClock.date(at: read)
+    guard wanted.why == .request else { return day >= LondonClock.date(at: wanted.closing) }
+    let age = LondonClock.date(at: wanted.asked).dayNumber - day.dayNumber
+    if age <= policy.payment.freshReadingDays.value { return true }
+    return statements.last { $0.to < wanted.asked }.map { received > $0.to } ?? true
+  }
+
+  /// An exit fee is a charge on the statement of the switch reading (R-SWI-07).
+  func chargeExitFee(at now: Instant) {
     let fee = policy.switching.exitFee.value
-    guard fee > Pence(0), endsBySwitch else { return }
-    keeper.post(.charged, .charges, .charged, fee, .swiFinalPaid, at: at)
-    keeper.charges.append(
-      (Charge(at: at, amount: fee, code: .swiFinalPaid, rule: .swi07, text: "exit fee"), fee))
+    guard fee > Pence(0), endsBySwitch, let end = agreementEnd(at: now), isSwitchRead(by: now) else { return }
+    charges.append(
+      Charge(
+        at: max(end.at, end.known), amount: fee, code: .swiFinalPaid, rule: .swi07, text: "exit fee"))
   }
 
   /// The old licensee's last payment (R-SWI-04); no exit fee is taken where the terms have none (R-SWI-07).
@@ -62,12 +96,12 @@ extension Ledger {
   }
 
   /// Pays all that waits, one payment to each payer.
-  func pay(at: Instant, asked: Instant?, arrival: Instant? = nil) {
+  func pay(at: Instant, asked: Instant?, arrival: Instant? = nil, by day: CivilDate? = nil) {
     let credit = keeper.account.balance(.credit)
     keeper.post(.released, .credit, .accrued, credit, .payCreditReleased, at: at)
     if credit > Pence(0) {
       keeper.lots.append(
-        AccountKeeper.Lot(statement: -1, payer: agreement.licensee, amount: credit, due: nil))
+        AccountKeeper.Lot(statement: -1, payer: agreement.licensee, amount: credit))
     }
     let lots = keeper.lots
     keeper.lots.removeAll()
@@ -75,12 +109,11 @@ extension Ledger {
     for lot in lots where !payers.contains(lot.payer) { payers.append(lot.payer) }
     for payer in payers {
       let mine = lots.filter { $0.payer == payer }
-      var amount = mine.reduce(Pence(0)) { $0 + $1.amount }
+      let amount = mine.reduce(Pence(0)) { $0 + $1.amount }
       keeper.post(.due, .accrued, .payable, amount, .payOK, at: at)
-      amount = net(amount, at: at)
       guard amount > Pence(0) else { continue }
-      var due = mine.compactMap(\.due).max()
-      if due == nil, let asked, let arrival {
+      var due = day ?? mine.compactMap(\.due).max()
+      if due == nil, let asked, let arrival = mine.compactMap(\.arrival).max() ?? arrival {
         due = DueDate(policy, one.calendar, arrival: arrival, asked: asked).date
       }
       send(
@@ -106,7 +139,7 @@ extension Ledger {
 
   /// Sends what was held or came back, now that nothing stands in its way.
   func releasePayments(at: Instant) {
-    guard payeeProblem(at: at) == nil else { return }
+    if let problem = payeeProblem(at: at) { return hold(problem, at: at) }
     for number in keeper.payments.indices {
       let old = keeper.payments[number]
       guard old.state == .held else { continue }
@@ -117,6 +150,17 @@ extension Ledger {
       log.note(
         .payReleased, old.reason == .payWrongPayee ? .pay08 : .pay10, at: at, subject,
         "\(old.amount), held since \(old.at), is sent")
+    }
+  }
+
+  /// What is held goes on being held, for another reason than before.
+  private func hold(_ problem: (code: ReasonCode, rule: Rule, text: String), at: Instant) {
+    for number in keeper.payments.indices where keeper.payments[number].state == .held {
+      guard keeper.payments[number].reason != problem.code else { continue }
+      keeper.payments[number].reason = problem.code
+      log.note(
+        problem.code, problem.rule, at: at, subject, severity: .hold,
+        "\(keeper.payments[number].amount) is not sent: \(problem.text)")
     }
   }
 
@@ -138,24 +182,5 @@ extension Ledger {
     var again = old
     (again.at, again.state, again.paid, again.reason) = (event.received, .held, nil, .payReturned)
     keeper.payments.append(again)
-  }
-
-  /// Takes charges off an amount. What they exceed it by waits for the next payment.
-  private func net(_ amount: Pence, at: Instant) -> Pence {
-    guard policy.payment.charges.value == .netted else { return amount }
-    var left = amount
-    for number in keeper.charges.indices where keeper.charges[number].left > Pence(0) {
-      let (charge, open) = keeper.charges[number]
-      let taken = min(open, left)
-      guard taken > Pence(0) else { continue }
-      left -= taken
-      keeper.charges[number].left = open - taken
-      keeper.post(.netted, .payable, .charges, taken, charge.code, at: at)
-      let rest = open > taken ? "; \(open - taken) of it waits for the next payment" : ""
-      log.note(
-        charge.code, charge.rule, at: at, subject, reads: charge.causes,
-        "\(taken) of the charge of \(charge.amount) is taken off the payment of \(amount)\(rest)")
-    }
-    return left
   }
 }

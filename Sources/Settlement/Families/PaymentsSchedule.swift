@@ -77,6 +77,8 @@ extension Ledger {
     for event in known(.planIssued) where event.received <= now {
       if let day = event.facts.date(.effective) { add(event.facts, from: day) }
     }
+    // Who asks for a payment is paid by date and request, whatever else was said (R-PAY-03, R-PAY-05).
+    if plans.isEmpty, firstRequest(by: now) != nil { plans.append((LondonClock.date(at: agreement.start), nil)) }
     plans.sort { $0.start < $1.start }
     var terms: [(start: CivilDate, end: CivilDate?)] = []
     for (number, plan) in plans.enumerated() {
@@ -90,11 +92,17 @@ extension Ledger {
     return terms.filter { term in term.end.map { $0 > term.start } ?? true }
   }
 
+  private func firstRequest(by now: Instant) -> Instant? {
+    known(.paymentRequested).map(\.received).filter { $0 <= now }.min()
+  }
+
   /// The schedule, told date by date: each is told when the time it pays for begins.
   func tellSchedule(at now: Instant) {
     let end = agreementEnd(at: now)
     let last = end.map { LondonClock.date(at: $0.at) }
     let today = LondonClock.date(at: now)
+    let first = firstRequest(by: now)
+    let known = first.map { one in paymentSchedules(at: one - .seconds(1)).isEmpty ? one : .epoch } ?? .epoch
     for schedule in paymentSchedules(at: now) {
       var from = schedule.start
       while from <= today, let date = schedule.next(after: from) {
@@ -108,7 +116,7 @@ extension Ledger {
         }
         let why =
           schedule.end == date ? "where the tariff ends" : Phrase.count(schedule.months, "month") + " on"
-        tellDate("what is exported from \(from) on is paid at \(date), \(why)", from, .epoch)
+        tellDate("what is exported from \(from) on is paid at \(date), \(why)", from, known)
         from = date
       }
     }

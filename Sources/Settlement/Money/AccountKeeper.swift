@@ -11,6 +11,8 @@ struct AccountKeeper {
     var payer: String
     var amount: Pence
     var due: CivilDate?
+    /// Arrival of the data that it rests on.
+    var arrival: Instant?
   }
 
   /// A date or a request for which money waits.
@@ -20,9 +22,8 @@ struct AccountKeeper {
     var asked: Instant
     var why: Why
 
-    /// A period is closed by a reading of its last day; a request is answered on one of its own day,
-    /// or a later.
-    var closing: Instant { why == .request ? asked : asked - TimeSpan(microseconds: 1) }
+    /// A period is closed by a reading of its last day, or a later.
+    var closing: Instant { asked - TimeSpan(microseconds: 1) }
   }
 
   var account = Account()
@@ -32,8 +33,8 @@ struct AccountKeeper {
   var wanted: Wanted?
   /// Days of the requests that were accepted.
   var requests: [CivilDate] = []
-  /// Charges seen, and how much of each is not taken off yet.
-  var charges: [(charge: Charge, left: Pence)] = []
+  /// Charges seen.
+  var charges: [Charge] = []
   /// Nothing is sent while the bank has no account that works.
   var bankRefused = false
   /// Bills of this instant, until its statements are written.
@@ -53,20 +54,25 @@ struct AccountKeeper {
       Account.Posting(at: at, kind, from: from, to: to, amount: amount, reason: reason, statement: statement))
   }
 
-  /// What a statement earned. Where corrections outweigh it, the customer owes the rest to a later statement
+  /// What a statement earned, less its charges. Where corrections and charges outweigh it, the customer owes the rest to a later statement
   /// (R-WHLD-01); nobody is asked to pay it.
-  mutating func accrue(_ one: Statement, number: Int) {
+  mutating func accrue(_ one: Statement, number: Int, arrival: Instant?) {
     let at = one.to
     let zero = Pence(0)
-    post(.accrued, .earned, .accrued, one.net, .payOK, at: at, statement: number)
-    post(.accrued, .accrued, .earned, zero - one.net, .recoupOverpaid, at: at, statement: number)
+    let charges = one.lines.filter { $0.kind == .charge }
+    let earned = charges.reduce(one.net) { $0 - $1.amount }
+    post(.accrued, .earned, .accrued, earned, .payOK, at: at, statement: number)
+    post(.accrued, .accrued, .earned, zero - earned, .recoupOverpaid, at: at, statement: number)
     post(.accrued, .vat, .accrued, one.vat, .vatSelfBilled, at: at, statement: number)
     post(.accrued, .accrued, .vat, zero - one.vat, .recoupOverpaid, at: at, statement: number)
+    for line in charges {
+      post(.netted, .accrued, .charges, zero - line.amount, line.reason, at: at, statement: number)
+    }
     // What was carried in is taken back as far as this statement goes; what is missing is carried on.
     let recovered = one.carriedOut - one.carriedIn
     post(.recovered, .accrued, .carried, recovered, .recoupOverpaid, at: at, statement: number)
     post(.carried, .carried, .accrued, zero - recovered, .recoupOverpaid, at: at, statement: number)
     guard one.payable > zero else { return }
-    lots.append(Lot(statement: number, payer: one.payer, amount: one.payable, due: one.due))
+    lots.append(Lot(statement: number, payer: one.payer, amount: one.payable, due: one.due, arrival: arrival))
   }
 }

@@ -7,9 +7,13 @@ internal import Units
 extension Ledger {
   /// Writes the statements of a settlement.
   func close(_ drafts: LineDrafts, at: Instant, isRefused: Bool) {
-    let payers = payers(of: drafts.lines)
+    let owed = takeCharges()
+    var payers = payers(of: drafts.lines)
+    if !owed.isEmpty, !payers.contains(agreement.licensee) { payers.append(agreement.licensee) }
     for payer in payers {
-      issue(drafts.lines.filter { $0.payer == payer }, by: payer, at: at, isRefused: isRefused)
+      issue(
+        drafts.lines.filter { $0.payer == payer }, by: payer, at: at, isRefused: isRefused,
+        owed: payer == agreement.licensee ? owed : [])
     }
   }
 
@@ -21,10 +25,13 @@ extension Ledger {
     return payers.isEmpty ? [agreement.licensee] : payers
   }
 
-  private func issue(_ drafts: [LineDraft], by payer: String, at: Instant, isRefused: Bool) {
-    let isFirst = !statements.contains { $0.lines.contains(where: \.isPayable) }
-    let lines = drafts.map { line(of: $0, isFirst: isFirst) }
+  private func issue(
+    _ drafts: [LineDraft], by payer: String, at: Instant, isRefused: Bool, owed: [Charge]
+  ) {
+    let isFirst = !statements.contains { $0.lines.contains(where: \.isForEnergy) }
+    let lines = drafts.map { line(of: $0, isFirst: isFirst) } + owed.map { $0.line(at: at) }
     let payable = lines.filter(\.isPayable)
+    let earned = lines.filter(\.isForEnergy)
     let net = payable.reduce(Pence(0)) { $0 + $1.amount }
     let carriedIn = carried[payer] ?? Pence(0)
     var one = Statement(
@@ -34,27 +41,54 @@ extension Ledger {
     one.carriedOut = min(Pence(0), one.gross + carriedIn)
     carried[payer] = one.carriedOut == Pence(0) ? nil : one.carriedOut
     if isRefused { one.flags.append("refused") }
-    if !isRefused, !payable.isEmpty, lines.contains(where: { $0.kind == .held }) {
+    if !isRefused, !earned.isEmpty, lines.contains(where: { $0.kind == .held }) {
       one.flags.append("partly-held")
     }
-    one.due = payable.isEmpty ? nil : dueDate(arrival: arrival(of: payable) ?? at, at: at)
+    one.due = one.payable > Pence(0) ? dueDate(of: earned, at: at) : nil
+    arrivals[statements.count] = earned.isEmpty ? nil : arrival(of: earned, at: at)
     statements.append(one)
-    tell(one, payable, at: at)
+    tell(one, earned, at: at)
+    tell(owed, one, at: at)
   }
 
-  private func tell(_ one: Statement, _ payable: [StatementLine], at: Instant) {
-    if !payable.isEmpty {
-      let energy = payable.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
+  private func tell(_ one: Statement, _ earned: [StatementLine], at: Instant) {
+    if !earned.isEmpty {
+      let energy = earned.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
+      let net = earned.reduce(Pence(0)) { $0 + $1.amount }
+      let exact = earned.reduce(NanoPence(0)) { $0 + $1.exact }
       log.note(
-        .payOK, .tar01, at: at, subject, reads: payable.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
-        "\(one.net) is paid for \(WattHours(energy)) on \(Phrase.count(payable.count, "line")), each rounded "
-          + "once; together they are \(one.exact) exactly")
+        .payOK, .tar01, at: at, subject, reads: earned.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
+        "\(net) is paid for \(WattHours(energy)) on \(Phrase.count(earned.count, "line")), each rounded "
+          + "once; together they are \(exact) exactly")
     }
     guard one.carriedOut < Pence(0) else { return }
+    let what = one.lines.contains { $0.kind == .charge } ? "corrections and charges" : "corrections"
     log.note(
       .recoupOverpaid, .whld01, at: at, subject,
-      "corrections of \(one.gross) and \(one.carriedIn) carried from before leave \(one.carriedOut), which is "
+      "\(what) of \(one.gross) and \(one.carriedIn) carried from before leave \(one.carriedOut), which is "
         + "carried to the next statement: nobody is asked to pay back")
+  }
+
+  /// Charges on the statement that takes them.
+  private func tell(_ owed: [Charge], _ one: Statement, at: Instant) {
+    for charge in owed {
+      let rest =
+        one.carriedOut < Pence(0) ? "; \(one.carriedOut) is carried to the next statement" : ""
+      log.note(
+        charge.code, charge.rule, at: at, subject, reads: charge.causes,
+        "the charge of \(charge.amount) stands on a line of its own, and \(one.payable) is payable\(rest)")
+    }
+  }
+
+  /// Charges that no statement has taken, each once. Where the policy bills them apart, none.
+  private func takeCharges() -> [Charge] {
+    guard policy.payment.charges.value == .netted else { return [] }
+    var fresh: [Charge] = []
+    for charge in charges where !(stated + fresh).contains(where: { $0.isSame(charge) }) {
+      fresh.append(charge)
+    }
+    stated += fresh
+    return fresh
   }
 
   private func line(of draft: LineDraft, isFirst: Bool) -> StatementLine {
@@ -76,12 +110,13 @@ extension Ledger {
   }
 
   private func status(of lines: [StatementLine], at: Instant) -> Statement.Status {
-    let payable = lines.filter(\.isPayable)
+    let payable = lines.filter(\.isForEnergy)
     let isHeld = lines.contains { $0.kind == .held }
     if payable.isEmpty, isHeld { return .held }
     if isFinal(at: at, isHeld: isHeld) { return .final }
     if payable.contains(where: { $0.kind == .provisional }) { return .provisional }
-    let isAdjustment = !payable.isEmpty && payable.allSatisfy { $0.kind == .adjustment }
+    let isAdjustment =
+      lines.contains(where: \.isPayable) && payable.allSatisfy { $0.kind == .adjustment }
     return isAdjustment ? .adjustment : .payable
   }
 
@@ -100,12 +135,37 @@ extension Ledger {
     return !isOpen
   }
 
-  /// Arrival of the newest data that a payment rests on.
-  private func arrival(of payable: [StatementLine]) -> Instant? {
-    guard payable.contains(where: { $0.basis == .registers }) else { return lastLog }
-    let cited = Set(payable.flatMap(\.reads))
-    let own = exportChains.flatMap(\.accepted).map(\.read).filter { cited.contains($0.cause) }
-    return own.map(\.received).max() ?? exportChains.compactMap { $0.accepted.last?.read.received }.max()
+  // MARK: What it rests on
+
+  /// Arrival of the newest data that lines rest on. What could have been billed before and was not rests on
+  /// the newest event since, such as a plan told late or a hold that was lifted.
+  func arrival(of lines: [StatementLine], at: Instant) -> Instant {
+    let data = lines.compactMap { dataArrival(of: $0, at: at) }.max() ?? at
+    guard !statements.isEmpty, data <= settledThrough else { return data }
+    let own = Set(EventDeclaration.paymentEvents.map(\.name))
+    let news = events.filter { !own.contains($0.name) }.map(\.received)
+    return news.filter { $0 > settledThrough && $0 <= at }.max() ?? data
+  }
+
+  private func dataArrival(of line: StatementLine, at: Instant) -> Instant? {
+    let cited = Set(line.reads)
+    let reads = exportChains.flatMap(\.accepted).map(\.read)
+    let arrivals =
+      reads.filter { cited.contains($0.cause) }.map(\.received)
+      + one.logs.filter { cited.contains($0.cause) && $0.received <= at }.map(\.received)
+    if let newest = arrivals.max() { return newest }
+    guard line.basis == .registers else { return lastLog }
+    return reads.filter { $0.at >= line.to }.min { $0.at < $1.at }?.received ?? reads.map(\.received).max()
+  }
+}
+
+extension Charge {
+  /// The line that takes it.
+  fileprivate func line(at: Instant) -> StatementLine {
+    StatementLine(
+      kind: .charge, basis: .registers, from: self.at, to: at, energy: nil,
+      exact: NanoPence(Int128(-amount.value) * NanoPence.perPenny), amount: Pence(0) - amount, reason: code,
+      rule: rule, reads: causes)
   }
 }
 

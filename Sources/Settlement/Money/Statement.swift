@@ -30,7 +30,7 @@ public struct Statement: Hashable, Sendable {
   public var net: Pence
   /// VAT of each rate on the rounded net of its lines, half up (R-VAT-02).
   public var vat: Pence
-  /// What earlier statements overpaid and could not take back: never above zero (R-WHLD-01).
+  /// What earlier statements overpaid or charged and could not take: never above zero (R-WHLD-01).
   public var carriedIn: Pence
   /// What this one could not take back: never above zero, and never paid by the customer.
   public var carriedOut: Pence
@@ -74,6 +74,9 @@ public struct StatementLine: Hashable, Sendable {
     case forfeited
     /// Nothing wrong: not read yet, and left for the next settlement.
     case awaited
+    /// A charge or a recovery that somebody instructed, below zero (R-ONB-09, R-ACC-03, R-WHLD-01). It speaks
+    /// of no energy, and its basis means nothing.
+    case charge
   }
 
   /// What the energy was taken from.
@@ -87,7 +90,7 @@ public struct StatementLine: Hashable, Sendable {
   /// Half-open.
   public var from: Instant
   public var to: Instant
-  /// Nil on a held line when nobody knows how much.
+  /// Nil on a held line when nobody knows how much, and on a charge.
   public var energy: WattHours?
   /// Number of half-hours the line stands for; 0 for registers.
   public var halfHours: Int
@@ -119,12 +122,15 @@ public struct StatementLine: Hashable, Sendable {
 
   /// Whether it moves money, either way.
   public var isPayable: Bool { kind.isPayable }
+
+  /// Whether it moves money for energy, either way.
+  var isForEnergy: Bool { isPayable && kind != .charge }
 }
 
 extension StatementLine.Kind {
   public var isPayable: Bool {
     switch self {
-    case .paid, .provisional, .adjustment: true
+    case .paid, .provisional, .adjustment, .charge: true
     case .held, .forfeited, .awaited: false
     }
   }

@@ -81,11 +81,13 @@ struct HTMLMoney {
 
   private func row(_ line: StatementLine) -> String {
     let period = "\(line.from) – \(line.to)"
-    let basis = line.halfHours > 0 ? "\(line.halfHours) half-hours" : line.basis.rawValue
+    let isCharge = line.kind == .charge
+    let basis =
+      isCharge ? "charge" : line.halfHours > 0 ? "\(line.halfHours) half-hours" : line.basis.rawValue
     return HTMLText.row(
       [
-        .text("\(period), \(basis)"), .number(line.energy.map { "\($0)" } ?? "unknown"),
-        .number(line.rate.map { "\($0)" } ?? (line.isPayable ? "each its own" : "–")),
+        .text("\(period), \(basis)"), .number(line.energy.map { "\($0)" } ?? (isCharge ? "–" : "unknown")),
+        .number(line.rate.map { "\($0)" } ?? (line.isPayable && !isCharge ? "each its own" : "–")),
         .number(line.isPayable ? "\(line.exact)" : "–"),
         .number(line.isPayable ? "\(line.amount)" : line.kind.rawValue),
         .word("\(line.reason.rawValue) (\(line.rule))"),

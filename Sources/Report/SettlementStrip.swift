@@ -43,7 +43,7 @@ struct SettlementStrip {
 
   private var legend: String {
     let kinds = Set(story.outcome.statements.flatMap(\.lines).map(\.kind))
-    return StatementLine.Kind.allCases.filter(kinds.contains).map {
+    return StatementLine.Kind.allCases.filter { kinds.contains($0) && $0 != .charge }.map {
       "<span class=\"key bar \($0.rawValue)\">\($0.rawValue)</span>"
     }.joined()
   }
@@ -69,7 +69,7 @@ struct SettlementStrip {
   private var statementRows: [Row] {
     story.outcome.statements.enumerated().suffix(Self.mostRows).map { index, one in
       // What is not paid lies behind what is.
-      let lines = one.lines.filter { !$0.isPayable } + one.lines.filter(\.isPayable)
+      let lines = one.lines.filter { !$0.isPayable } + one.lines.filter { $0.isPayable && $0.kind != .charge }
       let name = "statement \(index + 1)"
       return Row(name: name, bars: lines.map(bar).joined() + settled(at: one.to))
     }

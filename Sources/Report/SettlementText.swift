@@ -33,7 +33,18 @@ public struct SettlementText {
       + block("obligations at the end", outcome.obligations.map(obligation))
       + block("treatments at the end", outcome.treatments.map(treatment))
     if !outcome.statements.isEmpty { text += block("balance at the last settlement", [balance]) }
-    return text
+    return text + block("account at the end", account)
+  }
+
+  /// Where the money is, told where not all of it was sent.
+  private var account: [String] {
+    let waiting: [Account.Name] = [.accrued, .payable, .credit, .carried, .charges]
+    guard waiting.contains(where: { outcome.account.balance($0) != .zero }) else { return [] }
+    let names: [Account.Name] = [.paid, .offset] + waiting
+    return [
+      names.map { ($0, outcome.account.balance($0)) }.filter { $0.1 != .zero }
+        .map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ")
+    ]
   }
 
   private func block(_ name: String, _ rows: [String]) -> String {
@@ -63,6 +74,10 @@ public struct SettlementText {
     let count =
       one.basis == .registers
       ? "by registers" : one.halfHours == 1 ? "1 half-hour" : "\(one.halfHours) half-hours"
+    if one.kind == .charge {
+      return row(
+        one.kind.rawValue, "\(one.amount): \(one.reason.meaning) [\(one.reason.rawValue) \(one.rule)]")
+    }
     var text = row(one.kind.rawValue, "\(one.from) to \(one.to), \(count)")
     let energy = one.energy.map { "\($0)" } ?? "an unknown energy"
     text += String(repeating: " ", count: 15)

@@ -26,7 +26,7 @@ public struct StoryRecord: Sendable {
   /// What was told besides readings.
   public var events: [CaseEvent] = []
   /// Who is paid with each statement.
-  public var payees: [Payee] = []
+  public var payees: [[Payee]] = []
   public var money = Money(trueValue: nil, entitled: nil, paid: .zero)
   public var beliefs: Beliefs
   public var divergence: Belief?

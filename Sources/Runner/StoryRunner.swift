@@ -85,7 +85,7 @@ public struct StoryRunner {
     (record.checks, record.evidence, record.outcome) = (results, world.evidence, story.outcome)
     let one = world.settlementCase(of: file)
     record.events = one?.events ?? []
-    record.payees = story.outcome.statements.map { one?.payee(until: $0.to) ?? Payee() }
+    record.payees = story.outcome.statements.map { one?.payees(knownAt: $0.to) ?? [] }
     (record.money, record.journal) = (story.money, world.journal)
     (record.beliefs, record.divergence) = (world.beliefs, world.beliefs.firstDivergence)
     record.meters = (world.retired + world.order).map(MeterSummary.init) + file.given.map(MeterSummary.init)

@@ -39,7 +39,7 @@ struct SettleCase {
     try paper.leave(
       zip(files, records).flatMap { file, record in
         StatementPaper.all(
-          record.outcome.statements, title: file.policy?.title ?? "", payees: record.payees,
+          record.outcome, title: file.policy?.title ?? "", payees: record.payees,
           reads: record.evidence.reads)
       })
     if json {

@@ -43,7 +43,7 @@ struct Settled {
   /// What the customer is sent.
   var papers: [StatementPaper] {
     StatementPaper.all(
-      outcome.statements, title: policy.title, payees: outcome.statements.map { one.payee(until: $0.to) },
+      outcome, title: policy.title, payees: outcome.statements.map { one.payees(knownAt: $0.to) },
       reads: one.reads)
   }
 

@@ -75,9 +75,11 @@ struct PaymentTruthTests {
   @Test("without a plan the fifth request is refused and nothing is paid on it until the next year")
   func fifth() {
     let months = ["04", "05", "06", "07", "08"]
-    var reads = [("2026-03-01T00:00Z", "0")] + months.enumerated().map {
-      ("2026-\($1)-01T00:00Z", "\(100 * ($0 + 1))")
-    }
+    var reads =
+      [("2026-03-01T00:00Z", "0")]
+      + months.enumerated().map {
+        ("2026-\($1)-01T00:00Z", "\(100 * ($0 + 1))")
+      }
     reads.append(("2027-02-28T23:00Z", "600"))
     let one = settle(
       paying(

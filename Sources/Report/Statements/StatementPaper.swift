@@ -32,83 +32,67 @@ public struct StatementPaper: Sendable {
   /// The last of the totals: what is paid.
   let amount: String
 
-  /// The statements of an outcome in their order, numbered from 1. `payees` says who is paid with each (none
-  /// where nobody said); `reads` are those the lines cite. A statement whose payer is the licensee is headed
-  /// with its title.
+  /// The statements of an outcome in their order, numbered from 1. `payees` says whose the export was, for
+  /// each of them (nothing where nobody said); `reads` are those the lines cite. A statement whose payer is
+  /// the licensee is headed with its title. One that bills for several persons or VAT numbers is as many
+  /// sheets.
   public static func all(
-    _ statements: [Statement], title: String, payees: [Payee] = [], reads: [Read] = []
+    _ outcome: Outcome, title: String, payees: [[Payee]] = [], reads: [Read] = []
   ) -> [StatementPaper] {
     let cited = [Cause: Read](reads.map { ($0.cause, $0) }) { first, _ in first }
-    return statements.enumerated().map { index, one in
-      StatementPaper(
-        one, number: index + 1, payer: one.payer == one.licensee ? title : one.payer,
-        payee: payees.indices.contains(index) ? payees[index] : Payee(), cited: cited)
+    return outcome.statements.enumerated().flatMap { index, one in
+      let sheets = StatementSheet.all(
+        one, number: index + 1, payees.indices.contains(index) ? payees[index] : [],
+        StatementMoney(of: index, in: outcome))
+      return sheets.map {
+        StatementPaper($0, payer: one.payer == one.licensee ? title : one.payer, cited: cited)
+      }
     }
   }
 
-  private init(
-    _ statement: Statement, number: Int, payer: String, payee: Payee, cited: [Cause: Read]
-  ) {
-    let isInvoice = statement.vat != .zero
+  private init(_ sheet: StatementSheet, payer: String, cited: [Cause: Read]) {
+    let isInvoice = sheet.isInvoice
     title =
       isInvoice ? "Self-billed VAT invoice for exported electricity" : "Statement of exported electricity"
     self.payer = payer
-    let payable = statement.lines.filter(\.isPayable)
-    rows = payable.map { Self.row($0, cited, isInvoice: isInvoice) }
-    waiting = statement.lines.filter { !$0.isPayable }.map {
-      Self.row($0, cited, isInvoice: isInvoice)
-    }
-    head = Self.head(statement, number: number, isInvoice: isInvoice, payee)
-    totals = Self.totals(statement, isInvoice: isInvoice)
-    amount = "\(statement.payable)"
-    remarks = Self.remarks(statement, isInvoice: isInvoice)
+    rows = sheet.earned.map { Self.row($0, cited, isInvoice: isInvoice) }
+    waiting = sheet.lines.filter { !$0.isPayable }.map { Self.row($0, cited, isInvoice: isInvoice) }
+    head = Self.head(sheet)
+    totals = sheet.totals
+    amount = totals.last?.value ?? ""
+    remarks = Self.remarks(sheet)
   }
 
-  private static func head(
-    _ one: Statement, number: Int, isInvoice: Bool, _ payee: Payee
-  ) -> [(name: String, value: String)] {
+  private static func head(_ sheet: StatementSheet) -> [(name: String, value: String)] {
+    let (one, payee) = (sheet.statement, sheet.payee)
     var head = [
-      ("number", "\(number)"), ("period", period(one.from, one.to)), ("export MPAN", spaced(one.mpan)),
+      ("number", sheet.number), ("period", period(one.from, one.to)), ("export MPAN", spaced(one.mpan)),
       ("date", day(LondonClock.date(at: one.to))),
     ]
     if let name = payee.name { head.append(("for", name)) }
-    if isInvoice { head.append(("your VAT number", payee.vatNumber ?? "not given")) }
-    if let due = one.due, one.payable > .zero { head.append(("we pay by", day(due))) }
+    if sheet.isInvoice { head.append(("your VAT number", payee.vatNumber ?? "not given")) }
+    if let due = sheet.due { head.append(("we pay by", day(due))) }
     head.append(("status", words(one.status)))
     return head.map { (name: $0.0, value: $0.1) }
   }
 
-  private static func totals(_ one: Statement, isInvoice: Bool) -> [(name: String, value: String)] {
-    var totals = [(name: isInvoice ? "net" : "together", value: "\(one.net)")]
-    if isInvoice {
-      totals.append((name: "VAT", value: "\(one.vat)"))
-      totals.append((name: "gross", value: "\(one.gross)"))
-    }
-    if one.carriedIn != .zero {
-      totals.append((name: "carried over from before", value: "\(one.carriedIn)"))
-    }
-    if one.carriedOut != .zero {
-      totals.append((name: "carried to the next statement", value: "\(one.carriedOut)"))
-    }
-    totals.append((name: one.payable > .zero ? "we pay you" : "nothing is paid", value: "\(one.payable)"))
-    return totals
-  }
-
-  private static func remarks(_ one: Statement, isInvoice: Bool) -> [String] {
+  private static func remarks(_ sheet: StatementSheet) -> [String] {
+    let one = sheet.statement
     var remarks: [String] = []
-    if isInvoice {
+    if let why = sheet.money.heldFor, sheet.isLast { remarks.append("Held: \(why.meaning).") }
+    if sheet.isInvoice {
       remarks.append("The VAT shown is your output tax due to HMRC.")
     }
-    if one.lines.contains(where: { $0.kind == .provisional }) {
+    if sheet.lines.contains(where: { $0.kind == .provisional }) {
       remarks.append("Provisional lines are corrected when better readings arrive.")
     }
-    if one.lines.contains(where: { $0.kind == .adjustment }) {
+    if sheet.lines.contains(where: { $0.kind == .adjustment }) {
       remarks.append(
         "An adjustment is the difference from what an earlier statement said; that statement stays as it was."
       )
     }
-    if one.carriedOut != .zero {
-      remarks.append("Nothing is asked back from you: what was paid too much comes off later payments.")
+    if one.carriedOut != .zero, sheet.isLast {
+      remarks.append("Nothing is asked back from you: what is left comes off later payments.")
     }
     if !one.lines.contains(where: \.isPayable) {
       remarks.append("Nothing is payable in this period yet.")
@@ -173,6 +157,7 @@ public struct StatementPaper: Sendable {
       case .held: "held"
       case .forfeited: "not payable"
       case .awaited: "not read yet: it comes with a later statement"
+      case .charge: "charge"
       }
     return line.kind == .awaited ? what : "\(what): \(line.reason.meaning) (\(line.rule))"
   }
@@ -204,7 +189,7 @@ public struct StatementPaper: Sendable {
   ]
 
   /// 1 Feb 2026.
-  private static func day(_ date: CivilDate) -> String {
+  static func day(_ date: CivilDate) -> String {
     "\(date.day) \(months[date.month - 1]) \(date.year)"
   }
 

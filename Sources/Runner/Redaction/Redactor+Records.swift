@@ -23,15 +23,19 @@ extension Redactor {
     }
     for index in one.meters.indices { one.meters[index].serial = name(one.meters[index].serial) }
     one.outcome = redacted(one.outcome)
-    for index in one.payees.indices {
-      one.payees[index].name = one.payees[index].name.map(text)
-      one.payees[index].vatNumber = one.payees[index].vatNumber.map(text)
-    }
+    one.payees = one.payees.map { $0.map(redacted) }
     one.identifiers = Identifiers(
       mpans: Set(one.identifiers.mpans.map(name)), serials: Set(one.identifiers.serials.map(name)))
     one.exportMPAN = one.exportMPAN.map(name)
     one.importMPAN = one.importMPAN.map(name)
     one.journal = one.journal.mappingTexts { [self] in name($0) }
+    return one
+  }
+
+  private func redacted(_ payee: Payee) -> Payee {
+    var one = payee
+    one.name = payee.name.map(text)
+    one.vatNumber = payee.vatNumber.map(text)
     return one
   }
 

@@ -1,29 +1,50 @@
 // Who is paid, as a statement or an invoice names them: the person on the plan (R-PAY-08), and the number
 // under which they are registered for VAT (R-VAT-02: the licensee writes the invoice and states the
-// generator's number on it).
+// generator's number on it). A supply is invoiced to whoever made it, under the number of its day.
 
 public import Units
 
-/// The generator, as named on a statement.
+/// The generator over one stretch of time, as named on a statement.
 public struct Payee: Hashable, Sendable {
   /// The person on the plan, or whoever took the business over; nil if nobody said.
   public var name: String?
   /// Nil where the generator is not registered, or nobody said.
   public var vatNumber: String?
+  /// What was exported in it was theirs: half-open.
+  public var from: Instant
+  public var to: Instant
 
-  public init(name: String? = nil, vatNumber: String? = nil) {
-    (self.name, self.vatNumber) = (name, vatNumber)
+  public init(
+    name: String? = nil, vatNumber: String? = nil, from: Instant = .epoch, to: Instant = .distantFuture
+  ) {
+    (self.name, self.vatNumber, self.from, self.to) = (name, vatNumber, from, to)
   }
 }
 
 extension SettlementCase {
-  /// Who was paid for export up to an instant, by what was known then. The number is the last that held in
-  /// that time, so that a generator who left VAT in mid-quarter still has one on the invoice for the days
-  /// before.
-  public func payee(until: Instant) -> Payee {
-    let known = events.filter { $0.received <= until }.sorted { $0.received < $1.received }
-    let owner = known.last { $0.name == .businessTransferred }?.facts.text(.to)
-    let status = VATStatus.all(agreement.facts, known).last { $0.from < until && $0.number != nil }
-    return Payee(name: owner ?? agreement.facts.text(.person), vatNumber: status?.number)
+  /// Whose the export was over time, by what was known at an instant; never empty. Days without a number,
+  /// next to days of the same person with one, go with these: a generator who registers or leaves VAT in
+  /// mid-quarter has one invoice.
+  public func payees(knownAt instant: Instant) -> [Payee] {
+    let known = events.filter { $0.received <= instant }.sorted { $0.received < $1.received }
+    let statuses = VATStatus.all(agreement.facts, known)
+    let transfers = known.filter { $0.name == .businessTransferred }
+    let edges = Set(statuses.map(\.from) + transfers.map { VATStatus.from($0) } + [.epoch]).sorted()
+    var payees: [Payee] = []
+    for edge in edges {
+      let owner = transfers.filter { VATStatus.from($0) <= edge }
+        .max { VATStatus.from($0) < VATStatus.from($1) }
+      let name = owner?.facts.text(.to) ?? agreement.facts.text(.person)
+      let number = statuses.last { $0.from <= edge }?.number
+      if let last = payees.last, last.name == name,
+        number == nil || last.vatNumber == nil || number == last.vatNumber
+      {
+        payees[payees.count - 1].vatNumber = last.vatNumber ?? number
+      } else {
+        if !payees.isEmpty { payees[payees.count - 1].to = edge }
+        payees.append(Payee(name: name, vatNumber: number, from: edge))
+      }
+    }
+    return payees
   }
 }

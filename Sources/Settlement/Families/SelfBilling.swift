@@ -155,8 +155,9 @@ extension Ledger {
   /// The self-billed invoice that goes with a statement.
   func tellInvoice(_ statement: Statement) {
     guard statement.vat != Pence(0) else { return }
-    let numbers = vatView.statuses.filter { $0.from < statement.to && $0.to > statement.from }.compactMap(
-      \.number)
+    let numbers = vatView.statuses.filter { status in
+      statement.lines.contains { $0.isPayable && $0.vat > 0 && $0.from >= status.from && $0.from < status.to }
+    }.compactMap(\.number)
     let number = numbers.isEmpty ? "" : " for VAT number \(numbers.joined(separator: ", "))"
     log.note(
       .vatSelfBilled, .vat02, at: statement.to, subject,

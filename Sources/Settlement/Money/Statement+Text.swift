@@ -21,6 +21,7 @@ extension StatementLine: CustomStringConvertible {
   /// `paid registers 2026-04-01T00:00Z to 2026-07-01T00:00Z: 812.345 kWh at 4.1 p/kWh = £33.31 (3330.6145p)
   /// PAY_OK R-TAR-01`
   public var description: String {
+    if kind == .charge { return "charge \(amount) \(reason.rawValue) \(rule)" }
     let energy = energy.map { "\($0)" } ?? "unknown energy"
     let count = halfHours > 0 ? " in \(Phrase.count(halfHours, "half-hour"))" : ""
     let price = rate.map { " at \($0)" } ?? ""

@@ -9,6 +9,8 @@ struct Sums {
   private(set) var findings: [String] = []
   private var exact: [Int64: Int128] = [:]
   private var amounts: [Int64: Int64] = [:]
+  /// Of charges, in pence: they are part of a statement and earned by no energy.
+  private var charges: Int64 = 0
 
   init(of agreement: Int64, _ db: Database) throws {
     try addLines(agreement, db)
@@ -32,6 +34,7 @@ struct Sums {
       guard kind.isPayable else { continue }
       exact[row[0], default: 0] += try Self.nanopence(row[2])
       amounts[row[0], default: 0] += row[3]
+      if kind == .charge { charges += row[3] }
     }
   }
 
@@ -58,12 +61,12 @@ struct Sums {
       findings.append("the entries of \(name.rawValue) do not balance")
     }
     let paid = book.sum(.energy, "paid") + book.sum(.energy, "provisional")
-    let stated = exact.values.reduce(0, +)
+    let stated = exact.values.reduce(0, +) - NanoPence(Pence(charges)).value
     if paid != stated {
       findings.append(
         "energy worth \(NanoPence(paid)) is billed by the entries, and \(NanoPence(stated)) by the lines")
     }
-    let (earned, net) = (-book.sum(.account, "earned"), amounts.values.reduce(0, +))
+    let (earned, net) = (-book.sum(.account, "earned"), amounts.values.reduce(0, +) - charges)
     if earned != NanoPence(Pence(net)).value {
       findings.append("the account has \(NanoPence(earned)) from statements of \(Pence(net))")
     }

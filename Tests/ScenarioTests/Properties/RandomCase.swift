@@ -258,3 +258,84 @@ extension SettlementCase {
     return other
   }
 }
+
+extension SettlementCase {
+  /// The same, listed from the end.
+  var listedOtherwise: SettlementCase {
+    var other = self
+    other.reads.reverse()
+    other.logs.reverse()
+    // Events of one instant keep their order: it is all that tells which came first.
+    other.events.sort { ($1.received, $1.at) < ($0.received, $0.at) }
+    return other
+  }
+
+  /// All that anybody metered, by the values that are best for the customer: each half-hour once, or what the
+  /// register gained. What was corrected counts as it came and as it was corrected.
+  var mostMetered: WattHours {
+    var best: [Instant: Int64] = [:]
+    for entry in logs.flatMap(\.entries) {
+      best[entry.stamp] = max(best[entry.stamp] ?? 0, entry.energy.value)
+    }
+    let told = events.flatMap { event in
+      event.facts.values.values.flatMap { fact -> [Int64] in
+        switch fact {
+        case .energy(let value): [value.value]
+        case .registers(let values): values.values.map(\.value)
+        default: []
+        }
+      }
+    }
+    let shown = reads.map(\.value.value) + told
+    let gained = (shown.max() ?? 0) - (shown.min() ?? 0)
+    return WattHours(best.values.reduce(0, +) + gained)
+  }
+
+  var highestRate: UnitRate {
+    let tariffs =
+      [agreement.tariff]
+      + (events.map(\.facts) + [agreement.facts]).flatMap { facts in
+        facts.values.values.compactMap { if case .tariff(let terms) = $0 { terms } else { nil } }
+      }
+    // Rates as written in a notice are 15 p/kWh at most, in these cases.
+    return tariffs.joined().flatMap(\.rates).max().map { max($0, Self.mostWritten) } ?? Self.mostWritten
+  }
+
+  private static let mostWritten = UnitRate(microPencePerKilowattHour: 35_000_000)
+}
+
+extension TariffTerms {
+  fileprivate var rates: [UnitRate] {
+    switch shape {
+    case .flat(let rate): [rate]
+    case .timeOfUse(let windows, let otherwise): windows.map(\.rate) + [otherwise]
+    case .halfHourly(let prices): prices.map(\.rate)
+    }
+  }
+}
+
+extension RandomCase {
+  /// The case of the licensee that the home leaves, and that of the one it goes to: both hear the same.
+  func switched(to policy: Policy, _ draw: inout RandomDraw) -> (old: SettlementCase, new: SettlementCase) {
+    var (old, new) = (one, one)
+    (old.policy.name, old.agreement.licensee) = ("from", "from")
+    old.agreement.facts[FactKey("switched-from")] = nil
+    (new.policy, new.agreement.licensee) = (policy, "to")
+    new.policy.name = "to"
+    new.agreement.facts[FactKey("switched-from")] = .text("from")
+    let day = LondonClock.date(at: start + .days(draw.roll(1...5)))
+    let news = CaseEvent(
+      EventName("switch-registered"), at: start + .hours(3),
+      received: start + .minutes(draw.roll(200...9000)),
+      [FactKey("to"): .text("to"), FactKey("on"): .date(day)])
+    // Other switches, moves and ends would leave the home to a third party.
+    let events = one.events.filter { event in
+      !["switch", "owner", "customer", "ended", "decommissioned", "licensee", "insolvency", "business"]
+        .contains {
+          event.name.name.hasPrefix($0)
+        }
+    }
+    (old.events, new.events) = (events + [news], events + [news])
+    return (old, new)
+  }
+}

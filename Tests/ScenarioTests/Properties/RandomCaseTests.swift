@@ -9,8 +9,8 @@ struct RandomCaseTests {
   static let policies: [Policy] = PolicyDecodingTests.names.compactMap {
     try? PolicyDecodingTests.shipped($0)
   }
-  private static let blocks = 0..<50
-  private static let inBlock = 20
+  private static let blocks = 0..<40
+  private static let inBlock = 10
 
   /// Runs a check over the cases of a block; the number of a failing one is told.
   private func each(_ block: Int, salt: Int, _ check: (Int, RandomCase) -> Void) {

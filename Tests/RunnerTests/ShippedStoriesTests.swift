@@ -125,6 +125,15 @@ struct ShippedStoriesTests {
     }
   }
 
+  @Test("each licensee there is has a quarter that is settled to the penny")
+  func quarters() throws {
+    let quarters = try Self.files.get().filter { $0.file.contains("/licensee/quarter-of-") }
+    let paid = quarters.filter { file in
+      file.expect.contains { if case .paid = $0.check { true } else { false } }
+    }
+    #expect(Set(paid.compactMap { $0.policy?.name }) == Set(try StoryBench.policies().map(\.name)))
+  }
+
   @Test("four threads leave the same journals as one")
   func threads() throws {
     let files = try Self.files.get()

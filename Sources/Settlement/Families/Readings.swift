@@ -20,6 +20,7 @@ extension Ledger {
 
   /// Hands the pool what is known of reads beside their values; called before and after reads are taken in.
   func takeReadChanges() {
+    answers = QueryAnswers(known(.queryAnswered))
     let procedures = known(.readingProcedure)
     pool.procedures = procedures.sorted { $0.at < $1.at }.compactMap { event in
       event.facts.text(.channel).map { (from: event.at, channels: [$0]) }

@@ -77,7 +77,10 @@ struct RunFolder {
     let name = URL(fileURLWithPath: path).lastPathComponent
     let fresh = "\(folder)/.latest-\(name)"
     unlink(fresh)
-    guard symlink(name, fresh) == 0 else { return }
-    rename(fresh, "\(folder)/latest")
+    guard symlink(name, fresh) == 0, rename(fresh, "\(folder)/latest") == 0 else {
+      // The record is whole; only what asks for the latest would look at an older one.
+      Terminal.error("note: \(folder)/latest does not point to \(path): \(String(cString: strerror(errno)))")
+      return
+    }
   }
 }

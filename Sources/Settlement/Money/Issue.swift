@@ -102,8 +102,10 @@ extension Ledger {
 
   /// Arrival of the newest data that a payment rests on.
   private func arrival(of payable: [StatementLine]) -> Instant? {
-    let isRead = payable.contains { $0.basis == .registers }
-    return isRead ? exportChains.compactMap { $0.accepted.last?.read.received }.max() : lastLog
+    guard payable.contains(where: { $0.basis == .registers }) else { return lastLog }
+    let cited = Set(payable.flatMap(\.reads))
+    let own = exportChains.flatMap(\.accepted).map(\.read).filter { cited.contains($0.cause) }
+    return own.map(\.received).max() ?? exportChains.compactMap { $0.accepted.last?.read.received }.max()
   }
 }
 

@@ -21,9 +21,10 @@ extension Ledger {
   /// Hands the pool what is known of reads beside their values; called before and after reads are taken in.
   func takeReadChanges() {
     let procedures = known(.readingProcedure)
-    pool.procedures = procedures.sorted { $0.at < $1.at }.compactMap { event in
-      event.facts.text(.channel).map { (from: event.at, channels: [$0]) }
-    }
+    // From when it is agreed and known: what came before by another way is not sent back afterwards.
+    pool.procedures = procedures.compactMap { event in
+      event.facts.text(.channel).map { (from: max(event.at, event.received), channels: [$0]) }
+    }.sorted { $0.from < $1.from }
     let told = known(.readingWithdrawn, .readingCorrected, .proofGiven)
     guard !told.isEmpty else { return }
     let cases = proofCases

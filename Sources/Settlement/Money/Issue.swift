@@ -50,6 +50,7 @@ extension Ledger {
         "\(one.net) is paid for \(WattHours(energy)) on \(Phrase.count(payable.count, "line")), each rounded "
           + "once; together they are \(one.exact) exactly")
     }
+    tellTruedUp(payable, at: at)
     guard one.carriedOut < Pence(0) else { return }
     log.note(
       .recoupOverpaid, .whld01, at: at, subject,

@@ -83,6 +83,8 @@ public struct StoryRunner {
     var record = StoryRecord(file, depth: carrier.depth, seed: file.seed ?? seed)
     (record.verdict, record.remark) = VerdictRule.verdict(of: file, results, today: today)
     (record.checks, record.evidence, record.outcome) = (results, world.evidence, story.outcome)
+    let one = world.settlementCase(of: file)
+    record.payees = story.outcome.statements.map { one?.payee(until: $0.to) ?? Payee() }
     (record.money, record.journal) = (story.money, world.journal)
     (record.beliefs, record.divergence) = (world.beliefs, world.beliefs.firstDivergence)
     record.meters = (world.retired + world.order).map(MeterSummary.init) + file.given.map(MeterSummary.init)

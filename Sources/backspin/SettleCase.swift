@@ -25,7 +25,8 @@ struct SettleCase {
 
   /// Settles and judges; what is not met ends the command with 1.
   func settle(
-    _ bench: TargetBench, _ redactor: inout Redactor?, flows: String?, halfHours: Bool, json: Bool
+    _ bench: TargetBench, _ redactor: inout Redactor?, flows: String?, paper: StatementOption,
+    halfHours: Bool, json: Bool
   ) throws {
     var records = bench.use { target in
       files.map { file in
@@ -35,6 +36,12 @@ struct SettleCase {
     for index in records.indices { records[index] = redactor?.redacted(records[index]) ?? records[index] }
     let run = RunRecord(depth: ScenarioFile.Depth.memory.rawValue, seed: 1, stories: records)
     if let flows { try FlowsFolder.leave(run, in: flows) }
+    try paper.leave(
+      zip(files, records).flatMap { file, record in
+        StatementPaper.all(
+          record.outcome.statements, title: file.policy?.title ?? "", payees: record.payees,
+          reads: record.evidence.reads)
+      })
     if json {
       Terminal.print(RunJSON.document(run).pretty)
     } else {

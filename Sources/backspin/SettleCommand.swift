@@ -35,17 +35,18 @@ struct SettleCommand: ParsableCommand {
   @OptionGroup(title: "The settlement core") var target: TargetOptions
   @OptionGroup var redaction: RedactOptions
   @OptionGroup var flowsOut: FlowsOption
+  @OptionGroup var paper: StatementOption
 
   func validate() throws {
     guard
-      store.store == nil || !redaction.redact && target.target == "embedded" && flowsOut.flows == nil
+      store.store == nil
+        || !redaction.redact && target.target == "embedded" && flowsOut.flows == nil
+          && paper.statement == nil
     else {
       throw ValidationError(
-        "--store keeps what it is given and settles with our own core: no --redact, --target or --flows with it"
+        "--store keeps what it is given and settles with our own core: no --redact, --target, --flows or "
+          + "--statement with it"
       )
-    }
-    guard cases.isEmpty || !redaction.redact && flowsOut.flows == nil else {
-      throw ValidationError("a case file is settled without --redact and --flows: `backspin run` has both")
     }
     guard cases.isEmpty else { return try refuseStated() }
     guard reads.reads == nil || flows.flow.isEmpty else {
@@ -75,7 +76,8 @@ struct SettleCommand: ParsableCommand {
     guard cases.isEmpty else {
       return try redaction.masking { redactor in
         try SettleCase(cases, shelves.library).settle(
-          try target.bench(), &redactor, flows: flowsOut.flows, halfHours: halfHours, json: json)
+          try target.bench(), &redactor, flows: flowsOut.flows, paper: paper, halfHours: halfHours, json: json
+        )
       }
     }
     try redaction.masking { redactor in
@@ -93,6 +95,7 @@ struct SettleCommand: ParsableCommand {
       settled.outcome = try target.outcome(of: settled.one)
       if let redactor { settled.redact(redactor) }
       if let path = flowsOut.flows { try settled.leaveFlows(in: path) }
+      try paper.leave(settled.papers)
       Terminal.print(json ? settled.json.pretty : settled.text(halfHours: halfHours))
     }
   }

@@ -40,6 +40,13 @@ struct Settled {
     for note in notes { Terminal.error("\(note)") }
   }
 
+  /// What the customer is sent.
+  var papers: [StatementPaper] {
+    StatementPaper.all(
+      outcome.statements, title: policy.title, payees: outcome.statements.map { one.payee(until: $0.to) },
+      reads: one.reads)
+  }
+
   // MARK: JSON
 
   var json: JSONText {

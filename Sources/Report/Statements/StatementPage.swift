@@ -28,19 +28,22 @@ extension StatementPaper {
   }
 
   private static func section(_ title: String, _ rows: [Row]) -> String {
+    let hasVAT = rows.contains { !$0.vat.isEmpty }
     var out = HTMLText.element("h2", title)
     out += "<table class=\"lines\"><thead><tr><th>period</th><th>measured</th><th class=\"n\">energy</th>"
-    out += "<th class=\"n\">price</th><th class=\"n\">amount</th></tr></thead>"
+    out += "<th class=\"n\">price</th>"
+    out += hasVAT ? "<th class=\"n\">VAT</th>" : ""
+    out += "<th class=\"n\">amount</th></tr></thead>"
     for row in rows {
       let style = row.notes.isEmpty ? "" : " class=\"noted\""
       out += "<tbody><tr\(style)>\(HTMLText.element("td", row.period))\(HTMLText.element("td", row.measured))"
-      for number in [row.energy, row.price, row.amount] {
+      for number in [row.energy, row.price] + (hasVAT ? [row.vat] : []) + [row.amount] {
         out += HTMLText.element("td", class: "n", number)
       }
       out += "</tr>"
       if !row.notes.isEmpty {
         let notes = row.notes.map(HTMLText.escaped).joined(separator: "<br>")
-        out += "<tr class=\"note\"><td colspan=\"5\">\(notes)</td></tr>"
+        out += "<tr class=\"note\"><td colspan=\"\(hasVAT ? 6 : 5)\">\(notes)</td></tr>"
       }
       out += "</tbody>"
     }
@@ -56,7 +59,7 @@ extension StatementPaper {
     .payer{margin:0;font-weight:700;letter-spacing:.02em}
     h1{font-size:1.35rem;margin:.2rem 0 1.2rem;font-weight:600}
     h2{font-size:1rem;margin:1.6rem 0 .4rem;font-weight:600}
-    .top{display:flex;justify-content:space-between;gap:2rem;align-items:flex-start;flex-wrap:wrap}
+    .top{display:flex;justify-content:space-between;gap:2rem;align-items:flex-start}
     dl{display:grid;grid-template-columns:max-content auto;gap:.15rem 1.2rem;margin:0}
     dt{color:#5b6570}dd{margin:0;font-variant-numeric:tabular-nums}
     .pay{margin:0;border:2px solid #1b1f24;border-radius:4px;padding:.6rem 1rem;text-align:right;min-width:46mm}
@@ -68,6 +71,7 @@ extension StatementPaper {
     .lines td{padding:.35rem .5rem .35rem 0;border-bottom:1px solid #dde1e6;vertical-align:top}
     .lines .noted td{border-bottom:0;padding-bottom:0}.note td{color:#5b6570;font-size:.82rem;padding-top:.1rem}
     .n,.lines th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:0}
+    .lines td.n{padding-right:0}
     td.n+td.n,th.n+th.n{padding-left:.8rem}
     .totals{width:auto;margin:1.6rem 0 0 auto}
     .totals th{font-size:.95rem;padding:.2rem 2.5rem .2rem 0}
@@ -75,6 +79,6 @@ extension StatementPaper {
     .totals tr:last-child>*{border-top:1px solid #1b1f24;font-weight:700;color:#1b1f24;padding-top:.4rem}
     footer{margin-top:2rem;color:#5b6570;font-size:.82rem}footer p{margin:.2rem 0}
     @media print{body{background:none}article{box-shadow:none;margin:0;padding:0;max-width:none;min-height:0}}
-    @media (max-width:640px){article{margin:0;padding:1rem;box-shadow:none}.lines{font-size:.85rem}}
+    @media (max-width:640px){article{margin:0;padding:1rem;box-shadow:none}.lines{font-size:.85rem}.top{flex-wrap:wrap}}
     """
 }

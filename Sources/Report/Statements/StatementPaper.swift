@@ -13,6 +13,8 @@ public struct StatementPaper: Sendable {
     var measured: String
     var energy: String
     var price: String
+    /// Empty on what is no invoice.
+    var vat = ""
     var amount: String
     /// Readings, remarks: small print under the line.
     var notes: [String] = []
@@ -30,33 +32,48 @@ public struct StatementPaper: Sendable {
   /// The last of the totals: what is paid.
   let amount: String
 
-  /// `payer` is the licensee's title; `number` counts statements from 1; `reads` are those the lines cite;
-  /// `facts` are those of the agreement (VAT number, name of the payee), where stated.
-  public init(_ statement: Statement, number: Int, payer: String, reads: [Read] = [], facts: Facts = [:]) {
+  /// The statements of an outcome in their order, numbered from 1. `payees` says who is paid with each (none
+  /// where nobody said); `reads` are those the lines cite. A statement whose payer is the licensee is headed
+  /// with its title.
+  public static func all(
+    _ statements: [Statement], title: String, payees: [Payee] = [], reads: [Read] = []
+  ) -> [StatementPaper] {
+    let cited = [Cause: Read](reads.map { ($0.cause, $0) }) { first, _ in first }
+    return statements.enumerated().map { index, one in
+      StatementPaper(
+        one, number: index + 1, payer: one.payer == one.licensee ? title : one.payer,
+        payee: payees.indices.contains(index) ? payees[index] : Payee(), cited: cited)
+    }
+  }
+
+  private init(
+    _ statement: Statement, number: Int, payer: String, payee: Payee, cited: [Cause: Read]
+  ) {
     let isInvoice = statement.vat != .zero
     title =
       isInvoice ? "Self-billed VAT invoice for exported electricity" : "Statement of exported electricity"
     self.payer = payer
-    let cited = [Cause: Read](reads.map { ($0.cause, $0) }) { first, _ in first }
     let payable = statement.lines.filter(\.isPayable)
-    rows = payable.map { Self.row($0, cited) }
-    waiting = statement.lines.filter { !$0.isPayable }.map { Self.row($0, cited) }
-    head = Self.head(statement, number: number, isInvoice: isInvoice, facts)
+    rows = payable.map { Self.row($0, cited, isInvoice: isInvoice) }
+    waiting = statement.lines.filter { !$0.isPayable }.map {
+      Self.row($0, cited, isInvoice: isInvoice)
+    }
+    head = Self.head(statement, number: number, isInvoice: isInvoice, payee)
     totals = Self.totals(statement, isInvoice: isInvoice)
     amount = "\(statement.payable)"
     remarks = Self.remarks(statement, isInvoice: isInvoice)
   }
 
   private static func head(
-    _ one: Statement, number: Int, isInvoice: Bool, _ facts: Facts
+    _ one: Statement, number: Int, isInvoice: Bool, _ payee: Payee
   ) -> [(name: String, value: String)] {
     var head = [
       ("number", "\(number)"), ("period", period(one.from, one.to)), ("export MPAN", spaced(one.mpan)),
-      ("date", day(one.to)),
+      ("date", day(LondonClock.date(at: one.to))),
     ]
-    if let name = facts.text(FactKey("name")) { head.append(("for", name)) }
-    if isInvoice, let own = facts.text(FactKey("vat-number")) { head.append(("your VAT number", own)) }
-    if let due = one.due, one.payable > .zero { head.append(("we pay by", "\(due)")) }
+    if let name = payee.name { head.append(("for", name)) }
+    if isInvoice { head.append(("your VAT number", payee.vatNumber ?? "not given")) }
+    if let due = one.due, one.payable > .zero { head.append(("we pay by", day(due))) }
     head.append(("status", words(one.status)))
     return head.map { (name: $0.0, value: $0.1) }
   }
@@ -102,13 +119,15 @@ public struct StatementPaper: Sendable {
 
   // MARK: Lines
 
-  private static func row(_ line: StatementLine, _ cited: [Cause: Read]) -> Row {
+  private static func row(_ line: StatementLine, _ cited: [Cause: Read], isInvoice: Bool) -> Row {
     var notes = readings(line, cited)
     if line.kind != .paid { notes.append(remark(on: line)) }
+    let isAwaited = line.kind == .awaited
     return Row(
-      period: period(line.from, line.to), measured: measured(line),
-      energy: line.energy.map { "\($0)" } ?? "not known",
-      price: price(line), amount: line.isPayable ? "\(line.amount)" : "–", notes: notes)
+      period: period(line.from, line.to), measured: isAwaited ? "" : measured(line),
+      energy: line.energy.map { "\($0)" } ?? (isAwaited ? "" : "not known"),
+      price: price(line), vat: isInvoice && line.isPayable ? percent(line.vat) : "",
+      amount: line.isPayable ? "\(line.amount)" : "–", notes: notes)
   }
 
   private static func measured(_ line: StatementLine) -> String {
@@ -121,6 +140,10 @@ public struct StatementPaper: Sendable {
   private static func price(_ line: StatementLine) -> String {
     guard line.isPayable else { return "–" }
     return line.rate.map { "\($0)" } ?? "by the half-hour"
+  }
+
+  private static func percent(_ perMille: Int) -> String {
+    perMille == 0 ? "none" : "\(perMille / 10)" + (perMille % 10 == 0 ? "" : ".\(perMille % 10)") + " %"
   }
 
   /// The opening and the closing reading of an advance.
@@ -149,7 +172,7 @@ public struct StatementPaper: Sendable {
       case .adjustment: "adjustment"
       case .held: "held"
       case .forfeited: "not payable"
-      case .awaited: "not read yet"
+      case .awaited: "not read yet: it comes with a later statement"
       }
     return line.kind == .awaited ? what : "\(what): \(line.reason.meaning) (\(line.rule))"
   }
@@ -173,14 +196,21 @@ public struct StatementPaper: Sendable {
       return "\(moment(from)) to \(moment(to))"
     }
     let last = end.advanced(byDays: -1)
-    return start == last ? "\(start)" : "\(start) to \(last)"
+    return start == last ? day(start) : "\(day(start)) to \(day(last))"
   }
 
-  private static func day(_ at: Instant) -> String { "\(LondonClock.date(at: at))" }
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// 1 Feb 2026.
+  private static func day(_ date: CivilDate) -> String {
+    "\(date.day) \(months[date.month - 1]) \(date.year)"
+  }
 
   static func moment(_ at: Instant) -> String {
     let minute = LondonClock.minuteOfDay(at: at)
-    return "\(day(at)) \(ClockTime(minuteOfDay: minute, zone: .london))"
+    return "\(day(LondonClock.date(at: at))) \(ClockTime(minuteOfDay: minute, zone: .london))"
   }
 
   /// 99 0000 0000 015, as it stands on bills.

@@ -3,6 +3,11 @@
 extension StatementPaper {
   private static let width = 78
 
+  /// Several statements one under another, each beginning with who pays.
+  public static func text(_ papers: [StatementPaper]) -> String {
+    papers.isEmpty ? "No statement was issued.\n" : papers.map(\.text).joined(separator: "\n\n")
+  }
+
   /// For a terminal, or an e-mail.
   public var text: String {
     var out = payer.uppercased() + "\n" + title + "\n\n"
@@ -20,9 +25,12 @@ extension StatementPaper {
   }
 
   private static func lines(_ row: Row) -> String {
-    let working = [row.energy, row.price == "–" ? "" : "at \(row.price)", row.measured].filter { !$0.isEmpty }
+    let working = [
+      row.energy, row.price == "–" ? "" : "at \(row.price)", row.measured,
+      row.vat.isEmpty ? "" : row.vat == "none" ? "no VAT" : "VAT \(row.vat)",
+    ].filter { !$0.isEmpty }
     var out = spread("  " + row.period, row.amount) + "\n"
-    out += "    " + working.joined(separator: ", ") + "\n"
+    if !working.isEmpty { out += "    " + working.joined(separator: ", ") + "\n" }
     for note in row.notes { out += wrapped(note, indent: 4) }
     return out
   }

@@ -16,19 +16,10 @@ struct VATStatus: Hashable {
   var causes: [Cause] = []
 }
 
-/// What was known of VAT by an instant.
-struct VATView {
-  let ledger: Ledger
-  /// In order of arrival.
-  let events: [CaseEvent]
-
-  private var terms: Policy.VATTerms { ledger.policy.vat }
-  private var start: Instant { ledger.one.from }
-
-  /// The status over time, as far as anybody said.
-  var statuses: [VATStatus] {
+extension VATStatus {
+  /// The status over time, as far as anybody said; events in order of arrival.
+  static func all(_ facts: Facts, _ events: [CaseEvent]) -> [VATStatus] {
     var spans: [VATStatus] = []
-    let facts = ledger.agreement.facts
     if let registered = facts.flag(.isVATRegistered) {
       let number = registered ? facts.text(.statedVATNumber) ?? "no number given" : nil
       spans.append(VATStatus(from: .epoch, number: number, known: .epoch))
@@ -47,11 +38,11 @@ struct VATView {
     return spans
   }
 
-  private func from(_ event: CaseEvent) -> Instant {
+  static func from(_ event: CaseEvent) -> Instant {
     LondonClock.startOfDay(event.facts.date(.vatFrom) ?? LondonClock.date(at: event.at))
   }
 
-  private func change(_ event: CaseEvent) -> (number: String?, isNew: Bool, text: String)? {
+  static func change(_ event: CaseEvent) -> (number: String?, isNew: Bool, text: String)? {
     let number = event.facts.text(.vatNumber)
     let shown = number ?? "no number given"
     switch event.name {
@@ -65,6 +56,19 @@ struct VATView {
     default: return nil
     }
   }
+}
+
+/// What was known of VAT by an instant.
+struct VATView {
+  let ledger: Ledger
+  /// In order of arrival.
+  let events: [CaseEvent]
+
+  private var terms: Policy.VATTerms { ledger.policy.vat }
+  private var start: Instant { ledger.one.from }
+
+  /// The status over time, as far as anybody said.
+  var statuses: [VATStatus] { VATStatus.all(ledger.agreement.facts, events) }
 
   /// What lets the licensee write invoices for a stretch; nil while something of it is missing.
   func signature(for one: VATStatus) -> (at: Instant, cause: Cause)? {
@@ -83,10 +87,10 @@ struct VATView {
 
   var rulings: [Ruling] {
     let changes = events.compactMap { event -> Ruling? in
-      guard let change = change(event) else { return nil }
+      guard let change = VATStatus.change(event) else { return nil }
       return Ruling(
         .vatStatusChanged, .vat02, due: event.received, ledger.subject, reads: [event.cause],
-        "\(change.text) from \(LondonClock.date(at: from(event))); export is divided at that date")
+        "\(change.text) from \(LondonClock.date(at: VATStatus.from(event))); export is divided at that date")
     }
     return changes + statuses.compactMap { ruling(on: $0) }
   }

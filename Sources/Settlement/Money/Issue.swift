@@ -37,13 +37,14 @@ extension Ledger {
     if !isRefused, !payable.isEmpty, lines.contains(where: { $0.kind == .held }) {
       one.flags.append("partly-held")
     }
-    one.due = payable.isEmpty ? nil : dueDate(arrival: arrival(of: payable) ?? at, at: at)
+    // Nothing is due on what is carried.
+    one.due = payable.isEmpty || one.carriedOut < Pence(0) ? nil : dueDate(arrival: arrival(of: payable) ?? at, at: at)
     statements.append(one)
     tell(one, payable, at: at)
   }
 
   private func tell(_ one: Statement, _ payable: [StatementLine], at: Instant) {
-    if !payable.isEmpty {
+    if !payable.isEmpty, one.net >= Pence(0) {
       let energy = payable.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
       log.note(
         .payOK, .tar01, at: at, subject, reads: payable.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },

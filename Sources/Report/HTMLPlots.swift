@@ -21,11 +21,15 @@ struct HTMLPlots {
     self.queried = queried
   }
 
-  var html: String { export + dial }
+  var html: String { export + dial + SettlementStrip(story).html }
 
   private var export: String {
     let beliefs = story.beliefs
-    guard beliefs.export.isCounted || !beliefs.others.isEmpty || hasMoney else { return "" }
+    // Of facts that are only stated there is no truth to compare with.
+    guard !beliefs.export.truth.isEmpty, beliefs.export.isCounted || !beliefs.others.isEmpty || hasMoney
+    else {
+      return ""
+    }
     let accepted = beliefs.others.filter { $0.layer == .core }
     var lines = [line(.truth, beliefs.export.truth), line(.meter, beliefs.export.counted)]
     if !accepted.isEmpty {

@@ -88,6 +88,18 @@ enum PageStyle {
     .chart circle.read{fill:var(--read)}.chart circle.queried{fill:none;stroke:var(--fault);stroke-width:2}
     .chart .beyond path{fill:var(--read)}.chart .queried.beyond path{fill:var(--fault)}
     .chart .queried.beyond text{fill:var(--fault)}.chart .fault{fill:var(--fault);opacity:.1}
+    .strip .bar rect{fill:var(--truth)}.strip .bar text{fill:#fff;font-size:10.5px}
+    .bar.paid rect{fill:var(--paid)}.bar.provisional rect{fill:var(--paid);opacity:.45}
+    .bar.adjustment rect{fill:var(--meter)}.bar.held rect{fill:var(--maybe)}\
+    .bar.forfeited rect{fill:var(--fault)}
+    .bar.rule rect{opacity:.35}.strip .bar.rule text,.strip .bar.provisional text{fill:var(--ink)}
+    .strip .told line{stroke:var(--quiet);stroke-dasharray:1 3}\
+    .strip .told text{fill:var(--ink);font-size:10.5px}
+    .key.bar::before{width:.9em;height:.8em;border:0;vertical-align:-.1em;background:var(--truth)}
+    .key.bar.paid::before{background:var(--paid)}\
+    .key.bar.provisional::before{background:var(--paid);opacity:.45}
+    .key.bar.adjustment::before{background:var(--meter)}.key.bar.held::before{background:var(--maybe)}
+    .key.bar.forfeited::before{background:var(--fault)}
     .chart .miss{stroke:var(--fault);stroke-width:1.5;fill:none}
 
     """

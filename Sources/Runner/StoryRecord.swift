@@ -23,6 +23,8 @@ public struct StoryRecord: Sendable {
   public var remark: String?
   public var evidence = Evidence()
   public var outcome = Outcome()
+  /// What was told besides readings.
+  public var events: [CaseEvent] = []
   /// Who is paid with each statement.
   public var payees: [Payee] = []
   public var money = Money(trueValue: nil, entitled: nil, paid: .zero)

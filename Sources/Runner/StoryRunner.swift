@@ -84,6 +84,7 @@ public struct StoryRunner {
     (record.verdict, record.remark) = VerdictRule.verdict(of: file, results, today: today)
     (record.checks, record.evidence, record.outcome) = (results, world.evidence, story.outcome)
     let one = world.settlementCase(of: file)
+    record.events = one?.events ?? []
     record.payees = story.outcome.statements.map { one?.payee(until: $0.to) ?? Payee() }
     (record.money, record.journal) = (story.money, world.journal)
     (record.beliefs, record.divergence) = (world.beliefs, world.beliefs.firstDivergence)

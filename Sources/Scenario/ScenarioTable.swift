@@ -112,7 +112,8 @@ extension Node {
     let text = try text(what)
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let isFine = parts.allSatisfy { part in
-      !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == ".") }
+      part.first.map({ $0 != "." }) ?? false
+        && part.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == ".") }
     }
     guard isFine else {
       throw diagnostic(

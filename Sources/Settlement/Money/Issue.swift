@@ -38,7 +38,8 @@ extension Ledger {
       one.flags.append("partly-held")
     }
     // Nothing is due on what is carried.
-    one.due = payable.isEmpty || one.carriedOut < Pence(0) ? nil : dueDate(arrival: arrival(of: payable) ?? at, at: at)
+    let isDue = !payable.isEmpty && one.carriedOut >= Pence(0)
+    one.due = isDue ? dueDate(arrival: arrival(of: payable) ?? at, at: at) : nil
     statements.append(one)
     tell(one, payable, at: at)
   }

@@ -40,17 +40,60 @@ struct CodesAndTablesTests {
       | SWI_READ_CONFLICT           | information |
       | READ_GAP_HH                 | information |
       | ONB_STALLED                 | information |
-      # Neutral in their families: all tests passed, proof given, a hint.
+      # Neutral by section 18: all tests passed.
       | ELIG_OK                     | information |
-      | VAL_PROVEN                  | information |
-      | VAL_HINT                    | information |
       | PAY_OK                      | information |
       | SP_DAY_46                   | information |
+      | SP_DAY_50                   | information |
+      # Their own rows say so: proof answers the query (R-READ-07), a hint may be promoted to one (R-VAL-13).
+      | VAL_PROVEN                  | information |
+      | VAL_HINT                    | information |
       """
     ) { row in
       let code = try row.value("code") { ReasonCode(rawValue: $0) }
       let severity = try row.value("severity") { Severity(rawValue: $0) }
       #expect(code.severity == severity, sourceLocation: row.sourceLocation)
+    }
+  }
+
+  @Test("each family of section 18 has its severity, code by code, and there are no others")
+  func families() {
+    let errors = ["ELIG", "MPAN", "FLOW"]
+    let holds = ["WHLD", "FAULT"]
+    let queries = ["VAL"]
+    let information = [
+      "ONB", "COOLING", "LIC", "TAR", "RATE", "READ", "EST", "METER", "IMP", "NOTIFY", "AD", "PAY", "RECOUP",
+      "VAT", "CHARGE", "SWI", "CHG", "TERM", "NOTICE", "DSP", "LIA", "DATA", "CAL", "SP", "ADVICE", "INFO",
+    ]
+    #expect(Set(ReasonCode.allCases.map(\.family)) == Set(errors + holds + queries + information))
+    let neutral: Set = ["ELIG_OK", "VAL_PROVEN", "VAL_HINT"]
+    for code in ReasonCode.allCases {
+      let expected: Severity =
+        if neutral.contains(code.rawValue) {
+          .information
+        } else if errors.contains(code.family) {
+          .error
+        } else if holds.contains(code.family) || code.rawValue == "SWI_FINAL_PENDING_READ" {
+          .hold
+        } else {
+          queries.contains(code.family) ? .query : .information
+        }
+      #expect(code.severity == expected, "\(code.rawValue)")
+    }
+  }
+
+  @Test(
+    "a file whose count lies, or that came twice, is an error; a day of the wrong length a query"
+  )
+  func files() {
+    let rows: [(ReasonCode, Severity)] = [
+      (.flowCount, .error), (.flowDuplicate, .error), (.valPeriodCount, .query),
+    ]
+    for (code, severity) in rows {
+      let event = CaseEvent.flowNoted(code, file: "a.usr", text: "odd", at: at("2026-06-01T12:00Z"))
+      let outcome = settle(
+        story(agreement([flat("4")]), from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z", events: [event]))
+      #expect(outcome.decision(code)?.severity == severity, "\(code.rawValue)")
     }
   }
 

@@ -6,6 +6,13 @@ import Settlement
 import Testing
 import Units
 
+/// A shape of a tariff, and the lines of a sunny day under it, sorted.
+struct RuleCase: Sendable {
+  var shape: TariffTerms.Shape
+  var isSEG = true
+  var lines: [String]
+}
+
 @Suite("Which price holds")
 struct HalfHourTariffTests {
   @Test("a real Agile Outgoing day in summer time, region C, 2025-06-21")
@@ -96,6 +103,44 @@ struct HalfHourTariffTests {
         #expect(outcome.statements[0].status == .payable, "case \(number)")
       }
     }
+  }
+
+  // MARK: The rule of a line
+
+  /// sunnyDay is 5.16 kWh. 16:00–19:00 London time is 15:00Z–18:00Z in June: rows 30 … 35, 280 … 330 Wh,
+  /// 1.83 kWh.
+  static let ruleCases: [RuleCase] = [
+    RuleCase(shape: .flat(pence("10")), lines: ["paid R-TAR-01 5.16 kWh £0.52"]),
+    RuleCase(
+      shape: evening("30", otherwise: "10").shape,
+      // 3.33 kWh × 10 p = 33.3 p; 1.83 kWh × 30 p = 54.9 p.
+      lines: ["paid R-TAR-05 1.83 kWh £0.55", "paid R-TAR-05 3.33 kWh £0.33"]),
+    RuleCase(
+      shape: halfHourly([("2026-06-01T00:00Z", nil, "10")]).shape, lines: ["paid R-TAR-06 5.16 kWh £0.52"]),
+    // The clock window is worth nothing outside the SEG, and still is what prices it.
+    RuleCase(
+      shape: evening("0", otherwise: "10").shape, isSEG: false,
+      lines: ["paid R-TAR-05 1.83 kWh £0.00", "paid R-TAR-05 3.33 kWh £0.33"]),
+    // Under the SEG one window that is not above zero bars the whole tariff.
+    RuleCase(shape: evening("0", otherwise: "10").shape, lines: ["held R-LIC-02 5.16 kWh"]),
+    RuleCase(shape: evening("30", otherwise: "0").shape, lines: ["held R-LIC-02 5.16 kWh"]),
+    RuleCase(
+      shape: evening("0.000001", otherwise: "10").shape,
+      lines: ["paid R-TAR-05 1.83 kWh £0.00", "paid R-TAR-05 3.33 kWh £0.33"]),
+  ]
+
+  @Test("a line names the rule by which its energy is priced", arguments: ruleCases)
+  func rule(_ one: RuleCase) {
+    let terms = TariffTerms(name: "t", from: at("2026-06-01T00:00Z"), shape: one.shape, isSEG: one.isSEG)
+    let outcome = settle(
+      story(
+        agreement([terms]), from: "2026-06-01T00:00Z", to: "2026-06-02T00:00Z",
+        logs: [log(sunnyDay, from: "2026-06-01T00:00Z", received: "2026-06-02T00:00Z")]))
+    let lines = outcome.statements.flatMap(\.lines).map { line in
+      "\(line.kind.rawValue) \(line.rule) \(line.energy.map { "\($0)" } ?? "unknown")"
+        + (line.isPayable ? " \(line.amount)" : "")
+    }
+    #expect(lines.sorted() == one.lines)
   }
 
   // MARK: A change of rate between two reads (R-TAR-07). 96 h, 40 kWh; 4 p before 3 June 00:00Z, 8 p after.

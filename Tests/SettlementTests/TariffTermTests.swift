@@ -185,7 +185,7 @@ struct TariffTermTests {
       rates: [("2026-05-10T12:00Z", "4.1")], codes: ["TAR_INELIGIBLE"]),
     TariffCase(
       "consent withdrawn ends it from that day", facts: importTariff("time-of-use"),
-      events: [CaseEvent(.consentWithdrawn, at: at("2026-06-10T09:00Z"))],
+      events: [CaseEvent(.halfHourConsentWithdrawn, at: at("2026-06-10T09:00Z"))],
       rates: [("2026-06-09T22:30Z", "5"), ("2026-06-09T23:00Z", "4.1")], codes: ["TAR_INELIGIBLE"]),
     TariffCase(
       "49 kW become 51 kW: the sister firm's rate ends from that day",
@@ -294,7 +294,27 @@ struct TariffTermTests {
           [.from: .instant(at("2026-05-01T00:15Z")), .rate: .rate(pence("8"))])
       ], tariff: [halfHourly([], isSEG: false)], rates: [("2026-05-01T00:00Z", "held TAR_PRICE_MISSING")],
       codes: ["RATE_MISALIGNED"]),
+    TariffCase(
+      "under the SEG a price of zero is refused, and its half-hour waits; the others are paid",
+      events: [
+        one("0", "2026-05-01T12:00Z"), one("0.000001", "2026-05-01T12:30Z"), one("8", "2026-05-01T13:00Z"),
+      ], tariff: [halfHourly([], isSEG: true)],
+      rates: [
+        ("2026-05-01T12:00Z", "held TAR_PRICE_MISSING"), ("2026-05-01T12:30Z", "0.000001"),
+        ("2026-05-01T13:00Z", "8"),
+      ], codes: ["TAR_NOT_ABOVE_ZERO"]),
+    TariffCase(
+      "outside the SEG a price of zero is a price",
+      events: [one("0", "2026-05-01T12:00Z")], tariff: [halfHourly([], isSEG: false)],
+      rates: [("2026-05-01T12:00Z", "0")], codes: []),
   ]
+
+  /// One price of a half-hour, told in advance.
+  private static func one(_ rate: String, _ from: String) -> CaseEvent {
+    CaseEvent(
+      .pricePublished, at: at("2026-04-30T23:00Z"),
+      [.from: .instant(at(from)), .rate: .rate(pence(rate))])
+  }
 
   @Test("prices join a half-hourly tariff when they come", arguments: priceCases)
   func prices(_ one: TariffCase) { one.check(one.outcome()) }

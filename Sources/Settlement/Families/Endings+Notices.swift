@@ -71,7 +71,10 @@ extension EventDeclaration {
         channel, day, why,
       ]),
     EventDeclaration(.ofgemEnded, "Ofgem directs that the agreement ends", [.term02], [day, why]),
-    EventDeclaration(.licenseeStatusLost, "the firm is a SEG licensee no longer", [.term03], [why]),
+    EventDeclaration(
+      .licenseeStatusLost,
+      "the firm is a SEG licensee no longer and did not choose it; what it chooses is `licensee-exit`",
+      [.term03], [why]),
     EventDeclaration(
       .noticeSent, "somebody sends a notice at this moment", [.term04],
       [

@@ -1,7 +1,7 @@
 // What was odd about files that brought the data: a count that lies, a file that came twice, a day of the
 // wrong length. Nothing of it moves money; it is told, because it explains why something is missing or is not
-// doubled (rule book, section 15; R-READ-11, R-VAL-08). It asks somebody to look,
-// and holds nothing by itself.
+// doubled (rule book, section 15; R-READ-11, R-VAL-08). A finding weighs what its
+// code does: a file that lies is an error of whoever sent it, and still holds nothing by itself.
 
 public import Units
 
@@ -12,7 +12,7 @@ extension Ledger {
         let rule = Self.flowRules[code], let file = event.facts.text(.flowFile)
       else { continue }
       log.note(
-        code, rule, at: event.received, file, severity: .query, reads: [event.cause],
+        code, rule, at: event.received, file, reads: [event.cause],
         event.facts.text(.flowText) ?? "\(file): \(code.meaning)")
     }
   }

@@ -46,7 +46,7 @@ extension EventDeclaration {
         FactDeclaration(.segTariffs, .whole(0...1000), "SEG tariffs that it offers"),
       ]),
     EventDeclaration(
-      .licenseeExit, "the licensee leaves the scheme on that day", [.lic03],
+      .licenseeExit, "the licensee chooses to leave the scheme, from that day on", [.lic03],
       [
         FactDeclaration(
           .noticeGiven, .date, "day on which customers were told; the day of the event's arrival if absent")

@@ -1,6 +1,6 @@
 // Prices of a half-hourly tariff that come in batches: the last hour of a summer day comes with the next one
-// (R-RATE-04). A price that overlaps another one, or begins inside a half-hour, is refused (R-RATE-01, -02);
-// the same price twice counts once.
+// (R-RATE-04). A price that overlaps another one, or begins inside a half-hour, is refused (R-RATE-01, -02),
+// and under the SEG one that is not above zero (R-LIC-02); the same price twice counts once.
 
 internal import Units
 
@@ -8,8 +8,12 @@ struct PublishedPrices {
   /// Sorted by start, without overlaps.
   private(set) var prices: [TariffTerms.Price]
   private(set) var rulings: [Ruling] = []
+  private let isSEG: Bool
 
-  init(_ known: [TariffTerms.Price]) { prices = known.sorted { $0.from < $1.from } }
+  init(_ known: [TariffTerms.Price], isSEG: Bool) {
+    prices = known.sorted { $0.from < $1.from }
+    self.isSEG = isSEG
+  }
 
   /// Adds the prices of one event that begin while a version holds.
   mutating func add(_ event: CaseEvent, subject: String, from: Instant, until: Instant) {
@@ -22,6 +26,11 @@ struct PublishedPrices {
             .rateMisaligned, .rate02, due: event.received, subject, severity: .error, reads: [event.cause],
             "the price \(price.rate) from \(price.from) is refused: it begins or ends at \(off), inside a "
               + "half-hour"))
+      } else if isSEG, price.rate <= .zero {
+        rulings.append(
+          Ruling(
+            .tarNotAboveZero, .lic02, due: event.received, subject, severity: .error, reads: [event.cause],
+            "the price \(price.rate) from \(price.from) is refused: a SEG rate is always above zero"))
       } else if !place(price) {
         overlaps.append(price)
       }

@@ -9,8 +9,8 @@ extension Ledger {
   func judgeTariffChanges(at now: Instant) {
     let told = known(
       .tariffChangeNotified, .planIssued, .termsChanged, .endOptionsSent, .renewalPlanSent,
-      .importTariffChanged, .importSupplierChanged, .capacityChanged, .unitAdded, .consentGiven,
-      .consentWithdrawn)
+      .importTariffChanged, .importSupplierChanged, .capacityChanged, .unitAdded,
+      .halfHourConsentGiven, .halfHourConsentWithdrawn)
     let published = known(.pricePublished)
     let hasPlan = FactGroup.plan.facts.contains { agreement.facts[$0.key] != nil }
     guard hasPlan || !told.isEmpty || !published.isEmpty || !policy.tariffs.needs.value.isEmpty else {
@@ -60,7 +60,7 @@ extension Ledger {
     for index in terms.indices {
       guard case .halfHourly(let agreed) = terms[index].shape else { continue }
       let end = index + 1 < terms.count ? terms[index + 1].from : Instant.distantFuture
-      var prices = PublishedPrices(agreed)
+      var prices = PublishedPrices(agreed, isSEG: terms[index].isSEG)
       for event in events { prices.add(event, subject: subject, from: terms[index].from, until: end) }
       terms[index].shape = .halfHourly(prices.prices)
       for one in prices.rulings {

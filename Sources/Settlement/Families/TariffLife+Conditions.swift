@@ -61,8 +61,8 @@ extension TariffLife {
     case .capacityChanged: facts.capacity = event.facts.power(.capacity) ?? facts.capacity
     case .unitAdded where event.facts.text(.technology) == technology && event.facts.text(.exportMPAN) == nil:
       facts.capacity = facts.capacity + (event.facts.power(.capacity) ?? .zero)
-    case .consentGiven: facts.consents = true
-    case .consentWithdrawn: facts.consents = false
+    case .halfHourConsentGiven: facts.consents = true
+    case .halfHourConsentWithdrawn: facts.consents = false
     default: break
     }
   }
@@ -173,10 +173,4 @@ extension Policy.TariffsTerms.Condition {
     case .sisterInstaller: .tar12
     }
   }
-}
-
-extension EventName {
-  // As the family of personal data declares them.
-  static let consentGiven = EventName("half-hour-consent-given")
-  static let consentWithdrawn = EventName("half-hour-consent-withdrawn")
 }

@@ -130,6 +130,17 @@ struct PriceSheet {
   }
 }
 
+extension TariffTerms.Shape {
+  /// The rule that a line at such a price rests on.
+  var pricedBy: Rule {
+    switch self {
+    case .flat: .tar01
+    case .timeOfUse: .tar05
+    case .halfHourly: .tar06
+    }
+  }
+}
+
 extension Ledger {
   /// The prices as they hold now.
   func priceSheet() -> PriceSheet {

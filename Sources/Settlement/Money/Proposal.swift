@@ -24,6 +24,7 @@ extension Ledger {
     switch price {
     case .rate(let rate, let tariff, let isOwn):
       one.sale.tariff = terms[tariff].name
+      one.rule = terms[tariff].shape.pricedBy
       one.part = handling.part
       if isOwn {
         one.sale.isOwn = true

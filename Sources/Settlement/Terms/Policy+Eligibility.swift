@@ -61,7 +61,8 @@ extension Policy {
       case stop
     }
 
-    /// How an agreement ends when the licensee leaves the scheme (K-42).
+    /// How an agreement ends when the licensee chooses to leave the scheme (K-42). Status that is lost
+    /// without a choice is `endings.automatic`.
     public enum LicenseeExit: String, Hashable, Sendable, CaseIterable {
       case byItself = "by-itself"
       case byNotice = "by-notice"

@@ -19,7 +19,8 @@ extension Policy {
     public enum Automatic: String, Hashable, Sendable, CaseIterable {
       /// The customer owns the installation no longer.
       case ownership
-      /// The firm is a SEG licensee no longer.
+      /// The firm is a SEG licensee no longer and did not choose it; leaving by choice is
+      /// `eligibility.licensee-exit`.
       case licenseeStatus = "licensee-status"
     }
 

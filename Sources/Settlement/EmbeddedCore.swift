@@ -65,6 +65,7 @@ extension Ledger {
     watchClocks()
     logHalfHours()
     watchImports(at: at)
+    clearAnswered()
     checkHalfHours(at: at)
     checkStuck(at: at)
     checkAdvances()
@@ -134,9 +135,10 @@ extension Ledger {
     else { return }
     let limits = RegisterLimits(
       modulus: register.modulus.value, forward: forward, backward: backward,
-      rolloverPercent: policy.reading.rolloverPercent.value)
+      rolloverPercent: policy.reading.rolloverPercent.value,
+      rolloverSpan: policy.reading.rolloverSpan.value)
     self[keyPath: chains].append(
-      RegisterChain(key: key, limits: limits, glitchReads: policy.reading.glitchReads.value))
+      RegisterChain(key: key, limits: limits, terms: policy.reading))
   }
 }
 

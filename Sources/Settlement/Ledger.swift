@@ -48,6 +48,8 @@ final class Ledger {
 
   var requests = ReadingRequests()
   var validation = ValidationMemory()
+  /// Answers to queries known by now.
+  var answers = QueryAnswers([])
   /// Made when first asked for, by all that is known then.
   var gapEstimates: GapEstimates?
   /// Facts already told, by a text that names them.

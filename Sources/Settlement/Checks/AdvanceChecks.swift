@@ -12,7 +12,10 @@ extension Ledger {
       var night: Range<Int>?
       for index in accepted.indices.dropFirst() where isDark(accepted[index - 1], accepted[index], installed)
       {
-        if holds(.valNightExport) { exportChains[number].hold(index, .valNightExport) }
+        let (from, to) = (accepted[index - 1].read.at, accepted[index].read.at)
+        if holds(.valNightExport), !answers.clears(.valNightExport, from, to) {
+          exportChains[number].hold(index, .valNightExport)
+        }
         if let run = night, run.upperBound == index {
           night = run.lowerBound..<(index + 1)
         } else {

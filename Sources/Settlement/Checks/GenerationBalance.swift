@@ -62,8 +62,9 @@ extension Ledger {
     }
     let limits = RegisterLimits(
       modulus: register.modulus.value, forward: .fall(installation(at: reads[0].at), policy), backward: nil,
-      rolloverPercent: policy.reading.rolloverPercent.value)
-    var chain = RegisterChain(key: key, limits: limits, glitchReads: policy.reading.glitchReads.value)
+      rolloverPercent: policy.reading.rolloverPercent.value,
+      rolloverSpan: policy.reading.rolloverSpan.value)
+    var chain = RegisterChain(key: key, limits: limits, terms: policy.reading)
     var quiet = DecisionLog()
     chain.judge(reads, &quiet)
     return zip(chain.accepted, chain.accepted.dropFirst()).compactMap { open, close in

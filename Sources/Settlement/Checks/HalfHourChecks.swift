@@ -98,11 +98,18 @@ extension Ledger {
     }
   }
 
+  /// Puts a doubt beside a value, unless it is answered or there is one already.
+  func doubtRow(_ row: Int, _ code: ReasonCode) {
+    let halfHour = exports.halfHour(row)
+    guard exports.doubt(row) == nil, !answers.clears(code, halfHour.start, halfHour.end) else { return }
+    exports.setDoubt(row, code)
+  }
+
   /// Puts a doubt beside a value, and counts it once.
   private func found(
     _ row: Int, _ check: HalfHourTable.Checks, _ doubt: ReasonCode?, _ finding: inout Finding
   ) {
-    if let doubt, exports.doubt(row) == nil { exports.setDoubt(row, doubt) }
+    if let doubt { doubtRow(row, doubt) }
     if exports.tell(row, check) { finding.add(exports.row(row)) }
   }
 

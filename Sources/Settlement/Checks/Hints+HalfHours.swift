@@ -30,7 +30,8 @@ extension Ledger {
 
   /// Whether more than half of the known neighbours lie so far below that the median does.
   private func isSpike(_ row: Int, _ columns: HalfHourColumns, _ days: Int) -> Bool {
-    let limit = Int64(clamping: Int128(columns.energies[row]) * 1000 / Int128(hints.spikeFactor.value))
+    let limit = Int64(
+      clamping: Int128(columns.energies[row]) * 1000 / Int128(max(hints.spikeFactor.value, 1)))
     let reach = exports.reach
     var (below, above) = (0, 0)
     for step in 1...days {

@@ -101,7 +101,8 @@ extension Ledger {
       sum += Int128(month) * 1_000_000 / Int128(CivilDate.days(inMonth: day.month, of: day.year))
       day = day.advanced(byDays: 1)
     }
-    return Int64(clamping: sum / 1_000_000)
+    // Days of a month are no whole parts of it; a whole month is itself again.
+    return Int64(clamping: (sum + 500_000) / 1_000_000)
   }
 
   /// What the register gained in a span, evenly between the readings on either side of its ends, which lie

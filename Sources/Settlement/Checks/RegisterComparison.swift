@@ -61,12 +61,13 @@ extension Ledger {
     for pair in pairs.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
       if Darkness.covers(pair.from, pair.to) {
         window.addDark(pair)
-      } else if Self.isNoon(pair) {
+      } else if isNoon(pair) {
         window.addNoon(pair)
       }
       guard window.isEnough(evidence) else { continue }
-      if window.looksSwapped, !swapped, isNews("swapped \(pair.to)") { tell(window, at) }
-      swapped = window.looksSwapped
+      let looksSwapped = window.looksSwapped(darkPart: policy.validation.swapDarkPart.value)
+      if looksSwapped, !swapped, isNews("swapped \(pair.to)") { tell(window, at) }
+      swapped = looksSwapped
       window = SwapWindow()
     }
   }
@@ -79,20 +80,21 @@ extension Ledger {
         + "\(WattHours(window.noon.imported)): import and export look swapped")
   }
 
-  /// Wholly between 10:00 and 14:00 UTC of one day.
-  private static func isNoon(_ pair: FlowPair) -> Bool {
+  /// Wholly in the hours of UTC of one day in which the sun is high.
+  private func isNoon(_ pair: FlowPair) -> Bool {
     let day = floorDivide(pair.from.seconds, 86_400)
     let midnight = Instant(seconds: day * 86_400)
-    return pair.from >= midnight + .hours(10) && pair.to <= midnight + .hours(14)
+    let (from, until) = (policy.validation.noonFrom.value, policy.validation.noonUntil.value)
+    return pair.from >= midnight + from && pair.to <= midnight + until
   }
 
-  /// Import that rises with export, by more than half of it and with a correlation of at least 0.6, is an
-  /// import meter that counts both ways. Honest import falls when the sun shines.
+  /// Import that rises with export, by a good part of it and closely, is an import meter that counts both
+  /// ways. Honest import falls when the sun shines.
   private func checkAbsolute(_ pairs: [FlowPair], at: Instant) {
     let sunny = pairs.filter { $0.exported > 0 }
     let evidence = policy.validation.evidence.value.value
     guard sunny.count >= policy.validation.leastPairs.value,
-      sunny.reduce(0, { $0 + $1.exported }) >= evidence, let fit = Regression(sunny), fit.isAbsolute,
+      sunny.reduce(0, { $0 + $1.exported }) >= evidence, let fit = Regression(sunny), isAbsolute(fit),
       isNews("absolute")
     else { return }
     let serial = book.meters.first { $0.uses.contains(.import) }?.serial ?? subject
@@ -104,6 +106,13 @@ extension Ledger {
         + "import falls when the sun shines, so this meter adds export to import and the customer is "
         + "charged for it"
     )
+  }
+}
+
+extension Ledger {
+  private func isAbsolute(_ fit: Regression) -> Bool {
+    fit.rises(
+      slope: policy.validation.absoluteSlope.value, correlation: policy.validation.absoluteCorrelation.value)
   }
 }
 
@@ -131,8 +140,11 @@ private struct SwapWindow {
     max(dark.imported, dark.exported) >= evidence && max(noon.imported, noon.exported) >= evidence
   }
 
-  /// By night nearly nothing goes in (one part in twenty is allowed for), and at noon more goes in than out.
-  var looksSwapped: Bool { dark.imported * 20 <= dark.exported && noon.imported > noon.exported }
+  /// By night nearly nothing goes in (so many parts per thousand of what goes out are allowed for), and at
+  /// noon more goes in than out.
+  func looksSwapped(darkPart: Int) -> Bool {
+    Int128(dark.imported) * 1000 <= Int128(dark.exported) * Int128(darkPart) && noon.imported > noon.exported
+  }
 }
 
 /// Least squares of import on export in whole numbers, over mean powers, so that long intervals weigh like
@@ -158,13 +170,15 @@ struct Regression {
     guard exportVariance > 0, importVariance > 0 else { return nil }
   }
 
-  /// Slope of at least 1/2, correlation of at least 0.6.
-  var isAbsolute: Bool {
-    guard covariance > 0, covariance * 2 >= exportVariance else { return false }
+  /// Whether slope and correlation are at least so many parts per thousand.
+  func rises(slope: Int, correlation: Int) -> Bool {
+    guard covariance > 0, covariance * 1000 >= exportVariance * Int128(slope) else { return false }
     // Scaled down together, so that the squares fit.
     var (c, v, w) = (covariance, exportVariance, importVariance)
-    while max(c, v, w) > 1 << 56 { (c, v, w) = (c >> 1, v >> 1, w >> 1) }
-    return c * c * 100 >= v * w * 36
+    while max(c, v, w) > 1 << 52 { (c, v, w) = (c >> 1, v >> 1, w >> 1) }
+    // No correlation is over 1.
+    let least = Int128(min(correlation, 1001))
+    return c * c * 1_000_000 >= v * w * least * least
   }
 
   /// 100 × slope.

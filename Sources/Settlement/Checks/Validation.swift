@@ -38,7 +38,6 @@ extension Ledger {
     findings += checkHistory()
     findings += checkGeneration(at: now)
     findings += checkHints(from: news, at: now)
-    let answers = queryAnswers
     for one in findings {
       log.note(
         one.code, one.rule, at: one.at, one.subject, severity: one.severity, reads: one.reads, one.text)

@@ -9,6 +9,8 @@ struct InstallationPlan {
     var bound: EnergyBound
     /// The same in a half-hour.
     var most: Int64
+    /// What it stands at in a half-hour when it is clipped: the export limit, or all that is installed.
+    var full: Int64
     /// Solar panels without a store, and nothing else behind the register.
     var isSolarAlone: Bool
   }
@@ -36,6 +38,11 @@ struct InstallationPlan {
     return parts[index]
   }
 
+  /// What the array stands at when it is clipped in a half-hour; where that changes inside, both.
+  func full(of halfHour: HalfHour) -> [Int64] {
+    [part(at: halfHour.start).full, part(at: halfHour.end - TimeSpan(microseconds: 1)).full]
+  }
+
   /// The part of a half-hour; where it changes inside, the more permissive of the two.
   func part(of halfHour: HalfHour) -> Part {
     guard hasChanges else { return parts[0] }
@@ -61,8 +68,10 @@ extension Ledger {
         }
         whole.capacity = whole.capacity + others
         let bound = EnergyBound.export(whole, policy)
+        let full = EnergyBound(power: whole.exportLimit ?? whole.capacity, allowance: 0)
         return InstallationPlan.Part(
-          bound: bound, most: bound.most(in: HalfHour.length), isSolarAlone: isSolarAlone(at: start))
+          bound: bound, most: bound.most(in: HalfHour.length), full: full.most(in: HalfHour.length),
+          isSolarAlone: isSolarAlone(at: start))
       })
   }
 }

@@ -22,11 +22,20 @@ struct ProofCase {
     if let last = answers.last(where: { $0.received <= instant }) {
       return last.facts.flag(.accepted) == true ? .proven(at: last.received) : .refused(at: last.received)
     }
-    if let by = query.facts.date(.by) {
-      let end = LondonClock.startOfDay(by.advanced(byDays: 1))
-      if end <= instant { return .lapsed(at: max(end, query.received)) }
-    }
+    if let end, end <= instant { return .lapsed(at: end) }
     return .queried
+  }
+
+  /// The first instant after the day that was set for the proof, where one was.
+  private var end: Instant? {
+    query.facts.date(.by).map { max(LondonClock.startOfDay($0.advanced(byDays: 1)), query.received) }
+  }
+
+  /// When the day for the proof had passed without an answer, if it has by now: an answer that came
+  /// afterwards makes no difference to that.
+  func lapse(asOf instant: Instant) -> Instant? {
+    guard let end, end <= instant, !answers.contains(where: { $0.received < end }) else { return nil }
+    return end
   }
 }
 
@@ -69,6 +78,7 @@ extension Ledger {
         .valQueried, .read07, at: one.query.received, one.serial, reads: [one.read.cause, one.query.cause],
         "the reading of \(one.read.value) on \(one.read.at) is queried\(why); a dated photo or a visit is asked "
           + "for, and payment waits")
+      if let since = one.lapse(asOf: now) { tellLapse(since, one) }
       for answer in one.answers { tell(answer, one) }
       let key = RegisterKey(serial: one.serial, role: .export)
       let before =
@@ -92,16 +102,19 @@ extension Ledger {
     }
   }
 
+  private func tellLapse(_ since: Instant, _ one: ProofCase) {
+    log.note(
+      .whldUnproven, .read07, at: since, one.serial, reads: [one.read.cause, one.query.cause],
+      "no proof came of the reading of \(one.read.value) on \(one.read.at) by the day that was set")
+  }
+
   private func hold(_ one: ProofCase, from: Instant, at now: Instant) {
     let causes = [one.read.cause, one.query.cause]
     switch one.state(asOf: now) {
     case .proven: return
     case .queried:
       treatments.add(Treatment(.hold, from: from, .valQueried, .read07, causes: causes))
-    case .lapsed(let since):
-      log.note(
-        .whldUnproven, .read07, at: since, one.serial, reads: causes,
-        "no proof came of the reading of \(one.read.value) on \(one.read.at) by the day that was set")
+    case .lapsed:
       treatments.add(Treatment(.hold, from: from, .whldUnproven, .read07, causes: causes))
     case .refused(let since):
       let valid = believed(one.serial, asOf: now).filter { $0.hold == nil && $0.read.received > since }

@@ -51,13 +51,27 @@ struct QueryAnswers: Hashable {
 }
 
 extension Ledger {
-  /// Answers known by now.
-  var queryAnswers: QueryAnswers { QueryAnswers(known(.queryAnswered)) }
+  /// Takes away the doubts about half-hours whose query is answered.
+  func clearAnswered() {
+    guard !exports.isBlank else { return }
+    for (code, spans) in answers.cleared {
+      for span in spans {
+        let (from, to) = (max(span.lowerBound, one.from), min(span.upperBound, exports.horizon.start))
+        for row in exports.indices(from: from, to: max(from, to)) where exports.doubt(row) == code {
+          exports.setDoubt(row, nil)
+        }
+      }
+    }
+  }
+
+  /// Whether a span waits because import and export look swapped.
+  func holdsSwapped(_ from: Instant, _ to: Instant) -> Bool {
+    swapped && holds(.valRegistersSwapped) && !answers.clears(.valRegistersSwapped, from, to)
+  }
 
   func judgeQueries() {
-    let answers = known(.queryAnswered)
-    guard !answers.isEmpty else { return }
-    for event in answers {
+    let told = known(.queryAnswered)
+    for event in told {
       guard let code = event.facts.text(.code) else { continue }
       let span = Self.spanText(event)
       let why = event.facts.text(.why).map { ": \($0)" } ?? ""
@@ -71,7 +85,7 @@ extension Ledger {
           "the answer to the query \(code)\(span) does not satisfy\(why); the energy it is about is held")
       }
     }
-    for (_, spans) in queryAnswers.refused.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    for (_, spans) in answers.refused.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       // Without a span the check itself holds on to what it is about.
       for span in spans where span.lowerBound > Instant(microseconds: .min) {
         treatments.add(Treatment(.hold, from: span.lowerBound, to: span.upperBound, .whldUnproven, .read07))

@@ -153,7 +153,7 @@ extension Ledger {
   func believed(_ serial: String, asOf instant: Instant) -> [CountedRead] {
     let key = RegisterKey(serial: serial, role: .export)
     guard let limits = exportChains.first(where: { $0.key == key })?.limits else { return [] }
-    var chain = RegisterChain(key: key, limits: limits, glitchReads: policy.reading.glitchReads.value)
+    var chain = RegisterChain(key: key, limits: limits, terms: policy.reading)
     var quiet = DecisionLog()
     chain.judge(pool.reads(of: key, asOf: instant), &quiet)
     return chain.accepted

@@ -38,6 +38,12 @@ extension EventDeclaration {
     .register, .word(RegisterRole.allCases.map(\.rawValue)),
     "which register; the export register if not stated")
 
+  /// Checks that ask. The others find what cannot be right, whatever anybody says.
+  private static let queries: [ReasonCode] = [
+    .valSeason, .valHistoryHigh, .valNightExport, .valZeroExport, .valSumCheck, .valExportOverGeneration,
+    .valRegistersSwapped, .valStuck, .valHint,
+  ]
+
   private static let requestEvents: [EventDeclaration] = [
     EventDeclaration(
       .readingRequested, "the customer is asked for a reading", [.read01, .read02, .read03, .read04],
@@ -73,8 +79,8 @@ extension EventDeclaration {
       .queryAnswered, "what a check asked about is explained", [.read07],
       [
         FactDeclaration(
-          .code, .word(ReasonCode.allCases.filter { $0.family == "VAL" }.map(\.rawValue)), needed: true,
-          "the code of the query"),
+          .code, .word(queries.map(\.rawValue)), needed: true,
+          "the code of the query; what fails a check, as VAL_NEGATIVE, is no question that can be answered"),
         FactDeclaration(.accepted, .flag, needed: true, "whether the answer satisfies"),
         FactDeclaration(
           .from, .instant, "the first instant that the answer is about; all time if not stated"),

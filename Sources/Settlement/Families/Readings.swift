@@ -20,6 +20,7 @@ extension Ledger {
 
   /// Hands the pool what is known of reads beside their values; called before and after reads are taken in.
   func takeReadChanges() {
+    answers = QueryAnswers(known(.queryAnswered))
     let procedures = known(.readingProcedure)
     // From when it is agreed and known: what came before by another way is not sent back afterwards.
     pool.procedures = procedures.compactMap { event in

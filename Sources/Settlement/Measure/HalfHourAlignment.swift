@@ -20,8 +20,8 @@ struct AlignmentTally {
 }
 
 extension Ledger {
-  /// No half-hour holds a terawatt-hour; such a value is no number from a meter.
-  private static let absurd: Int64 = 1_000_000_000_000
+  /// Whatever a policy says, sums of a lifetime of smaller values are known to fit.
+  private static let mostNumber: Int64 = 1_000_000_000_000
 
   /// Takes logs in, in order of arrival.
   func align(_ logs: [LogRead]) {
@@ -79,6 +79,7 @@ extension Ledger {
     _ one: LogRead, _ meter: Int, _ book: MeterBook, _ policy: Policy, into table: inout HalfHourTable,
     _ tally: inout AlignmentTally
   ) {
+    let limit = max(1, min(policy.validation.numberLimit.value.value, mostNumber))
     let refused = one.derivedFromRegister && !policy.acceptLoggedHalfHours.value
     let shift = one.convention == .end ? HalfHour.length : .zero
     let resolution = max(one.resolution, WattHours(1))
@@ -88,7 +89,7 @@ extension Ledger {
       let entry = one.entries[next]
       if !refused, let start = table.index(ofStart: entry.stamp - shift) {
         // Measured half-hours in a row, of which nothing was known, go in together.
-        let fresh = table.fill(one, from: next, at: start, meter: meter, resolution: resolution, absurd)
+        let fresh = table.fill(one, from: next, at: start, meter: meter, resolution: resolution, limit - 1)
         next += fresh
         if fresh > 0 { continue }
       }
@@ -101,7 +102,7 @@ extension Ledger {
         tally.firstMisaligned = tally.firstMisaligned ?? entry.stamp
         continue
       }
-      guard (-absurd...absurd).contains(entry.energy.value) else {
+      guard entry.energy.value < limit, entry.energy.value > -limit else {
         tally.absurd += 1
         continue
       }
@@ -136,8 +137,9 @@ extension Ledger {
     }
     if tally.absurd > 0 {
       log.note(
-        .valOverCapacity, .val02, at: tally.received, serial, reads: tally.causes,
-        "\(Phrase.count(tally.absurd, "row")) in \(logs) claim a terawatt-hour or more and are refused")
+        .valNotANumber, .val01, at: tally.received, serial, reads: tally.causes,
+        "\(Phrase.count(tally.absurd, "row")) in \(logs) hold \(policy.validation.numberLimit.value) or "
+          + "more, which is no number from a meter, and are refused")
     }
   }
 }

@@ -23,10 +23,10 @@ struct RegisterChain {
   private(set) var waiting: (code: ReasonCode, reads: [Read])?
   /// Number of accepted reads that stay as they are.
   private var settled = 0
-  private let glitchReads: Int
+  private let terms: Policy.Reading
 
-  init(key: RegisterKey, limits: RegisterLimits, glitchReads: Int) {
-    (self.key, self.limits, self.glitchReads) = (key, limits, glitchReads)
+  init(key: RegisterKey, limits: RegisterLimits, terms: Policy.Reading) {
+    (self.key, self.limits, self.terms) = (key, limits, terms)
   }
 
   /// The accepted read nearest to an instant.
@@ -99,11 +99,13 @@ struct RegisterChain {
   ) -> Int? {
     guard let last = accepted.last else { return nil }
     let run = consistentRun(queue, from: next)
-    let back = queue[(next + 1)...].prefix(64).firstIndex {
+    let back = queue[(next + 1)...].prefix(terms.lookAhead.value).firstIndex {
       Movement(from: last.read, to: $0, limits).change != nil
     }
-    let goesOn = run.count >= 3 && run.advances && (movement.isRise || startsLow(queue[next], since: last))
-    if let back, back - next <= glitchReads, !(goesOn && back > next + 1) {
+    let goesOn =
+      run.count >= terms.restartReads.value && run.advances
+      && (movement.isRise || startsLow(queue[next], since: last))
+    if let back, back - next <= terms.glitchReads.value, !(goesOn && back > next + 1) {
       for read in queue[next..<back] { refuse(read, knownBy: queue[back], &log) }
       return back
     }
@@ -124,8 +126,9 @@ struct RegisterChain {
     while end + 1 < queue.count, Movement(from: queue[end], to: queue[end + 1], limits).change != nil {
       end += 1
     }
-    // The first read by which both is seen: two more reads, and the register has moved.
-    let shown = (next...end).first { $0 >= next + 2 && queue[$0].value > queue[next].value } ?? end
+    // The first read by which both is seen: enough reads, and the register has moved.
+    let enough = next + terms.restartReads.value - 1
+    let shown = (next...end).first { $0 >= enough && queue[$0].value > queue[next].value } ?? end
     return (end - next + 1, queue[end].value > queue[next].value, shown)
   }
 

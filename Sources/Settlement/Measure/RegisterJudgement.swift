@@ -13,6 +13,8 @@ struct RegisterLimits: Hashable {
   var backward: EnergyBound?
   /// From this part of the range on (per cent) a rollover is believed over a fall if both are possible.
   var rolloverPercent: Int
+  /// Over a longer time a fall from there is believed to be a rollover.
+  var rolloverSpan = TimeSpan.days(1)
 }
 
 /// What happened between two reads.
@@ -73,7 +75,7 @@ enum Movement: Hashable {
     case (false, false): return .tooLow(-difference)
     case (true, true):
       let high = old.value.value * 100 >= limits.modulus * Int64(limits.rolloverPercent)
-      return span > .days(1) && high ? .rollover(up) : .fall(down)
+      return span > limits.rolloverSpan && high ? .rollover(up) : .fall(down)
     }
   }
 }

@@ -191,7 +191,9 @@ extension Ledger {
   private func condition(_ row: Int, _ dayIncomplete: Bool, _ last: [Range<Int>]) -> Condition {
     if let doubt = exports.doubt(row) { return Condition(doubt: doubt) }
     if clockFails(exports.meter(row), exports.halfHour(row)) { return Condition(doubt: .valClockDrift) }
-    if swapped, holds(.valRegistersSwapped) { return Condition(doubt: .valRegistersSwapped) }
+    if holdsSwapped(exports.halfHour(row).start, exports.halfHour(row).end) {
+      return Condition(doubt: .valRegistersSwapped)
+    }
     let isEstimate = !exports.isActual(row)
     if isEstimate, policy.estimates.value == .never || last.contains(where: { $0.contains(row) }) {
       return Condition(doubt: .whldEstimate)
@@ -250,6 +252,8 @@ extension ReasonCode {
     case .whldEstimate, .readEstimatedHH: .est01
     case .tarPriceMissing: .tar06
     case .tarNotAboveZero: .lic02
+    case .tarUnit: .tar13
+    case .tarIneligible: .tar12
     case .rateOverlap: .rate01
     case .rateMisaligned: .rate02
     case .readLoggedHH: .met06

@@ -24,12 +24,12 @@ struct Advance: Hashable {
 extension Ledger {
   /// Believed advances of all export registers from the start on, in order of meters and time.
   func advances(from start: Instant) -> [Advance] {
-    let swap = swapped && holds(.valRegistersSwapped) ? ReasonCode.valRegistersSwapped : nil
     var all: [Advance] = []
     for chain in exportChains {
       guard let open = chain.accepted.firstIndex(where: { $0.read.at >= start }) else { continue }
       for index in (open + 1)..<max(open + 1, chain.accepted.count) {
         let (old, new) = (chain.accepted[index - 1], chain.accepted[index])
+        let swap = holdsSwapped(old.read.at, new.read.at) ? ReasonCode.valRegistersSwapped : nil
         all.append(
           Advance(
             from: old.read.at, to: new.read.at, energy: new.count - old.count, isKnown: new.movement != nil,

@@ -43,6 +43,9 @@ extension Policy.Reading {
     glitchReads = .ours(3, "glitches of one to three samples are seen")
     rolloverPercent = .ours(90, "a dial about to roll over stands high")
     fuse = .ours(Power(watts: 23_000), "100 A at 230 V")
+    restartReads = .ours(3, "one may be a slip, and two may be the same slip")
+    lookAhead = .ours(64, "a day of readings every half-hour, and more")
+    rolloverSpan = .ours(.days(1), "within a day a dial that stands high falls rather than passes zero")
     graceDays = .ours(0, "the days of the request are long enough")
     withholds = .ours(true, "nothing is paid on what nobody read")
     secondContactRestarts = .ours(false, "the customer has been told already")
@@ -71,6 +74,16 @@ extension Policy.Validation {
     clippingTolerance = .ours(10, "1 % of the export limit")
     queriesThatHold = .ours(
       [.valNightExport, .valRegistersSwapped], "energy that is probably not export waits for an answer")
+    numberLimit = .ours(
+      WattHours(16_777_215),
+      "every bit of a 24-bit entry: several times what the largest installation can export")
+    swapDarkPart = .ours(50, "one part in twenty: a meter that creeps")
+    noonFrom = .ours(.hours(10), "two hours on either side of noon")
+    noonUntil = .ours(.hours(14), "two hours on either side of noon")
+    absoluteSlope = .ours(500, "half of what is exported")
+    absoluteCorrelation = .ours(600, "as the detector that compares import with a clear sky")
+    stuckStep = .ours(WattHours(10), "coarser values are often equal")
+    evenRunners = .ours([.hydro, .anaerobicDigestion, .microCHP], "they run at one power for hours")
     season = Season()
     historyFactor = .ours(2000, "twice what is expected, as data collectors use")
     historyLeast = .ours(WattHours(50_000), "small sums double by chance")

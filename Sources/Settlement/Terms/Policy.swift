@@ -83,6 +83,12 @@ public struct Policy: Hashable, Sendable {
     public var rolloverPercent: Stated<Int>
     /// What the service fuse lets through, per phase.
     public var fuse: Stated<Power>
+    /// How many reads in a row that follow from one another make a new base of a register.
+    public var restartReads: Stated<Int>
+    /// How many reads ahead a read is looked for that goes on from before a wrong one.
+    public var lookAhead: Stated<Int>
+    /// Over a longer time than this a fall from high up is believed to be a rollover (R-BACK-04).
+    public var rolloverSpan: Stated<TimeSpan>
     /// Calendar days after the last day of a request in which a reading still stops nothing (R-READ-03).
     public var graceDays: Stated<Int>
     /// Whether payment stops when no valid reading came in time (R-READ-03, R-READ-04).
@@ -133,6 +139,19 @@ public struct Policy: Hashable, Sendable {
     public var clippingTolerance: Stated<Int>
     /// Queries that hold the energy they are about until they are answered; the others are only recorded.
     public var queriesThatHold: Stated<[ReasonCode]>
+    /// R-VAL-01: a half-hour of so much or more is no number from a meter.
+    public var numberLimit: Stated<WattHours>
+    /// R-VAL-11: the part of the export in darkness up to which import counts as none (parts per thousand),
+    /// and the hours of UTC between which the sun is high.
+    public var swapDarkPart: Stated<Int>
+    public var noonFrom: Stated<TimeSpan>
+    public var noonUntil: Stated<TimeSpan>
+    /// R-BACK-05: how much import rises with export, and how closely, in parts per thousand.
+    public var absoluteSlope: Stated<Int>
+    public var absoluteCorrelation: Stated<Int>
+    /// R-VAL-12: a source in coarser steps repeats by nature, and so do these.
+    public var stuckStep: Stated<WattHours>
+    public var evenRunners: Stated<[DeclaredInstallation.Technology]>
     /// R-VAL-03: the most that a kW installed makes in a day, by month.
     public var season: Season
     /// R-VAL-04: so many parts per thousand of what is expected pass,

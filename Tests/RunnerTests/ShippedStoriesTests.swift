@@ -7,6 +7,7 @@ import Settlement
 import Synchronization
 import Testing
 import Timeline
+import Units
 
 @Suite("The shipped stories")
 struct ShippedStoriesTests {
@@ -115,6 +116,16 @@ struct ShippedStoriesTests {
         #expect(Self.otherWeights.contains(weight), "\(file.id)")
       }
     }
+  }
+
+  @Test("each licensee there is has a quarter that is settled to the penny")
+  func quarters() throws {
+    let quarters = try Self.files.get().filter { $0.file.contains("/licensee/quarter-of-") }
+    let paid = quarters.filter { file in
+      file.worked != nil && file.expect.contains { $0.check == .paidEqualsEntitled(within: Pence(0)) }
+    }
+    let missing = Set(try StoryBench.policies().map(\.name)).subtracting(paid.compactMap { $0.policy?.name })
+    #expect(missing.sorted() == [])
   }
 
   @Test("four threads leave the same journals as one")

@@ -7,8 +7,8 @@ public protocol FileReader {
   /// The text of a file (UTF-8).
   func text(of path: String) throws -> String
   /// The names in a folder, in any order; the name of a folder within ends with `/`. Empty where there is
-  /// none.
-  func names(in folder: String) -> [String]
+  /// none; throws where there is one that cannot be listed.
+  func names(in folder: String) throws -> [String]
 }
 
 /// Reads the files that a scenario names by paths relative to itself.

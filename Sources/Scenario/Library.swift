@@ -38,19 +38,19 @@ public final class Library {
   }
 
   /// The names on a shelf, sorted.
-  public func names(_ shelf: Shelf) -> [String] {
+  public func names(_ shelf: Shelf) throws -> [String] {
     let made: [String] =
       switch shelf {
       case .meters: Array(profiles.keys)
       case .licensees: Array(policies.keys)
       case .calendars: []
       }
-    return Set(places(shelf).flatMap { reader.names(in: $0) }.compactMap(Self.name) + made).sorted()
+    return try Set(places(shelf).flatMap { try reader.names(in: $0) }.compactMap(Self.name) + made).sorted()
   }
 
   /// The path of a file by name; nothing where no folder has it.
-  public func path(_ shelf: Shelf, _ name: String) -> String? {
-    for place in places(shelf) where reader.names(in: place).contains(name + ".yaml") {
+  public func path(_ shelf: Shelf, _ name: String) throws -> String? {
+    for place in places(shelf) where try reader.names(in: place).contains(name + ".yaml") {
       return "\(place)/\(name).yaml"
     }
     return nil
@@ -84,7 +84,7 @@ public final class Library {
   public func calendar() throws -> WorkingDays? {
     if let known = workingDays { return known }
     var found: WorkingDays?
-    for place in places(.calendars) where reader.names(in: place).contains(Self.calendarFile) {
+    for place in places(.calendars) where try reader.names(in: place).contains(Self.calendarFile) {
       let path = "\(place)/\(Self.calendarFile)"
       found = try WorkingDays(csv: try reader.text(of: path), file: path)
       break
@@ -96,11 +96,11 @@ public final class Library {
   private static let calendarFile = "england-and-wales.csv"
 
   /// Paths of all scenario files at or under a path, sorted.
-  public func scenarios(at path: String) -> [String] {
+  public func scenarios(at path: String) throws -> [String] {
     if path.hasSuffix(".yaml") || path.hasSuffix(".yml") { return [path] }
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-    let found = reader.names(in: folder).filter { !$0.hasPrefix(".") }.flatMap { name in
-      name.hasSuffix("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    let found = try reader.names(in: folder).filter { !$0.hasPrefix(".") }.flatMap { name in
+      try name.hasSuffix("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
         ? scenarios(at: "\(folder)/\(name)") : []
     }
     return found.sorted()
@@ -109,12 +109,17 @@ public final class Library {
   /// The folder of shipped data for an executable: `../share/backspin` beside its folder, else the nearest
   /// folder above it that has `Profiles/meters`. The folder holds `Profiles` and `Scenarios`.
   public static func shippedFolder(of executable: String, reader: any FileReader) -> String? {
+    // Folders above may be anybody's: one that cannot be listed is not ours.
+    func has(_ name: String, _ folder: String) -> Bool {
+      let path = (folder.isEmpty ? "" : folder + "/") + name
+      return (try? reader.names(in: path))?.isEmpty == false
+    }
     var parts = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     let installed = (parts.dropLast() + ["share", "backspin"]).joined(separator: "/")
-    if !reader.names(in: installed + "/Profiles/meters").isEmpty { return installed }
+    if has("Profiles/meters", installed) { return installed }
     while !parts.isEmpty {
       let folder = parts.joined(separator: "/")
-      if !reader.names(in: (folder.isEmpty ? "" : folder + "/") + "Profiles/meters").isEmpty { return folder }
+      if has("Profiles/meters", folder) { return folder }
       parts.removeLast()
     }
     return nil
@@ -127,8 +132,8 @@ public final class Library {
   }
 
   private func file(_ shelf: Shelf, _ name: String, asked node: Node) throws -> Node {
-    guard let path = path(shelf, name) else {
-      let known = names(shelf)
+    guard let path = try path(shelf, name) else {
+      let known = try names(shelf)
       let near = Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
       let list = known.isEmpty ? "no folder has any" : "there are: \(known.joined(separator: ", "))"
       throw node.diagnostic("BS-SCN-20", "no \(shelf.what) is called '\(name)'", help: near ?? list)

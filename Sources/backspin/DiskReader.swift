@@ -15,10 +15,15 @@ struct DiskReader: FileReader {
     return text
   }
 
-  func names(in folder: String) -> [String] {
+  func names(in folder: String) throws -> [String] {
     let manager = FileManager.default
     let path = folder.isEmpty ? "." : folder
-    let names = (try? manager.contentsOfDirectory(atPath: path)) ?? []
+    var isThere: ObjCBool = false
+    guard manager.fileExists(atPath: path, isDirectory: &isThere), isThere.boolValue else { return [] }
+    let names: [String]
+    do { names = try manager.contentsOfDirectory(atPath: path) } catch {
+      throw DiskError("\(path): the folder cannot be listed: \(RunFolder.words(error))")
+    }
     return names.map { name in
       var isFolder: ObjCBool = false
       _ = manager.fileExists(atPath: path + "/" + name, isDirectory: &isFolder)

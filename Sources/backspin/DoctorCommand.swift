@@ -29,7 +29,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   func run() throws {
-    let findings = [data, pseudoTerminals, clients, groups]
+    let findings = [try data(), pseudoTerminals, clients, groups]
     if json {
       let rows = findings.map { one in
         JSONText.object([
@@ -48,9 +48,9 @@ struct DoctorCommand: ParsableCommand {
     if findings.contains(where: \.isMissing) { throw Outcomes.hardware }
   }
 
-  private var data: Finding {
+  private func data() throws -> Finding {
     let library = shelves.library
-    let (meters, licensees) = (library.names(.meters).count, library.names(.licensees).count)
+    let (meters, licensees) = (try library.names(.meters).count, try library.names(.licensees).count)
     return Finding(
       what: "profiles",
       found: "\(meters) meters, \(licensees) licensees in \(library.folders.joined(separator: ", "))",

@@ -15,7 +15,7 @@ struct ProfilesCommand: ParsableCommand {
 
     func run() throws {
       let library = shelves.library
-      for name in library.names(.meters) {
+      for name in try library.names(.meters) {
         let profile = try library.profile(named: name)
         Terminal.line(columns([name, profile.kind.rawValue, profile.title], widths: [34, 12]))
       }

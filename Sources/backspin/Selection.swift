@@ -37,10 +37,15 @@ struct Selection: ParsableArguments {
   /// The ids that were not met in the latest record.
   private static func failedIDs(_ record: String) throws -> Set<String> {
     let path = "\(record)/latest/run.json"
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure("--failed: no earlier run is recorded in \(record)")
+    }
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)),
       let whole = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
       let stories = whole["stories"] as? [[String: Any]]
-    else { throw Failure("--failed: no earlier run is recorded in \(record)") }
+    else {
+      throw Failure("--failed: \(path) cannot be read as a record of a run; run the suite once without it")
+    }
     return Set(
       stories.filter { ["failed", "error"].contains($0["verdict"] as? String ?? "") }
         .compactMap { $0["id"] as? String })

@@ -15,7 +15,7 @@ enum Stories {
         problems.append("\(path): no such file or folder")
         continue
       }
-      for file in library.scenarios(at: path) {
+      for file in try library.scenarios(at: path) {
         do { files += try reader.read(file) } catch { problems.append("\(error)") }
       }
     }

@@ -41,8 +41,8 @@ enum Shelf {
       return String(decoding: try Data(contentsOf: root.appendingPathComponent(path)), as: UTF8.self)
     }
 
-    func names(in folder: String) -> [String] {
-      guard folder.hasPrefix("Profiles/") else { return others.names(in: folder) }
+    func names(in folder: String) throws -> [String] {
+      guard folder.hasPrefix("Profiles/") else { return try others.names(in: folder) }
       return (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path))
         ?? []
     }

@@ -72,7 +72,10 @@ struct VATTests {
   func deregistered() {
     // 130 kWh = £13.00 with £2.60, 170 kWh = £17.00 without.
     let one = outcome(
-      [.isVATRegistered: .flag(true), .isSelfBillingSigned: .flag(true)],
+      [
+        .isVATRegistered: .flag(true), .statedVATNumber: .text("GB 999 9999 73"),
+        .isSelfBillingSigned: .flag(true),
+      ],
       [told(.vatDeregistered, "2026-02-16T00:00Z")])
     #expect(one.statements[0].vat == Pence(260))
     #expect(one.decision(.vatNone)?.text.contains("from 2026-02-16") == true)
@@ -132,7 +135,10 @@ struct VATTests {
 
   @Test("a new number or a new owner needs a new signature")
   func newNumber() {
-    let start: Facts = [.isVATRegistered: .flag(true), .isSelfBillingSigned: .flag(true)]
+    let start: Facts = [
+      .isVATRegistered: .flag(true), .statedVATNumber: .text("GB 999 9999 73"),
+      .isSelfBillingSigned: .flag(true),
+    ]
     let changed = told(.vatNumberChanged, "2026-02-16T00:00Z", number)
     // £13.00 with £2.60 under the old number; £17.00 wait.
     let waiting = outcome(start, [changed])
@@ -152,7 +158,10 @@ struct VATTests {
     // 100.25 kWh × 10 p = 1002.5 p, rounded 1003 p; 20 % of it is 200.6 p, rounded 201 p.
     let one = settle(
       paying(
-        wheel([.isVATRegistered: .flag(true), .isSelfBillingSigned: .flag(true)]), to: "2026-03-31T23:00Z",
+        wheel([
+          .isVATRegistered: .flag(true), .statedVATNumber: .text("GB 999 9999 73"),
+          .isSelfBillingSigned: .flag(true),
+        ]), to: "2026-03-31T23:00Z",
         settle: ["2026-03-31T23:00Z"], reads: [("2026-01-01T00:00Z", "100"), ("2026-03-31T23:00Z", "200.25")])
     )
     #expect(one.statements[0].net == Pence(1003))

@@ -23,6 +23,10 @@ extension Redactor {
     }
     for index in one.meters.indices { one.meters[index].serial = name(one.meters[index].serial) }
     one.outcome = redacted(one.outcome)
+    for index in one.payees.indices {
+      one.payees[index].name = one.payees[index].name.map(text)
+      one.payees[index].vatNumber = one.payees[index].vatNumber.map(text)
+    }
     one.identifiers = Identifiers(
       mpans: Set(one.identifiers.mpans.map(name)), serials: Set(one.identifiers.serials.map(name)))
     one.exportMPAN = one.exportMPAN.map(name)
@@ -33,7 +37,8 @@ extension Redactor {
 
   public func redacted(_ outcome: Outcome) -> Outcome {
     var one = outcome
-    for index in one.statements.indices { one.statements[index].mpan = name(one.statements[index].mpan) }
+    for index in one.statements.indices { redact(&one.statements[index]) }
+    for index in one.payments.indices { one.payments[index].payer = text(one.payments[index].payer) }
     for index in one.decisions.indices {
       one.decisions[index].subject = name(one.decisions[index].subject)
       one.decisions[index].text = text(one.decisions[index].text)
@@ -60,6 +65,12 @@ extension Redactor {
     for index in one.reads.indices { redact(&one.reads[index]) }
     for index in one.logs.indices { one.logs[index].serial = name(one.logs[index].serial) }
     return one
+  }
+
+  /// A tariff may be named for the file that its prices came from, and a payer is what somebody wrote.
+  private func redact(_ one: inout Statement) {
+    (one.mpan, one.payer) = (name(one.mpan), text(one.payer))
+    for index in one.lines.indices { one.lines[index].tariff = text(one.lines[index].tariff) }
   }
 
   private func redact(_ read: inout Read) {

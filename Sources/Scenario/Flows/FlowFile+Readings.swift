@@ -11,8 +11,9 @@ extension FlowFile {
     var kind = "R"
   }
 
-  /// Reading types that are read; C is the customer's.
-  private static let kinds: Set = ["R", "C", "I", "F", "S", "P"]
+  /// Reading types that are read (J0171): routine, customer's, initial, final, special, pre-payment, actual
+  /// at a change of supplier or of tenancy, and X, which was proposed for remote ones.
+  private static let kinds: Set = ["R", "C", "I", "F", "S", "P", "A", "Z", "X"]
 
   mutating func readReadings(_ envelope: FlowEnvelope, _ clock: Clock) throws {
     var (place, unknown, left) = (Place(), [FlowRecord](), LeftOut())
@@ -90,6 +91,7 @@ private struct LeftOut {
     switch kind {
     // R-EST-01: what was deemed or estimated was not read.
     case "D": add(.deemedReading, "deemed or estimated, and so no reading of a register", line)
+    case "Q": add(.unknownReading, "of type 'Q', modified by the collector: ask for what was read", line)
     default: add(.unknownReading, "of type '\(kind)', which is not known here", line)
     }
   }

@@ -82,7 +82,7 @@ public struct FlowIntake: Sendable {
     }
     return Read(
       serial: serial(one.serial), register: registers[one.registerID] ?? named[one.registerID] ?? use,
-      value: one.value, resolution: one.step, at: one.at, received: max(received, one.at), source: one.source,
+      value: one.value, resolution: one.step, at: one.at, received: received, source: one.source,
       cause: cause(one.line))
   }
 

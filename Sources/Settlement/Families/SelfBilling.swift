@@ -8,7 +8,8 @@ internal import Units
 struct VATStatus: Hashable {
   var from: Instant
   var to = Instant.distantFuture
-  /// Nil where it is not registered.
+  var isRegistered: Bool
+  /// Nil where it is not registered, or is and has not given it.
   var number: String?
   var known: Instant
   /// A new number or a new owner: an older signature does not cover it.
@@ -21,8 +22,8 @@ extension VATStatus {
   static func all(_ facts: Facts, _ events: [CaseEvent]) -> [VATStatus] {
     var spans: [VATStatus] = []
     if let registered = facts.flag(.isVATRegistered) {
-      let number = registered ? facts.text(.statedVATNumber) ?? "no number given" : nil
-      spans.append(VATStatus(from: .epoch, number: number, known: .epoch))
+      let number = registered ? facts.text(.statedVATNumber) : nil
+      spans.append(VATStatus(from: .epoch, isRegistered: registered, number: number, known: .epoch))
     }
     for event in events {
       guard let change = change(event) else { continue }
@@ -30,7 +31,8 @@ extension VATStatus {
       spans.removeAll { $0.from == from }
       spans.append(
         VATStatus(
-          from: from, number: change.number, known: event.received, isNew: change.isNew, causes: [event.cause]
+          from: from, isRegistered: change.number != nil, number: change.number, known: event.received,
+          isNew: change.isNew, causes: [event.cause]
         ))
     }
     spans.sort { $0.from < $1.from }
@@ -97,18 +99,22 @@ struct VATView {
 
   private func ruling(on one: VATStatus) -> Ruling? {
     let since = one.from <= start ? "" : " from \(LondonClock.date(at: one.from))"
-    guard let number = one.number else {
+    guard one.isRegistered else {
       return Ruling(
         .vatNone, .vat01, due: max(one.known, one.from, start), ledger.subject, reads: one.causes,
         "the generator is not registered for VAT\(since): export is paid without VAT and without a self-billed "
           + "invoice")
     }
-    guard signature(for: one) == nil else { return nil }
+    let number = one.number.map { " (\($0))" } ?? ""
+    let missing =
+      one.number == nil
+      ? "has given no VAT number" : signature(for: one) == nil ? "self-billing is not agreed on" : nil
+    guard let missing else { return nil }
     let waits = terms.untilSigned.value == .hold
     return Ruling(
       .vatAgreementMissing, .vat02, due: max(one.known, start), ledger.subject,
       severity: waits ? .hold : .query, reads: one.causes,
-      "the generator is registered for VAT (\(number))\(since) and self-billing is not agreed on: "
+      "the generator is registered for VAT\(number)\(since) and \(missing): "
         + (waits ? "payment waits for it" : "export is paid without VAT until it is"))
   }
 }
@@ -131,8 +137,8 @@ extension Ledger {
       rulings.take(then.rulings, in: stretch, through: now)
     }
     note(rulings)
-    for one in view.statuses where one.number != nil {
-      if let signed = view.signature(for: one) {
+    for one in view.statuses where one.isRegistered {
+      if one.number != nil, let signed = view.signature(for: one) {
         treatments.add(
           Treatment(
             .vat(perMille: policy.vat.rate.value), from: one.from, to: one.to, .vatSelfBilled, .vat02,

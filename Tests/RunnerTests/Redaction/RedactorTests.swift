@@ -112,7 +112,7 @@ struct RedactorTests {
       meters:
         export: {profile: smets2-single-element, serial: 21E7654321, mpan: "\(mpan)"}
         import: {profile: disc-187.5-rev-5-digit, serial: F75A 00802, mpan: "\(dial)", reads: 100 kWh}
-      agreement: {licensee: strict-metered, tariff: {flat: 5.57 p/kWh}}
+      agreement: {licensee: strict-metered, tariff: {flat: 5.57 p/kWh, name: rates of \(mpan)}}
       timeline:
         - {every: day, at: "00:10Z", remote-reads: export}
         - {at: 2026-05-02T09:00Z, customer-reads: import, photo: {serial: OTHER-4711}}

@@ -1,5 +1,5 @@
-// Statement, payment and account say the same (R-PAY-01, R-PAY-03, R-PAY-05, R-PAY-08, R-WHLD-01). A water wheel
-// at 10 p/kWh; every sum and day is worked by hand beside its case.
+// Statement, payment and account say the same (R-PAY-01, R-PAY-03, R-PAY-05, R-PAY-08, R-WHLD-01). A water
+// wheel at 10 p/kWh; every sum and day is worked by hand beside its case.
 
 import BackspinTesting
 import Testing

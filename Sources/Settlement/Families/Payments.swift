@@ -29,7 +29,10 @@ extension Ledger {
     let last = statements.last { $0.to < wanted.asked }?.to
     let isOpen = { (received: Instant) in wanted.why != .request || last.map { received > $0 } ?? true }
     return exportChains.flatMap { $0.accepted.dropFirst() }.map(\.read)
-      .filter { closes(wanted, at: $0.at, received: $0.received) && isOpen($0.received) && $0.received <= now }
+      .filter {
+        $0.received <= now && isOpen($0.received)
+          && closes(wanted, at: $0.at, received: $0.received)
+      }
       .map(\.received).min()
   }
 

@@ -78,7 +78,9 @@ extension Ledger {
       if let day = event.facts.date(.effective) { add(event.facts, from: day) }
     }
     // Who asks for a payment is paid by date and request, whatever else was said (R-PAY-03, R-PAY-05).
-    if plans.isEmpty, firstRequest(by: now) != nil { plans.append((LondonClock.date(at: agreement.start), nil)) }
+    if plans.isEmpty, firstRequest(by: now) != nil {
+      plans.append((LondonClock.date(at: agreement.start), nil))
+    }
     plans.sort { $0.start < $1.start }
     var terms: [(start: CivilDate, end: CivilDate?)] = []
     for (number, plan) in plans.enumerated() {

@@ -54,8 +54,8 @@ struct AccountKeeper {
       Account.Posting(at: at, kind, from: from, to: to, amount: amount, reason: reason, statement: statement))
   }
 
-  /// What a statement earned, less its charges. Where corrections and charges outweigh it, the customer owes the rest to a later statement
-  /// (R-WHLD-01); nobody is asked to pay it.
+  /// What a statement earned, less its charges. Where corrections and charges outweigh it, the customer owes
+  /// the rest to a later statement (R-WHLD-01); nobody is asked to pay it.
   mutating func accrue(_ one: Statement, number: Int, arrival: Instant?) {
     let at = one.to
     let zero = Pence(0)

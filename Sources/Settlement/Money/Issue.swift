@@ -52,15 +52,16 @@ extension Ledger {
   }
 
   private func tell(_ one: Statement, _ earned: [StatementLine], at: Instant) {
-    if !earned.isEmpty {
+    let net = earned.reduce(Pence(0)) { $0 + $1.amount }
+    if !earned.isEmpty, net >= Pence(0) {
       let energy = earned.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
-      let net = earned.reduce(Pence(0)) { $0 + $1.amount }
       let exact = earned.reduce(NanoPence(0)) { $0 + $1.exact }
       log.note(
         .payOK, .tar01, at: at, subject, reads: earned.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
         "\(net) is paid for \(WattHours(energy)) on \(Phrase.count(earned.count, "line")), each rounded "
           + "once; together they are \(exact) exactly")
     }
+    tellTruedUp(earned, at: at)
     guard one.carriedOut < Pence(0) else { return }
     let what = one.lines.contains { $0.kind == .charge } ? "corrections and charges" : "corrections"
     log.note(

@@ -36,8 +36,8 @@ public struct Outcome: Hashable, Sendable {
     (self.payments, self.account) = (payments, account)
   }
 
-  /// Everything that statements let be paid, after charges and without VAT; what was sent of it, and when, say
-  /// the payments.
+  /// Everything that statements let be paid, after charges and without VAT; what was sent of it, and when,
+  /// say the payments.
   public var paid: Pence { statements.reduce(Pence(0)) { $0 + $1.payable - $1.vat } }
 }
 

@@ -113,14 +113,25 @@ public final class Store {
       throw StoreError(.notAStore, "\(path) is empty: nothing was taken in yet")
     }
     try queue.inDatabase { db in
-      let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
-      if mode != "wal", try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") != "wal" {
-        throw StoreError(.disk, "\(path) cannot keep a write-ahead log here")
-      }
+      try keepWriteAheadLog(db, path)
       guard version < Schema.newest else { return }
       try db.inTransaction(.immediate) {
         try Schema.migrate(db, path: path)
         return .commit
+      }
+    }
+  }
+
+  /// Processes that begin one store together turn to the log at once, and SQLite lets none of them wait for
+  /// that. A transaction does wait, so one stands between two attempts.
+  private static func keepWriteAheadLog(_ db: Database, _ path: String) throws {
+    for attempt in 1...20 {
+      do {
+        if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" { return }
+        if try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" { return }
+        throw StoreError(.disk, "\(path) cannot keep a write-ahead log here")
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < 20 {
+        try db.inTransaction(.immediate) { .commit }
       }
     }
   }

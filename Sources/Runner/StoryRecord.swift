@@ -23,6 +23,9 @@ public struct StoryRecord: Sendable {
   public var remark: String?
   public var evidence = Evidence()
   public var outcome = Outcome()
+  /// With the verdict `error`: the machine refused (no pseudo-terminal, no socket),
+  /// and nothing of ours is wrong.
+  public var wasRefusedByMachine = false
   /// What was told besides readings.
   public var events: [CaseEvent] = []
   /// Who is paid with each statement.

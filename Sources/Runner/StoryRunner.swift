@@ -43,7 +43,9 @@ public struct StoryRunner {
       world.note(story.money, results)
       return record(file, story, results: results, carrier: carrier)
     } catch let error as CarrierError {
-      return unrunnable(file, depth: carrier.depth, because: error.message)
+      var record = unrunnable(file, depth: carrier.depth, because: error.message)
+      record.wasRefusedByMachine = true
+      return record
     } catch {
       return unrunnable(file, depth: carrier.depth, because: "\(error)")
     }

@@ -30,10 +30,22 @@ extension TimelineRow {
       at: times.at, received: times.received,
       source: try fields.optional("source")?.word("source of a read") ?? usual,
       meterClock: try fields.optional("clock")?.quantity("what the meter's clock said"))
+    read.channel = try channel(of: read.source)
     read.photo = photo.map {
       Photo(serial: $0.serial ?? serial, register: $0.register ?? role, value: $0.value ?? value)
     }
     return .reading(meter: meter.name, read)
+  }
+
+  /// By which way a customer's reading came: nobody else's comes by one that was agreed (R-READ-14).
+  private mutating func channel(of source: ReadSource) throws -> String? {
+    guard let node = fields.optional("channel") else { return nil }
+    guard source == .customer else {
+      throw node.diagnostic(
+        "BS-SCN-28", "only a customer's reading comes by a channel, and this one is '\(source.rawValue)'",
+        help: "write `source: customer`, or leave `channel` out")
+    }
+    return try node.sentence("the channel")
   }
 
   private mutating func halfHours(

@@ -32,6 +32,8 @@ final class Ledger {
   /// Register advances already compared with half-hours, up to the read at this instant.
   var comparedThrough: [RegisterKey: Instant] = [:]
   var clockFaults: [String: [Range<Instant>]] = [:]
+  /// When a meter's half-hours count as estimated, for its proving test failed; where estimates are payable.
+  var unproven: [String: [Range<Instant>]] = [:]
   /// Import and export look swapped, as far as the last comparison that had enough to go by.
   var swapped = false
 

@@ -46,7 +46,7 @@ struct FlowsFolder {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw Failure("cannot make \(folder): \(RunFolder.words(error))", Outcomes.invariant)
+      throw Failure("cannot make \(folder): \(RunFolder.words(error))", Outcomes.hardware)
     }
     var written: [String] = []
     do {

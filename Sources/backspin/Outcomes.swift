@@ -1,6 +1,7 @@
 // Exit codes, a contract: tests and users script against them.
 
 internal import ArgumentParser
+internal import Runner
 
 /// How a command ended. The most serious wins: 5, 4, 8, 7, 6, 1.
 enum Outcomes {
@@ -13,6 +14,13 @@ enum Outcomes {
   static let hardware = ExitCode(7)
   static let watchdog = ExitCode(8)
   static let interrupted = ExitCode(130)
+
+  /// Ends the command if a story could not be run; our own faults weigh more than the machine's.
+  static func judge(_ stories: [StoryRecord]) throws {
+    let errors = stories.filter { $0.verdict == .error }
+    guard !errors.isEmpty else { return }
+    throw errors.allSatisfy(\.wasRefusedByMachine) ? hardware : invariant
+  }
 }
 
 /// Something that ends a command, in one clear line.

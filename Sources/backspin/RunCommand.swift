@@ -84,7 +84,7 @@ struct RunCommand: ParsableCommand {
         "interrupted after \(run.stories.count) of \(asked) stories; the record holds those",
         Outcomes.interrupted)
     }
-    if run.stories.contains(where: { $0.verdict == .error }) { throw Outcomes.invariant }
+    try Outcomes.judge(run.stories)
     guard run.isMet else { throw Outcomes.unmet }
   }
 }

@@ -31,7 +31,7 @@ struct RunFolder {
     } catch {
       throw Failure(
         "cannot write the run record into \(folder): \(Self.words(error)); name another with --record",
-        Outcomes.invariant)
+        Outcomes.hardware)
     }
   }
 
@@ -59,7 +59,7 @@ struct RunFolder {
         try data.write(to: URL(fileURLWithPath: path), options: .atomic)
       }
     } catch {
-      throw Failure("cannot write \(path): \(words(error))", Outcomes.invariant)
+      throw Failure("cannot write \(path): \(words(error))", Outcomes.hardware)
     }
   }
 
@@ -68,7 +68,14 @@ struct RunFolder {
     if let underlying, underlying.domain == NSPOSIXErrorDomain {
       return String(cString: strerror(Int32(underlying.code)))
     }
-    return (error as? DiskError)?.description ?? (error as NSError).localizedDescription
+    if let error = error as? DiskError { return error.description }
+    switch (error as? CocoaError)?.code {
+    case .fileNoSuchFile: return "its folder is not there"
+    case .fileWriteNoPermission: return "no permission"
+    case .fileWriteOutOfSpace: return "no space left on device"
+    case .fileWriteVolumeReadOnly: return "the file system is read-only"
+    default: return (error as NSError).localizedDescription
+    }
   }
 
   /// `latest` beside the folder; a link is changed by renaming, so that it is never missing.

@@ -51,7 +51,7 @@ struct SettleCase {
       }
       Terminal.print(texts.joined(separator: "\n"))
     }
-    if records.contains(where: { $0.verdict == .error }) { throw Outcomes.invariant }
+    try Outcomes.judge(records)
     guard run.isMet else { throw Outcomes.unmet }
   }
 }

@@ -107,8 +107,8 @@ struct SettleStatementTests {
     arguments: [
       (["--statement", "mine.pdf"], 2, "--statement is a FILE.html, a FILE.txt or -, not 'mine.pdf'"),
       (["--statement", "mine.txt", "--store", "s.db"], 2, "no --redact, --target, --flows or --statement"),
-      (["--statement", "/nowhere/mine.txt"], 5, "cannot write /nowhere/mine.txt"),
-      (["--statement", "/dev/full"], 5, "cannot write /dev/full: No space left on device"),
+      (["--statement", "/nowhere/mine.txt"], 7, "cannot write /nowhere/mine.txt"),
+      (["--statement", "/dev/full"], 7, "cannot write /dev/full: No space left on device"),
     ])
   func refused(arguments: [String], code: Int32, says: String) throws {
     try settle(Self.invoice, arguments) { place, ending in

@@ -147,7 +147,7 @@ struct SettleTests {
     let program = try CommandLine.program.path
     let settle = "'\(program)' settle --reads half-hours.csv --licensee octopus-seg --flat '4.1 p/kWh'"
     for (script, codes) in [
-      ("\(settle) > /dev/full", [5]), ("\(settle) --json > /dev/full", [5]), ("\(settle) >&-", [5]),
+      ("\(settle) > /dev/full", [7]), ("\(settle) --json > /dev/full", [7]), ("\(settle) >&-", [7]),
       ("mkfifo gone; (exec 3<gone; sleep 0.2) & exec 4>gone; wait; \(settle) >&4", [130, 141]),
     ] {
       let run = Process()

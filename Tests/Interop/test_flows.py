@@ -95,6 +95,6 @@ def test_files_are_written_whole_or_not_at_all(run, tmp_path):
     (tmp_path / "in.usr").write_text(flow(READINGS))
     done = run("settle", "--flow", tmp_path / "in.usr", tmp_path / "hh.usr", "--licensee", "bulb", "--flat", "5.57 p/kWh",
                "--flows", blocked)
-    assert done.code == 5 and "cannot write" in done.err, done
+    assert done.code == 7 and "cannot write" in done.err, done
     assert os.listdir(blocked) == ["D0036-9900000000015.usr"]
     assert not any((blocked / "D0036-9900000000015.usr").iterdir())

@@ -7,6 +7,7 @@ import Settlement
 import Synchronization
 import Testing
 import Timeline
+import Units
 
 @Suite("The shipped stories")
 struct ShippedStoriesTests {
@@ -79,18 +80,12 @@ struct ShippedStoriesTests {
     #expect(Set(byHand.map(\.file)).count >= 10)
   }
 
-  /// Codes that no shipped story emits yet (docs/limits.md). One that gets its story leaves this list.
-  private static let withoutStory: Set = [
-    "READ_LATE_GRACE", "READ_WRONG_PROCEDURE", "READ_UNPROVEN", "EST_CHECK_METER", "EST_ADVANCE_SHAPED",
-    "EST_LIKE_DAY", "EST_ZERO",
-  ]
-
-  @Test("every reason code but those known to lack one is emitted by a shipped story")
+  @Test("every reason code is emitted by a shipped story")
   func codes() throws {
     let stories = try Self.files.get().filter { $0.depths.contains(.memory) }.map { ($0, StoryBench.run($0)) }
     let coverage = Coverage(stories, policies: try StoryBench.policies())
     let missing = coverage.codes.filter(\.stories.isEmpty).map(\.code.rawValue)
-    #expect(Set(missing) == Self.withoutStory, "\(missing.count) codes: \(missing.joined(separator: ", "))")
+    #expect(missing == [])
     // The table of rules that no decision can name is held to that.
     let wrong = coverage.rules.filter { $0.definition != nil && !$0.acted.isEmpty }
     #expect(wrong.map { "\($0.rule.rawValue): \($0.acted)" } == [])
@@ -121,6 +116,16 @@ struct ShippedStoriesTests {
         #expect(Self.otherWeights.contains(weight), "\(file.id)")
       }
     }
+  }
+
+  @Test("each licensee there is has a quarter that is settled to the penny")
+  func quarters() throws {
+    let quarters = try Self.files.get().filter { $0.file.contains("/licensee/quarter-of-") }
+    let paid = quarters.filter { file in
+      file.worked != nil && file.expect.contains { $0.check == .paidEqualsEntitled(within: Pence(0)) }
+    }
+    let missing = Set(try StoryBench.policies().map(\.name)).subtracting(paid.compactMap { $0.policy?.name })
+    #expect(missing.sorted() == [])
   }
 
   @Test("four threads leave the same journals as one")

@@ -53,6 +53,11 @@ struct FactRowTests {
         new: {serial: E-2, profile: smets2-single-element}
         told-after: 1 day
       - {at: 2026-05-06T00:00Z, settle: export}
+      - at: 2026-05-07T09:00Z
+        reading: export
+        value: 1020 kWh
+        source: customer
+        channel: phone
     expect:
       - {decision: READ_METER_EXCHANGE}
 
@@ -105,7 +110,7 @@ struct FactRowTests {
     // London's 1 May begins at 23:00Z; four half-hours later it is 01:00Z.
     let arrivals = [
       "2026-05-01T00:00Z", "2026-05-01T01:00Z", "2026-05-01T03:00Z", "2026-05-03T00:00Z", "2026-05-04T08:00Z",
-      "2026-05-05T00:00Z", "2026-05-05T00:00Z", "2026-05-06T00:00Z",
+      "2026-05-05T00:00Z", "2026-05-05T00:00Z", "2026-05-06T00:00Z", "2026-05-07T09:00Z",
     ]
     #expect(file.timeline.map { "\($0.at)" } == arrivals)
     #expect(file.from == (try Self.at("2026-04-30T00:00Z")))
@@ -131,6 +136,11 @@ struct FactRowTests {
     // The step of this dial is its profile's.
     read.resolution = WattHours(1000)
     #expect(read == second)
+    guard case .reading("export", let told) = actions[8] else {
+      Issue.record("no reading: \(actions[8])")
+      return
+    }
+    #expect(told.source == .customer && told.channel == "phone")
   }
 
   @Test("half-hours stand in a list with their letters, are repeated up to an end, or come from a file")

@@ -24,7 +24,6 @@ extension Rule {
     .met05: "what a generation meter counts: R-ELIG-11 judges it by that",
     .tar03: "an example of rates",
     .rate04: "when the prices of a day come",
-    .rate03: "which price of a file is used: readers refuse one with VAT on it",
     .rate05: "how export prices follow from wholesale prices",
     .pay09: "how each line is rounded, once",
     .vat03: "what no settlement takes off",

@@ -32,6 +32,7 @@ extension Shape where Value == Read {
       .needed("source", \.source, .word("source")),
       .nullable("meterClock", \.meterClock, .instant, "What the meter's own clock said, where it is told."),
       .nullable("photo", \.photo, .photo, "What the photo shows, where one came."),
+      .nullable("channel", \.channel, .text, "How it came, where somebody says: app, phone …"),
       .optional("cause", \.cause, .cause, "Its number: decisions and lines cite it."),
     ])
 }

@@ -46,11 +46,11 @@ public struct FlowBatch: Sendable {
     let ends =
       readings.flatMap { [$0.at] }
       + days.flatMap { [$0.start, $0.start + HalfHour.length * Int64($0.rows.count)] }
-    guard let first = ends.min(), let last = ends.max() else {
-      throw Self.none(files, "nothing in these files is of the MPAN \(own)")
+    guard let start = from ?? ends.min(), let end = until ?? ends.max() else {
+      let why = files.flatMap(\.notes).first.map { ": \($0.text)" } ?? ""
+      throw Self.none(files, "nothing in these files is of the MPAN \(own) and can be settled on\(why)")
     }
-    let start = from ?? first
-    span = start..<max(until ?? last, start)
+    span = start..<max(end, start)
     meters = Self.meters(of: readings, days, registers, serial)
     try take(files, registers)
     describe(files)

@@ -11,8 +11,8 @@ extension FlowFile {
     var kind = "R"
   }
 
-  /// Reading types that are read (J0171): routine, customer's, initial, final, special, pre-payment, actual at a
-  /// change of supplier or of tenancy, and X, which was proposed for remote ones.
+  /// Reading types that are read (J0171): routine, customer's, initial, final, special, pre-payment, actual
+  /// at a change of supplier or of tenancy, and X, which was proposed for remote ones.
   private static let kinds: Set = ["R", "C", "I", "F", "S", "P", "A", "Z", "X"]
 
   mutating func readReadings(_ envelope: FlowEnvelope, _ clock: Clock) throws {

@@ -61,7 +61,7 @@ extension Ledger {
   func estimateGaps() -> GapEstimates {
     var estimates = GapEstimates()
     guard policy.estimates.value == .provisional, policy.estimation.fillsGaps.value else { return estimates }
-    for rows in gaps() where mayEstimate(rows) {
+    for rows in gaps() where mayEstimate(span(rows)) {
       for method in policy.estimation.methods.value {
         guard let energies = energies(of: rows, by: method) else { continue }
         estimates.add(.init(rows: rows, method: method, energies: energies))
@@ -84,17 +84,6 @@ extension Ledger {
       }
     }
     return found
-  }
-
-  /// Whether the rules let a gap be filled.
-  private func mayEstimate(_ rows: Range<Int>) -> Bool {
-    let (from, to) = span(rows)
-    let faults: Set<ReasonCode> = [.whldMeterSuspect, .faultConfirmedNotPayable]
-    return !treatments.all.contains { one in
-      let touches = one.from <= to && one.to > from
-      let ends = one.effect == .forfeit && one.to == .distantFuture && one.from > from
-      return touches && (faults.contains(one.reason) || ends)
-    }
   }
 
   private func span(_ rows: Range<Int>) -> (from: Instant, to: Instant) {

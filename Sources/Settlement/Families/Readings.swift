@@ -22,9 +22,10 @@ extension Ledger {
   func takeReadChanges() {
     answers = QueryAnswers(known(.queryAnswered))
     let procedures = known(.readingProcedure)
-    pool.procedures = procedures.sorted { $0.at < $1.at }.compactMap { event in
-      event.facts.text(.channel).map { (from: event.at, channels: [$0]) }
-    }
+    // From when it is agreed and known: what came before by another way is not sent back afterwards.
+    pool.procedures = procedures.compactMap { event in
+      event.facts.text(.channel).map { (from: max(event.at, event.received), channels: [$0]) }
+    }.sorted { $0.from < $1.from }
     let told = known(.readingWithdrawn, .readingCorrected, .proofGiven)
     guard !told.isEmpty else { return }
     let cases = proofCases
@@ -84,8 +85,10 @@ extension Ledger {
   // MARK: Proving tests
 
   /// From a failed test until one that passes the meter's data count as estimated; a test that is outstanding
-  /// changes nothing (R-EST-06).
+  /// changes nothing (R-EST-06). Where estimates are payable its half-hours are provisional; its readings are
+  /// what they would be compared with, and stay what they are (our assumption).
   private func judgeProvingTests() {
+    unproven = [:]
     let tests = known(.provingTest).sorted { $0.at < $1.at }
     for (number, test) in tests.enumerated() where test.facts.text(.result) == "failed" {
       guard let serial = test.facts.text(.serial) else { continue }
@@ -96,6 +99,7 @@ extension Ledger {
         .readUnproven, .est06, at: test.received, serial, severity: .query, reads: [test.cause],
         "the proving test of \(LondonClock.date(at: test.at)) failed: until one passes, the meter's data count as "
           + "estimated and are \(isHeld ? "held" : "payable provisionally")")
+      if !isHeld, passed == nil { unproven[serial, default: []].append(test.at..<Instant.distantFuture) }
       if isHeld, passed == nil {
         treatments.add(Treatment(.hold, from: test.at, .readUnproven, .est06, causes: [test.cause]))
       }

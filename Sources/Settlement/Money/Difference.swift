@@ -8,6 +8,8 @@ internal import Units
 struct HalfHourNews {
   var held: [ReasonCode: HoldTally] = [:]
   var provisional = HoldTally()
+  /// Those of the provisional ones that came as estimates; the rest are our own, or not proven.
+  var estimated = HoldTally()
   var released = HoldTally()
 }
 
@@ -295,6 +297,7 @@ struct Difference {
       for row in rows {
         let one = proposed(row, verdict)
         if isNew { news.provisional.add(one) }
+        if isNew, table.quality(row) == .estimated { news.estimated.add(one) }
         if isReleased { news.released.add(one) }
       }
     case .forfeited, .awaited: return

@@ -6,13 +6,10 @@ extension Ledger {
   func tell(_ news: HalfHourNews, days: [String], at: Instant) {
     for (code, tally) in news.held.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       guard let text = HoldText.of(code, tally, days: days) else { continue }
-      if code == .whldEstimate {
-        log.note(
-          .readEstimatedHH, .est01, at: at, subject, reads: tally.causes,
-          "\(tally.text), \(WattHours(tally.energy)), are flagged as estimated")
-      }
+      if code == .whldEstimate { tellEstimated(tally, at: at) }
       log.note(code, code.holdRule, at: at, subject, severity: .hold, reads: tally.causes, text)
     }
+    if news.estimated.count > 0 { tellEstimated(news.estimated, at: at) }
     if news.provisional.count > 0 {
       log.note(
         .payProvisional, .est02, at: at, subject, reads: news.provisional.causes,
@@ -25,6 +22,26 @@ extension Ledger {
         .payReleased, .read04, at: at, subject, reads: news.released.causes,
         "\(news.released.text), \(WattHours(news.released.energy)), were held and are paid now")
     }
+  }
+
+  private func tellEstimated(_ tally: HoldTally, at: Instant) {
+    log.note(
+      .readEstimatedHH, .est01, at: at, subject, reads: tally.causes,
+      "\(tally.text), \(WattHours(tally.energy)), are flagged as estimated")
+  }
+
+  /// What was paid provisionally and is put right on a statement, or stands for good (R-EST-02).
+  func tellTruedUp(_ payable: [StatementLine], at: Instant) {
+    let lines = payable.filter {
+      $0.kind == .adjustment && $0.reason == .payTruedUp && $0.rule == Rule.est02.rawValue
+    }
+    guard let first = lines.map(\.from).min(), let last = lines.map(\.to).max() else { return }
+    let energy = lines.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
+    let exact = lines.reduce(NanoPence(0)) { $0 + $1.exact }
+    log.note(
+      .payTruedUp, .est02, at: at, subject, reads: lines.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
+      "what was paid provisionally for \(Phrase.span(first, last)) is measured now: the difference is "
+        + "\(WattHours(energy)) and \(exact)")
   }
 }
 

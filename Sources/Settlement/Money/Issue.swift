@@ -37,19 +37,22 @@ extension Ledger {
     if !isRefused, !payable.isEmpty, lines.contains(where: { $0.kind == .held }) {
       one.flags.append("partly-held")
     }
-    one.due = payable.isEmpty ? nil : dueDate(arrival: arrival(of: payable) ?? at, at: at)
+    // Nothing is due on what is carried.
+    let isDue = !payable.isEmpty && one.carriedOut >= Pence(0)
+    one.due = isDue ? dueDate(arrival: arrival(of: payable) ?? at, at: at) : nil
     statements.append(one)
     tell(one, payable, at: at)
   }
 
   private func tell(_ one: Statement, _ payable: [StatementLine], at: Instant) {
-    if !payable.isEmpty {
+    if !payable.isEmpty, one.net >= Pence(0) {
       let energy = payable.reduce(Int64(0)) { $0 + ($1.energy?.value ?? 0) }
       log.note(
         .payOK, .tar01, at: at, subject, reads: payable.flatMap { $0.reads.prefix(1) + $0.reads.suffix(1) },
         "\(one.net) is paid for \(WattHours(energy)) on \(Phrase.count(payable.count, "line")), each rounded "
           + "once; together they are \(one.exact) exactly")
     }
+    tellTruedUp(payable, at: at)
     guard one.carriedOut < Pence(0) else { return }
     log.note(
       .recoupOverpaid, .whld01, at: at, subject,

@@ -8,6 +8,8 @@ internal import Units
 struct HalfHourProposal {
   let plan: TreatmentPlan
   let sheet: PriceSheet
+  /// Rows of estimates that nobody may pay on.
+  let last: [Range<Int>]
   /// Days that are not complete, for the telling.
   var shortDays: [String] = []
   /// The version of the tariff at the last day looked at.
@@ -17,7 +19,9 @@ struct HalfHourProposal {
   /// Those of a sound half-hour, by half-hour of the London day.
   fileprivate var sound: (version: Int, stretch: Int, numbers: [UInt32])?
 
-  init(plan: TreatmentPlan, sheet: PriceSheet) { (self.plan, self.sheet) = (plan, sheet) }
+  init(plan: TreatmentPlan, sheet: PriceSheet, last: [Range<Int>]) {
+    (self.plan, self.sheet, self.last) = (plan, sheet, last)
+  }
 
   /// The version in force for a row; rows rise from call to call, within one walk.
   fileprivate mutating func version(of row: Int) -> Int {
@@ -62,7 +66,7 @@ extension Ledger {
   private func proposeSound(
     _ rows: Range<Int>, _ day: DayWalk, _ pass: inout HalfHourProposal, _ position: inout Position
   ) -> Bool {
-    guard clockFaults.isEmpty, !swapped, let columns = exports.view,
+    guard clockFaults.isEmpty, unproven.isEmpty, !swapped, let columns = exports.view,
       HalfHourKernel.areClean(columns.marks, columns.doubts, rows)
     else { return false }
     let version = pass.version(of: rows.lowerBound)
@@ -132,7 +136,7 @@ extension Ledger {
       proposeMissing(row, price, stretch, &pass, &position)
       return
     }
-    let condition = condition(row, dayIncomplete)
+    let condition = condition(row, dayIncomplete, pass.last)
     guard pass.plan.isWithin(stretch, halfHour.end) else {
       cut(row, price, condition, pass.plan, &position)
       position.verdicts[row] = VerdictBook.covered
@@ -184,16 +188,19 @@ extension Ledger {
     pass.known[question] = position.verdicts[row]
   }
 
-  private func condition(_ row: Int, _ dayIncomplete: Bool) -> Condition {
+  private func condition(_ row: Int, _ dayIncomplete: Bool, _ last: [Range<Int>]) -> Condition {
     if let doubt = exports.doubt(row) { return Condition(doubt: doubt) }
     if clockFails(exports.meter(row), exports.halfHour(row)) { return Condition(doubt: .valClockDrift) }
     if holdsSwapped(exports.halfHour(row).start, exports.halfHour(row).end) {
       return Condition(doubt: .valRegistersSwapped)
     }
     let isEstimate = !exports.isActual(row)
-    if isEstimate, policy.estimates.value == .never { return Condition(doubt: .whldEstimate) }
+    if isEstimate, policy.estimates.value == .never || last.contains(where: { $0.contains(row) }) {
+      return Condition(doubt: .whldEstimate)
+    }
     if dayIncomplete { return Condition(doubt: .valPeriodCount) }
-    return isEstimate ? Condition(provisional: (.payProvisional, .est02, .estimated)) : .sound
+    if isEstimate { return Condition(provisional: (.payProvisional, .est02, .estimated)) }
+    return isUnproven(row) ? Condition(provisional: (.readUnproven, .est06, .estimated)) : .sound
   }
 
   /// A half-hour in which treatment changes is shared out by elapsed time, provisionally: nothing measures

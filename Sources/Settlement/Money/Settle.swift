@@ -9,7 +9,7 @@ extension Ledger {
   func settle(at: Instant) {
     settling = at
     var pass = HalfHourProposal(
-      plan: TreatmentPlan(treatments), sheet: priceSheet())
+      plan: TreatmentPlan(treatments), sheet: priceSheet(), last: lastEstimates())
     var edges = EdgeLines()
     let start = payableFrom.flatMap { $0 < at ? $0 : nil }
     let proposed =

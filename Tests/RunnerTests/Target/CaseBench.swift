@@ -82,7 +82,7 @@ enum CaseBench {
       serial: "F75A 00802", register: .export, value: WattHours(12_345), resolution: WattHours(100),
       at: Instant(seconds: 60), received: Instant(seconds: 61), source: .customer,
       meterClock: Instant(seconds: 62),
-      photo: Photo(serial: "F75A 00803", register: .import, value: WattHours(1)),
+      photo: Photo(serial: "F75A 00803", register: .import, value: WattHours(1)), channel: "phone",
       cause: Cause(number: 4_000_000_000))
     let log = LogRead(
       serial: "X", register: .export, convention: .end, resolution: WattHours(100),

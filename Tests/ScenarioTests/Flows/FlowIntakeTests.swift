@@ -35,6 +35,17 @@ struct FlowIntakeTests {
     #expect(taken.events == [] && taken.logs == [])
   }
 
+  @Test("a reading of a time after the file came is received with the file, and settlement sees that")
+  func future() throws {
+    var intake = intake()
+    let early = try Sample.at("2026-06-01T00:00Z")
+    let taken = try intake.take(Sample.read(Sample.file("D0010002", Sample.readings)), received: early) {
+      Cause(number: UInt32($0))
+    }
+    // The second reading is of 1 July.
+    #expect(taken.reads.map(\.received) == [early, early])
+  }
+
   @Test("AE and AI say what a register counts, then what is stated, then the MPAN")
   func registers() throws {
     let text = Sample.file(

@@ -70,6 +70,17 @@ struct FlowReadingTests {
   }
 
   @Test(
+    "a reading at a change of supplier or tenancy, and one that was taken remotely, is one like any other")
+  func types() throws {
+    let records = ["A", "Z", "X", "f"].enumerated().flatMap { number, kind in
+      ["028|B|\(kind)|", "030|01|2026050\(number + 1)000000|\(number + 1).0|||T|N|"]
+    }
+    let file = try Sample.read(Sample.file("D0010002", ["026|9900000000015|V|"] + records))
+    #expect(file.readings.map(\.value) == [1000, 2000, 3000, 4000].map { WattHours($0) })
+    #expect(file.notes.isEmpty)
+  }
+
+  @Test(
     "leaves out failed, deemed, withdrawn and unknown readings, each with a note; several MPANs stay apart")
   func leftOut() throws {
     let file = try Sample.read(

@@ -105,9 +105,8 @@ extension Ledger {
     let (read, before) = (proposed.coveredThrough ?? start, position.coveredThrough ?? start)
     // A reading that counts no more leaves open again what it had closed.
     let fellBack = read < before && !proposed.paysHalfHours
-    guard fellBack || !lines.hasPayable && !lines.hasHeld && read == before && !isReadRemotely(at) else {
-      return
-    }
+    guard fellBack || !lines.hasPayable && !lines.hasHeld && read == before else { return }
+    if !fellBack, edges.tail.contains(where: { $0.kind == .awaited }), isReadRemotely(at) { return }
     let paysHalfHours = policy.payableBasis.value.contains(.halfHours) || !isFlat(version(at: start))
     let known = paysHalfHours && exports.horizon > exports.first ? exports.horizon.start : start
     let from = max(start, known, proposed.coveredThrough ?? start)

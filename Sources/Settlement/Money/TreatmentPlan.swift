@@ -122,7 +122,8 @@ struct TreatmentPlan {
   /// What draws an edge, and on which evidence.
   func causes(at edge: Instant) -> [Cause] {
     let after = index(at: edge)
-    return (handlings[after].ground?.causes ?? []) + (after > 0 ? handlings[after - 1].ground?.causes ?? [] : [])
+    return (handlings[after].ground?.causes ?? [])
+      + (after > 0 ? handlings[after - 1].ground?.causes ?? [] : [])
   }
 
   /// A span without what is forfeited of it.

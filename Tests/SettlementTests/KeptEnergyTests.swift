@@ -123,9 +123,10 @@ struct KeptEnergyTests {
   @Test("eligibility is not said to be met beside a test that fails (section 18)")
   func eligible() {
     var home = agreement([flat("10")])
-    home.facts = facts("certificate: other-scheme; certificate-number: X-1")
-    let outcome = events([], reads: [opening], agreement: home)
-    #expect(outcome.codes.contains("ELIG_CERT_SCHEME"))
+    home.facts = facts("certificate: none")
+    let outcome = events(
+      [], policy: policy("eligibility.uncertified: hold"), reads: [opening], agreement: home)
+    #expect(outcome.codes.contains("ELIG_CERT_MISSING"))
     #expect(!outcome.codes.contains("ELIG_OK"))
     #expect(events([], reads: [opening]).codes.contains("ELIG_OK"))
   }
@@ -136,7 +137,12 @@ struct KeptEnergyTests {
       event("application-submitted", "2026-05-05T09:00Z"), event("documents-checked", "2026-05-06T09:00Z"),
       event("application-withdrawn", "2026-05-07T09:00Z"), event("registered", "2026-05-20T09:00Z"),
     ]
-    let reads = [read("100", "2026-05-21T00:00Z"), read("200", "2026-06-21T00:00Z")]
+    func seen(_ value: String, _ when: String) -> Read {
+      read(
+        value, when, by: .customer, step: 1000,
+        photo: Photo(serial: "S2", register: .export, value: kWh(value)))
+    }
+    let reads = [seen("100", "2026-05-21T00:00Z"), seen("200", "2026-06-21T00:00Z")]
     #expect(events(way, reads: reads, agreement: hydro).paid == Pence(0))
     let again = way + [event("application-submitted", "2026-05-10T09:00Z")]
     #expect(events(again, reads: reads, agreement: hydro).paid == Pence(1000))

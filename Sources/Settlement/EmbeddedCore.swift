@@ -25,6 +25,7 @@ public struct EmbeddedCore: Target {
   public init() {}
 
   public func settle(_ one: SettlementCase) -> Outcome {
+    let one = Inbox.ordered(one)
     let ledger = Ledger(one, probe: probe)
     ledger.checkTariff()
     ledger.decideEligibility()

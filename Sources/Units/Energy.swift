@@ -78,7 +78,9 @@ extension Power: WholeQuantity {
 }
 
 /// Division that rounds towards minus infinity; the remainder has the sign of the divisor.
-@inlinable public func floorDivide<Whole: FixedWidthInteger & SignedInteger>(_ value: Whole, _ by: Whole)
+@inlinable @inline(__always) public func floorDivide<Whole: FixedWidthInteger & SignedInteger>(
+  _ value: Whole, _ by: Whole
+)
   -> Whole
 {
   let quotient = value / by
@@ -86,7 +88,9 @@ extension Power: WholeQuantity {
 }
 
 /// The remainder of `floorDivide`: always in `0 ..< by` for a positive `by`.
-@inlinable public func floorModulo<Whole: FixedWidthInteger & SignedInteger>(_ value: Whole, _ by: Whole)
+@inlinable @inline(__always) public func floorModulo<Whole: FixedWidthInteger & SignedInteger>(
+  _ value: Whole, _ by: Whole
+)
   -> Whole
 {
   value - floorDivide(value, by) * by

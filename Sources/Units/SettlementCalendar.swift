@@ -64,7 +64,9 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 public enum LondonClock {
   /// The instants between which BST is in force in a year: half-open.
   public static func summer(of year: Int) -> Range<Instant> {
-    lastSunday(month: 3, of: year)..<lastSunday(month: 10, of: year)
+    guard let march = CivilDate(year: year, month: 3, day: 31)?.dayNumber else { return .epoch ..< .epoch }
+    // From 31 March to 31 October is the same in every year.
+    return lastSunday(until: march)..<lastSunday(until: march + 214)
   }
 
   public static func offset(at instant: Instant) -> TimeSpan {
@@ -90,9 +92,9 @@ public enum LondonClock {
     Int(floorModulo((instant + offset(at: instant)).seconds, 86_400) / 60)
   }
 
-  private static func lastSunday(month: Int, of year: Int) -> Instant {
-    guard let last = CivilDate(year: year, month: month, day: 31) else { return .epoch }
-    let sunday = last.dayNumber - floorModulo(last.weekday + 1, 7)
+  /// 01:00 UTC of the last Sunday until a day since 1970-01-01, which was a Thursday.
+  private static func lastSunday(until day: Int) -> Instant {
+    let sunday = day - floorModulo(day + 4, 7)
     return Instant(seconds: Int64(sunday) * 86_400 + 3600)
   }
 }

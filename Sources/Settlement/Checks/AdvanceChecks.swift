@@ -79,12 +79,12 @@ extension Ledger {
     guard let columns = exports.view else { return [] }
     var findings: [ZeroRun.Finding] = []
     let rows = exports.reach
+    let least = zeros.days * 48
     var row = rows.lowerBound
     while row < rows.upperBound {
       let start = row
       while row < rows.upperBound, columns.energies[row] <= 0, columns.marks[row] != 0 { row += 1 }
-      let isLong = row - start >= policy.validation.zeroDays.value * 48
-      for zero in isLong ? start..<row : start..<min(start + 1, row) {
+      for zero in row - start >= least ? start..<row : start..<start {
         let halfHour = exports.halfHour(zero)
         guard let finding = zeros.add(halfHour.start, halfHour.end, moved: false) else { continue }
         findings.append(finding.with(at, [exports.cause(zero)]))

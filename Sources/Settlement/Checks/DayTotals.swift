@@ -45,16 +45,21 @@ struct DayTotals {
     let high = LondonClock.date(at: table.horizon.previous.start).dayNumber - first
     guard low <= high else { return }
     while days.count <= high { days.append(Day()) }
-    for index in low...high { days[index] = Self.add(table, SettlementPeriod.halfHours(of: date(index))) }
+    var day = DayWalk(at: HalfHour(containing: self.start(low)))
+    for index in low...high {
+      days[index] = Self.add(table, day.halfHours)
+      day.move(to: day.halfHours.upperBound)
+    }
   }
 
   private static func add(_ table: HalfHourTable, _ range: Range<HalfHour>) -> Day {
     var day = Day(slots: Int16(clamping: range.lowerBound.distance(to: range.upperBound)))
     day.offset = Int16(floorModulo(range.lowerBound.index, 48) * 30)
     let start = table.first.distance(to: range.lowerBound)
-    for index in max(start, 0)..<max(min(start + Int(day.slots), table.rows.count), max(start, 0)) {
-      guard table.rows[index].quality == .actual else { continue }
-      let energy = table.rows[index].energy.value
+    guard let columns = table.view else { return day }
+    for index in max(start, 0)..<max(min(start + Int(day.slots), table.count), max(start, 0)) {
+      guard table.isActual(index) else { continue }
+      let energy = columns.energies[index]
       day.known += 1
       day.energy += energy
       day.moment += energy * Int64((index - start) * 30 + 15)

@@ -12,9 +12,13 @@ extension Ledger {
     let end = rows.upperBound - 48 * days
     guard rows.lowerBound < end, let columns = exports.view else { return [] }
     let energies = columns.energies
+    let factor = Int64(max(hints.spikeFactor.value, 1))
+    let reached = exports.reach
     var found: [HintFinding] = []
     for row in rows.lowerBound..<end {
-      guard energies[row] > least, exports.isActual(row), isSpike(row, columns, days) else { continue }
+      guard energies[row] > least, exports.isActual(row) else { continue }
+      let (scaled, isVast) = energies[row].multipliedReportingOverflow(by: 1000)
+      guard isSpike(row, above: isVast ? .max : scaled / factor, columns, reached, days) else { continue }
       let halfHour = exports.halfHour(row)
       let reach = TimeSpan.days(Int64(days))
       let around = arrival(from: halfHour.start, to: halfHour.end + reach)
@@ -29,16 +33,17 @@ extension Ledger {
   }
 
   /// Whether more than half of the known neighbours lie so far below that the median does.
-  private func isSpike(_ row: Int, _ columns: HalfHourColumns, _ days: Int) -> Bool {
-    let limit = Int64(
-      clamping: Int128(columns.energies[row]) * 1000 / Int128(max(hints.spikeFactor.value, 1)))
-    let reach = exports.reach
+  private func isSpike(
+    _ row: Int, above limit: Int64, _ columns: HalfHourColumns, _ reach: Range<Int>, _ days: Int
+  ) -> Bool {
     var (below, above) = (0, 0)
+    func look(_ other: Int) {
+      guard reach.contains(other), columns.marks[other] & HalfHourMarks.actual.rawValue != 0 else { return }
+      if columns.energies[other] < limit { below += 1 } else { above += 1 }
+    }
     for step in 1...days {
-      for other in [row - 48 * step, row + 48 * step] where reach.contains(other) {
-        guard columns.marks[other] & HalfHourMarks.actual.rawValue != 0 else { continue }
-        if columns.energies[other] < limit { below += 1 } else { above += 1 }
-      }
+      look(row - 48 * step)
+      look(row + 48 * step)
       // Half of all neighbours there can be is more than half of those there are.
       if above >= days { return false }
     }

@@ -15,12 +15,18 @@ struct Inbox {
   private let events: [CaseEvent]
   private var next = (read: 0, log: 0, event: 0)
 
-  init(_ one: SettlementCase) {
-    reads = one.reads.sorted(by: Self.comesBefore)
-    logs = one.logs.sorted(by: Self.comesBefore)
-    events = one.events.enumerated().sorted {
+  /// `one` in order of arrival.
+  init(_ one: SettlementCase) { (reads, logs, events) = (one.reads, one.logs, one.events) }
+
+  /// A case with everything listed in order of arrival.
+  static func ordered(_ one: SettlementCase) -> SettlementCase {
+    var ordered = one
+    ordered.reads.sort(by: comesBefore)
+    ordered.logs.sort(by: comesBefore)
+    ordered.events = one.events.enumerated().sorted {
       ($0.element.received, $0.element.at, $0.offset) < ($1.element.received, $1.element.at, $1.offset)
     }.map(\.element)
+    return ordered
   }
 
   /// What has arrived by an instant and was not handed out before.

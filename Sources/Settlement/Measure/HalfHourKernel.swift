@@ -5,9 +5,7 @@
 public enum HalfHourKernel {
   /// How many terms of a size add up in 64 bits without overflow.
   @inline(__always)
-  static func block(_ most: Int128) -> Int {
-    Int(clamping: Int128(Int64.max) / max(most, 1))
-  }
+  static func block(_ most: Int64) -> Int { Int(Int64.max / max(most, 1)) }
 
   // MARK: Sum and rate
 
@@ -15,7 +13,7 @@ public enum HalfHourKernel {
   public static func sum(
     _ energies: UnsafeMutableBufferPointer<Int64>, _ rows: Range<Int>, most: Int64
   ) -> Int128 {
-    let size = block(Int128(most))
+    let size = block(most)
     var (total, start) = (Int128(0), rows.lowerBound)
     while start < rows.upperBound {
       let end = rows.upperBound - start > size ? start + size : rows.upperBound
@@ -32,9 +30,10 @@ public enum HalfHourKernel {
     _ energies: UnsafeMutableBufferPointer<Int64>, _ prices: UnsafeBufferPointer<Int64>, _ rows: Range<Int>,
     most: Int64, mostPrice: Int64
   ) -> Int128 {
-    let size = block(Int128(most) * Int128(mostPrice))
+    let (product, isTooLarge) = most.multipliedReportingOverflow(by: mostPrice)
+    let size = block(product)
     var (total, start) = (Int128(0), rows.lowerBound)
-    guard size > 0 else {
+    guard !isTooLarge else {
       for row in rows { total += Int128(energies[row]) * Int128(prices[row]) }
       return total
     }

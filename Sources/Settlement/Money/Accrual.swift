@@ -41,7 +41,7 @@ extension PriceSheet {
       case .flat(let rate):
         let energy = HalfHourKernel.sum(columns.energies, part, most: table.most)
         priced += energy * Int128(rate.microPencePerKilowattHour)
-      case .clock(let rates): priced += byClock(part, ClockWindow.all(rates), table)
+      case .clock(let rates): priced += byClock(part, rates, table)
       case .own:
         priced += owns.withUnsafeBufferPointer {
           HalfHourKernel.value(columns.energies, $0, part, most: table.most, mostPrice: mostOwn)
@@ -72,21 +72,27 @@ extension PriceSheet {
     return (priced, unpriced)
   }
 
-  /// Windows of the London clock, day by day.
-  private func byClock(_ rows: Range<Int>, _ windows: [ClockWindow], _ table: HalfHourTable) -> Int128 {
+  /// All of it at the rate that holds longest, and what the other windows of the London clock add or take,
+  /// day by day.
+  private func byClock(_ rows: Range<Int>, _ rates: [UnitRate], _ table: HalfHourTable) -> Int128 {
     guard let columns = table.view else { return 0 }
-    var (row, total) = (rows.lowerBound, Int128(0))
+    let (base, windows) = ClockWindow.all(rates)
+    var row = rows.lowerBound
+    var total = HalfHourKernel.sum(columns.energies, rows, most: table.most) * base
     var day = DayWalk(at: table.halfHour(row))
     while row < rows.upperBound {
       day.move(to: table.halfHour(row))
       let start = table.first.distance(to: day.halfHours.lowerBound)
       let end = min(rows.upperBound, start + day.length)
+      func sum(_ part: Range<Int>) -> Int128 {
+        HalfHourKernel.sum(
+          columns.energies, part.shifted(by: start).clamped(to: row..<end), most: table.most)
+      }
       for window in windows {
-        let rate = Int128(window.rate.microPencePerKilowattHour)
-        for part in day.places(of: window.slots) {
-          let some = (start + part.lowerBound)..<(start + part.upperBound)
-          total += HalfHourKernel.sum(columns.energies, some.clamped(to: row..<end), most: table.most) * rate
-        }
+        let (part, again) = day.places(of: window.slots)
+        var energy = sum(part)
+        if !again.isEmpty { energy += sum(again) }
+        total += energy * window.more
       }
       row = end
     }
@@ -94,34 +100,36 @@ extension PriceSheet {
   }
 }
 
-/// Half-hours of the London clock, next to each other, at one rate.
+/// Half-hours of the London clock, next to each other, and how far their rate lies above the longest one.
 private struct ClockWindow {
   var slots: Range<Int>
-  var rate: UnitRate
+  var more: Int128
 
-  static func all(_ rates: [UnitRate]) -> [ClockWindow] {
+  /// The rate that holds longest, in millionths of a penny per kWh, and the windows of other rates.
+  static func all(_ rates: [UnitRate]) -> (base: Int128, windows: [ClockWindow]) {
+    let prices = rates.map { Int128($0.microPencePerKilowattHour) }
+    let lengths = Dictionary(grouping: prices) { $0 }.mapValues(\.count)
+    let base = lengths.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
     var windows: [ClockWindow] = []
-    for (slot, rate) in rates.enumerated() {
-      if let last = windows.last, last.rate == rate {
+    for (slot, price) in prices.enumerated() where price != base {
+      if let last = windows.last, last.more == price - base, last.slots.upperBound == slot {
         windows[windows.count - 1].slots = last.slots.lowerBound..<(slot + 1)
       } else {
-        windows.append(ClockWindow(slots: slot..<(slot + 1), rate: rate))
+        windows.append(ClockWindow(slots: slot..<(slot + 1), more: price - base))
       }
     }
-    return windows
+    return (base, windows)
   }
 }
 
 extension DayWalk {
   /// Where half-hours of the clock lie in this day, counted from its start: the spring day lacks 2 and 3, the
   /// autumn day has them twice.
-  fileprivate func places(of slots: Range<Int>) -> [Range<Int>] {
+  fileprivate func places(of slots: Range<Int>) -> (Range<Int>, Range<Int>) {
     switch length {
-    case 46:
-      return [slots.clamped(to: 0..<2), slots.clamped(to: 4..<48).shifted(by: -2)]
-    case 50:
-      return [slots.clamped(to: 0..<4), slots.clamped(to: 2..<48).shifted(by: 2)]
-    default: return [slots]
+    case 46: (slots.clamped(to: 0..<2), slots.clamped(to: 4..<48).shifted(by: -2))
+    case 50: (slots.clamped(to: 0..<4), slots.clamped(to: 2..<48).shifted(by: 2))
+    default: (slots, 0..<0)
     }
   }
 }

@@ -89,12 +89,21 @@ struct PriceSheet {
     if owns.isEmpty { owns = Array(repeating: Self.noPrice, count: table.count) }
     var most = mostOwn
     owns.withUnsafeMutableBufferPointer { column in
+      // Prices mostly follow each other: then the end of one is the start of the next.
+      var (end, endRow) = (Instant(microseconds: .min), 0)
       for price in prices {
         let value = price.rate.microPencePerKilowattHour
         most = max(most, Int64(clamping: value.magnitude))
-        let low = max(table.first.distance(to: HalfHour(containing: price.from)), rows.lowerBound)
-        let high = price.to.map { table.first.distance(to: HalfHour(containing: $0)) } ?? rows.upperBound
-        for row in low..<max(low, min(high, rows.upperBound)) { column[row] = value }
+        let low = price.from == end ? endRow : table.first.distance(to: HalfHour(containing: price.from))
+        var high = rows.upperBound
+        if let to = price.to {
+          high =
+            to - price.from == HalfHour.length
+            ? low + 1 : table.first.distance(to: HalfHour(containing: to))
+          (end, endRow) = (to, high)
+        }
+        let first = max(low, rows.lowerBound)
+        for row in first..<max(first, min(high, rows.upperBound)) { column[row] = value }
       }
     }
     mostOwn = most

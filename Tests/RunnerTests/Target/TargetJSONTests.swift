@@ -24,11 +24,24 @@ struct TargetJSONTests {
     for file in try ShippedStoriesTests.files.get() {
       guard let one = try CaseBench.settlementCase(of: file) else { continue }
       #expect(try again(one) == one, "\(file.id)")
-      let outcome = EmbeddedCore().settle(one)
+      var outcome = EmbeddedCore().settle(one)
+      outcome.halfHours = Self.fewer(outcome.halfHours)
       #expect(try again(outcome) == outcome, "\(file.id)")
       count += 1
     }
     #expect(count >= 40)
+  }
+
+  /// Of half-hours of one sort the first two: the others are written and read by the same words.
+  private static func fewer(_ rows: SettledHalfHours) -> SettledHalfHours {
+    var seen: [String: Int] = [:]
+    return SettledHalfHours(
+      rows.filter { row in
+        let sort =
+          "\(row.state) \(row.quality) \(row.rate == nil) \(row.statement) \(row.energy < WattHours(0))"
+        seen[sort, default: 0] += 1
+        return seen[sort, default: 0] <= 2
+      })
   }
 
   @Test("every declared event and fact, and every optional part, read back to themselves")
@@ -40,8 +53,9 @@ struct TargetJSONTests {
 
   @Test("every shipped licensee's values read back with their clauses and reasons")
   func policies() throws {
-    for file in try ShippedStoriesTests.files.get() {
-      guard let policy = file.policy else { continue }
+    let policies = Set(try ShippedStoriesTests.files.get().compactMap(\.policy))
+    #expect(policies.count >= 8)
+    for policy in policies {
       #expect(try again(CaseBench.everything(policy: policy)).policy == policy)
     }
   }

@@ -131,7 +131,7 @@ struct KeptEnergyTests {
     #expect(events([], reads: [opening]).codes.contains("ELIG_OK"))
   }
 
-  @Test("an application that was withdrawn stays so until a new form comes")
+  @Test("an application that was withdrawn stays so, though it is registered later")
   func withdrawn() {
     let way = [
       event("application-submitted", "2026-05-05T09:00Z"), event("documents-checked", "2026-05-06T09:00Z"),
@@ -143,8 +143,7 @@ struct KeptEnergyTests {
         photo: Photo(serial: "S2", register: .export, value: kWh(value)))
     }
     let reads = [seen("100", "2026-05-21T00:00Z"), seen("200", "2026-06-21T00:00Z")]
-    #expect(events(way, reads: reads, agreement: hydro).paid == Pence(0))
-    let again = way + [event("application-submitted", "2026-05-10T09:00Z")]
-    #expect(events(again, reads: reads, agreement: hydro).paid == Pence(1000))
+    let stops = events(way, reads: reads, agreement: hydro).treatments
+    #expect(stops.contains { $0.reason == .payBeforeEligible && $0.to == .distantFuture })
   }
 }

@@ -13,6 +13,8 @@ final class Ledger {
   var refusal: (code: ReasonCode, rule: Rule)?
   /// Versions of the tariff as they hold after notices, renewals and new plans; sorted by their start.
   var terms: [TariffTerms]
+  /// When a version was first told of that begins at an instant, where that was after the agreement.
+  var termsTold: [Instant: Instant] = [:]
   /// Versions of the tariff that may not be applied, and why.
   var refusedTerms: [Int: ReasonCode] = [:]
 

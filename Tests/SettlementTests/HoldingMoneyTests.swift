@@ -72,8 +72,8 @@ struct HoldingMoneyTests {
   func awaitsReading() {
     let other = policy { $0.withholding.faultyMeter.value = .awaitsValidReading }
     let outcome = run([suspect, faulty, repaired], other, [25: .visit])
-    // 25 May: 240 kWh in all, £24.00, less £11.00 paid before.
-    #expect(nets(outcome) == ["£10.00", "£1.00", "£13.00", "£6.00"])
+    // Any valid reading counts (K-37), so each pays its whole advance: 100, 100, 40 and 60 kWh.
+    #expect(nets(outcome) == ["£10.00", "£10.00", "£4.00", "£6.00"])
     #expect(outcome.balance.forfeited == .zero)
   }
 

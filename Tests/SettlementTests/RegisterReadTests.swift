@@ -75,7 +75,8 @@ struct RegisterReadTests {
     ])
     // 50 kWh × 4.1 p = 205 p.
     #expect(outcome.summary == ["paid 50 kWh £2.05", "awaited WHLD_NO_READING unknown"])
-    #expect(outcome.codes.contains("VAL_OVER_CAPACITY"))
+    #expect(outcome.decision(.valQueried)?.rule == "R-READ-07")
+    #expect(!outcome.codes.contains("VAL_OVER_CAPACITY"))
   }
 
   @Test(

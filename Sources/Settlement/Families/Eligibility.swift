@@ -35,6 +35,11 @@ extension Ledger {
 
   private func allow(from: Instant, known: Instant) {
     (payableFrom, refusal) = (from, nil)
+    // Said only where every test passes, not the meter's alone.
+    let isBarred = assess(entryEvents, by: known).treatments.contains {
+      $0.isEligibilityBar && $0.from <= from && from < $0.to
+    }
+    guard !isBarred else { return }
     log.note(
       .eligOK, .elig09, at: known, subject, "meter and export MPAN pass; export is payable from \(from)")
   }
@@ -137,6 +142,12 @@ extension Ledger {
       .adviceSMETS2, found.rule, at: at, meter.serial,
       "a free exchange for a SMETS2 meter would make this home eligible")
     return found
+  }
+}
+
+extension Treatment {
+  fileprivate var isEligibilityBar: Bool {
+    (effect == .forfeit || effect == .hold) && reason.rawValue.hasPrefix("ELIG_")
   }
 }
 

@@ -64,18 +64,20 @@ extension Ledger {
     treatments.add(Treatment(.hold, from: cycle.since, .whldMeterSuspect, .fault01, causes: cycle.causes))
   }
 
-  /// What proves the advance: a test that found the meter good, a reading by eye after the suspicion, or any
-  /// believed reading once the meter is repaired or replaced. A remote reading of a suspected meter proves
-  /// nothing.
+  /// What proves the advance: a test that found the meter good, or any valid reading after the suspicion,
+  /// whoever took it, of the meter or of the one that replaces it (K-17 and K-37 of the rule book). What a
+  /// meter that was found faulty says from afar proves nothing until it is repaired.
   func release(of cycle: FaultCycle) -> (known: Instant, why: String, cause: Cause)? {
     var all: [(known: Instant, why: String, cause: Cause)] = []
     if case .good(let test) = cycle.finding {
       all.append((max(cycle.known, test.received), "the meter was found good on \(test.at)", test.cause))
     }
+    var isFaulty = false
+    if case .faulty = cycle.finding { isFaulty = true }
     let later = Set(book.exchanges.filter { $0.at >= cycle.since }.map(\.new))
     for one in believedExports() where one.read.at > cycle.since && one.hold == nil {
       let read = one.read
-      let isSeen = read.serial == cycle.serial && read.source != .remote
+      let isSeen = read.serial == cycle.serial && !(isFaulty && read.source == .remote)
       let isSound = read.at >= cycle.ends && (read.serial == cycle.serial || later.contains(read.serial))
       guard isSeen || isSound else { continue }
       let known = max(cycle.known, read.received, isSeen ? cycle.known : cycle.end?.received ?? cycle.known)

@@ -61,7 +61,10 @@ struct OnboardingSteps {
     readingRefused = reading == nil ? one.readings.refused : nil
     data = one.readings.data
     (state, since) = stage(one)
-    if let event = one.all(.applicationWithdrawn).first, state != .active {
+    // Only a new form brings a withdrawn application back.
+    if let event = one.all(.applicationWithdrawn).last, state != .active || since > event.at,
+      !submissions.contains(where: { $0.at > event.at })
+    {
       withdrawn = event
       (state, since) = (.withdrawn, event.at)
     }

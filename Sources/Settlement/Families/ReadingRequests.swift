@@ -69,7 +69,11 @@ extension Ledger {
   func request(
     _ serial: String, at: Instant, because why: String, _ causes: [Cause], isFormal: Bool = false
   ) {
-    if let since = requests.open[serial] {
+    let told = known(.readingRequested).filter {
+      $0.received <= at && $0.facts.text(.serial) == serial && !policy.reading.secondContactRestarts.value
+    }
+    let asked = [requests.open[serial], told.map(\.at).max()].compactMap { $0 }.max()
+    if let since = asked {
       let list = pool.reads[RegisterKey(serial: serial, role: .export)] ?? []
       guard list.contains(where: { $0.received > since && $0.received <= at }) else { return }
     }

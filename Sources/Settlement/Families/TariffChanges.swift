@@ -19,6 +19,7 @@ extension Ledger {
     refuseDeemed()
     var book = RulingBook()
     var last = life([])
+    termsTold = [:]
     for stretch in Knowledge.stretches(told.map(\.received), since: one.from, through: now) {
       let life = life(Array(told.prefix(stretch.count)))
       var rulings = life.rulings
@@ -26,6 +27,10 @@ extension Ledger {
         rulings.append(again)
       }
       book.take(rulings, in: stretch, through: now)
+      let known = Set(last.timeline.versions.map(\.terms.from))
+      for start in life.timeline.versions.map(\.terms.from) where !known.contains(start) {
+        termsTold[start] = termsTold[start] ?? stretch.from
+      }
       last = life
     }
     for (boundary, excess) in last.touches { touch(boundary, excess: excess) }

@@ -145,12 +145,17 @@ struct RegisterChain {
     }
     let before = accepted[accepted.count - 2]
     guard case .advance = spike.movement, queue[next].value < spike.read.value,
-      Movement(from: before.read, to: queue[next], limits).change != nil,
-      next + 1 < queue.count, Movement(from: queue[next], to: queue[next + 1], limits).change != nil
+      Movement(from: before.read, to: queue[next], limits).change != nil
     else { return false }
+    let after = queue.dropFirst(next + 1).first
+    let goesOn = after.map { Movement(from: queue[next], to: $0, limits).change != nil } ?? false
+    // The meter's own word is enough against a person's (R-READ-11).
+    let isOutweighed = queue[next].source == .remote && spike.read.source == .customer
+    guard goesOn || isOutweighed else { return false }
     accepted.removeLast()
+    let evidence = [spike.read, queue[next]] + (isOutweighed ? [] : [after].compactMap { $0 })
     log.note(
-      .valOverCapacity, .val02, at: queue[next + 1].received, key.serial,
+      .valQueried, .read07, at: evidence.map(\.received).max() ?? queue[next].received, key.serial,
       reads: [before.read.cause, spike.read.cause, queue[next].cause],
       "the \(key.role.rawValue) read of \(spike.read.value) on \(spike.read.at) is refused: the reads "
         + "before and "

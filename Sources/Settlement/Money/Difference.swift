@@ -316,6 +316,9 @@ struct Difference {
 extension Piece {
   /// A line of its own.
   var draft: LineDraft {
-    LineDraft(verdict, basis, from: from, to: to, energy: energy, exact: exact, causes: causes)
+    let isHalfHour = basis == .halfHours && to - from == HalfHour.length
+    return LineDraft(
+      verdict, basis, from: from, to: to, energy: energy, exact: exact, halfHours: isHalfHour ? 1 : 0,
+      causes: causes)
   }
 }

@@ -59,6 +59,9 @@ struct Position {
   func own(_ row: Int) -> Int64 { row < owns.count ? owns[row] : 0 }
   func statement(_ row: Int) -> Int32 { row < statements.count ? statements[row] : -1 }
 
+  /// Whether any half-hour is paid for itself.
+  var paysHalfHours: Bool { verdicts.contains { $0 > VerdictBook.covered } }
+
   /// Puts an estimate where nothing was measured.
   mutating func estimate(_ row: Int, _ energy: Int64) {
     let own: HalfHourColumns

@@ -76,6 +76,7 @@ extension Ledger {
     else { return false }
     let isOwn = pass.sheet.versions[version].isOwn
     if isOwn, pass.sheet.hasGap(rows) { return false }
+    if pass.plan.handlings[stretch].isShared { return false }
     let numbers = soundNumbers(version, stretch, &pass)
     position.verdicts.withUnsafeMutableBufferPointer { verdicts in
       if numbers.count == 1 {
@@ -142,6 +143,10 @@ extension Ledger {
       position.verdicts[row] = VerdictBook.covered
       return
     }
+    if pass.plan.handlings[stretch].isShared {
+      share(row, exports.energy(row), price, pass.plan.handlings[stretch], condition, &position)
+      return
+    }
     var question = Question(
       version: version, slot: day.slot(halfHour), stretch: stretch, doubt: condition.doubt,
       method: condition.provisional?.reason)
@@ -172,6 +177,10 @@ extension Ledger {
       accrue(estimate.energy, price, &position)
       let condition = Condition(provisional: (estimate.method, .est05, .estimated))
       position.estimate(row, estimate.energy)
+      if handling.isShared {
+        share(row, estimate.energy, price, handling, condition, &position)
+        return
+      }
       position.verdicts[row] = verdicts.number(of: verdict(price, handling, condition))
       return
     }
@@ -203,6 +212,31 @@ extension Ledger {
     return isUnproven(row) ? Condition(provisional: (.readUnproven, .est06, .estimated)) : .sound
   }
 
+  /// A half-hour that is paid in part and withheld in part.
+  private func share(
+    _ row: Int, _ energy: Int64, _ price: PriceAnswer, _ handling: Handling, _ condition: Condition,
+    _ position: inout Position
+  ) {
+    let halfHour = exports.halfHour(row)
+    add(energy, halfHour.start..<halfHour.end, row, price, handling, condition, &position)
+    position.verdicts[row] = VerdictBook.covered
+  }
+
+  private func add(
+    _ energy: Int64, _ span: Range<Instant>, _ row: Int, _ price: PriceAnswer, _ handling: Handling,
+    _ condition: Condition, _ position: inout Position
+  ) {
+    var own: Int64 = 0
+    if case .rate(let rate, _, true) = price { own = rate.microPencePerKilowattHour }
+    for share in handling.shares(of: energy) {
+      position.pieces.append(
+        Piece(
+          from: span.lowerBound, to: span.upperBound, energy: share.energy, basis: .halfHours,
+          verdict: verdict(price, share.handling, condition), own: own,
+          causes: [exports.cause(row)].filter { $0 != .none }))
+    }
+  }
+
   /// A half-hour in which treatment changes is shared out by elapsed time, provisionally: nothing measures
   /// shorter times (our assumption).
   private func cut(
@@ -211,18 +245,12 @@ extension Ledger {
   ) {
     let (start, end) = (exports.halfHour(row).start, exports.halfHour(row).end)
     var (rest, from) = (exports.energy(row), start)
-    var own: Int64 = 0
-    if case .rate(let rate, _, true) = price { own = rate.microPencePerKilowattHour }
     for to in plan.edges(start, end) + [end] {
       let part = to == end ? rest : Self.portion(of: rest, from, to, end)
       var condition = condition
       let rule = plan.rule(at: to) ?? plan.rule(at: from) ?? .est02
       if condition.provisional == nil { condition.provisional = (.payProvisional, rule, .splitByTime) }
-      position.pieces.append(
-        Piece(
-          from: from, to: to, energy: part, basis: .halfHours,
-          verdict: verdict(price, plan.handling(at: from), condition), own: own,
-          causes: [exports.cause(row)].filter { $0 != .none }))
+      add(part, from..<to, row, price, plan.handling(at: from), condition, &position)
       (rest, from) = (rest - part, to)
     }
   }

@@ -98,7 +98,8 @@ extension Ledger {
     if advance.isKnown { accrue(span.energy, price, &position) }
     let isPaid = advance.hold == nil && advance.isKnown
     let parts = cut(span, at: plan.edges(span.from, span.to)) { edge, before, after in
-      if isPaid { tellCut(advance, plan.rule(at: edge) ?? .est02, edge, before, after) }
+      guard isPaid else { return }
+      tellCut(advance, plan.rule(at: edge) ?? .est02, plan.causes(at: edge), edge, before, after)
     }
     for part in parts {
       var condition = Condition(doubt: advance.hold ?? (advance.isKnown ? nil : .readRestart))
@@ -109,13 +110,17 @@ extension Ledger {
         condition.provisional = (.payProvisional, rule, .splitByTime)
       }
       let handling = plan.handling(at: part.from)
-      let dark = isPaid ? min(doubtful(part, of: advance), part.energy) : 0
-      if dark > 0 {
-        add(dark, part, advance, verdict(price, handling, Condition(doubt: .valNightExport)), &position)
+      var rest = part.energy
+      for doubt in Self.doubtsInAdvances where isPaid {
+        let odd = min(doubtful(doubt, part, of: advance), rest)
+        guard odd > 0 else { continue }
+        add(odd, part, advance, verdict(price, handling, Condition(doubt: doubt)), &position)
+        rest -= odd
       }
-      let rest = advance.isKnown ? part.energy - dark : nil
-      if dark > 0, rest == 0 { continue }
-      add(rest, part, advance, verdict(price, handling, condition), &position)
+      if rest == 0, part.energy != 0 { continue }
+      for share in handling.shares(of: advance.isKnown ? rest : nil) {
+        add(share.energy, part, advance, verdict(price, share.handling, condition), &position)
+      }
     }
   }
 
@@ -126,10 +131,13 @@ extension Ledger {
       Piece(from: part.from, to: part.to, energy: energy, verdict: verdict, causes: advance.causes))
   }
 
-  /// What of a part lies in dark half-hours that are held.
-  private func doubtful(_ part: CutSpan, of advance: Advance) -> Int64 {
+  /// Doubts about half-hours that hold their energy in an advance too (R-VAL-02, R-VAL-05).
+  private static let doubtsInAdvances: [ReasonCode] = [.valNightExport, .valOverCapacity]
+
+  /// What of a part lies in half-hours that are held for a doubt.
+  private func doubtful(_ doubt: ReasonCode, _ part: CutSpan, of advance: Advance) -> Int64 {
     var energy: Int64 = 0
-    for row in exports.touching(part.from, part.to) where exports.doubt(row) == .valNightExport {
+    for row in exports.touching(part.from, part.to) where exports.doubt(row) == doubt {
       let start = max(exports.halfHour(row).start, advance.from)
       if start >= part.from, start < part.to { energy += exports.energy(row) }
     }

@@ -69,7 +69,8 @@ extension Ledger {
 
   func tellSplit(_ advance: Advance, _ change: Instant, _ before: Int64, _ after: Int64) {
     log.note(
-      .tarSplitProvisional, .tar07, at: advance.received, subject, severity: .query,
+      .tarSplitProvisional, .tar07, at: max(advance.received, termsTold[change] ?? advance.received), subject,
+      severity: .query,
       reads: [advance.opening, advance.closing],
       "the rate changed on \(change), between the reads of \(advance.from) and \(advance.to), and no "
         + "half-hours say "
@@ -78,9 +79,14 @@ extension Ledger {
         + "elapsed time, provisionally")
   }
 
-  func tellCut(_ advance: Advance, _ rule: Rule, _ edge: Instant, _ before: Int64, _ after: Int64) {
+  func tellCut(
+    _ advance: Advance, _ rule: Rule, _ causes: [Cause], _ edge: Instant, _ before: Int64, _ after: Int64
+  ) {
+    // What draws the edge may have come long after the reads.
+    let told = events.filter { $0.cause != .none && causes.contains($0.cause) }.map(\.received).max()
     log.note(
-      .payProvisional, rule, at: advance.received, subject, reads: [advance.opening, advance.closing],
+      .payProvisional, rule, at: max(advance.received, told ?? advance.received), subject,
+      reads: [advance.opening, advance.closing],
       "\(edge) lies between the reads of \(advance.from) and \(advance.to), and no half-hours say when "
         + "the \(WattHours(before + after)) flowed: \(WattHours(before)) before and "
         + "\(WattHours(after)) after, by elapsed time, provisionally")

@@ -113,7 +113,12 @@ struct SaleDifference {
     }
     if wasHeld, !isLess { return (.adjustment, .payReleased, .read04) }
     if changesBasis { return (.adjustment, .payTruedUp, .val07) }
-    let isLate = !proposedEnds.isSubset(of: billedEnds)
+    let news = proposedEnds.subtracting(billedEnds)
+    // A reading that reaches further only brings more.
+    if !isLess, !news.isEmpty, let billed = billedSpan, news.allSatisfy({ $0 > billed.to }) {
+      return (.adjustment, .payOK, .tar01)
+    }
+    let isLate = !news.isEmpty
     return (.adjustment, isLate ? .readOutOfOrder : .readConflict, .read12)
   }
 

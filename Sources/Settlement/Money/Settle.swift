@@ -102,19 +102,25 @@ extension Ledger {
     from start: Instant, _ at: Instant, _ plan: TreatmentPlan, _ lines: inout LineDrafts,
     _ edges: inout EdgeLines, _ proposed: Position
   ) {
-    let isRead = proposed.coveredThrough != position.coveredThrough
-    guard !lines.hasPayable, !lines.hasHeld, !isRead else { return }
-    let known = exports.horizon > exports.first ? exports.horizon.start : start
+    let (read, before) = (proposed.coveredThrough ?? start, position.coveredThrough ?? start)
+    // A reading that counts no more leaves open again what it had closed.
+    let fellBack = read < before && !proposed.paysHalfHours
+    guard fellBack || !lines.hasPayable && !lines.hasHeld && read == before else { return }
+    if !fellBack, edges.tail.contains(where: { $0.kind == .awaited }), isReadRemotely(at) { return }
+    let paysHalfHours = policy.payableBasis.value.contains(.halfHours) || !isFlat(version(at: start))
+    let known = paysHalfHours && exports.horizon > exports.first ? exports.horizon.start : start
     let from = max(start, known, proposed.coveredThrough ?? start)
     let spared = plan.spared(from, max(at, from + TimeSpan(microseconds: 1)))
     guard let open = spared.last else { return }
     lines.removeAll { $0.kind == .awaited }
     if edges.tail.isEmpty, !edges.standing.contains(where: { $0.energy == nil }) { waitForRead(&edges) }
     if !edges.tail.contains(where: { $0.kind == .held }) {
+      let ground = plan.handling(at: open.lowerBound).hold
       edges.tail = [
         LineDraft(
-          kind: .held, basis: .registers, reason: .whldNoReading, rule: .read04, from: open.lowerBound,
-          to: min(open.upperBound, at), energy: nil, payer: agreement.licensee)
+          kind: .held, basis: .registers, reason: ground?.reason ?? .whldNoReading,
+          rule: ground?.rule ?? .read04, from: open.lowerBound, to: min(open.upperBound, at), energy: nil,
+          payer: agreement.licensee, causes: ground?.causes ?? [])
       ]
       log.note(
         .whldNoReading, .read04, at: at, subject,
@@ -122,6 +128,16 @@ extension Ledger {
       )
     }
     askForReadings(at: at)
+  }
+
+  /// A meter that was read remotely a few days ago, and has not failed since, will be read again: nobody
+  /// needs to be asked (R-READ-01; that the days of a request are few enough is our assumption).
+  private func isReadRemotely(_ at: Instant) -> Bool {
+    guard let read = exportChains.compactMap({ $0.accepted.last?.read }).max(by: { $0.at < $1.at }),
+      read.source == .remote, book[read.serial]?.remote == true
+    else { return false }
+    let failed = requests.failures[read.serial].map { $0.since > read.received } ?? false
+    return !failed && at - read.at <= .days(Int64(policy.reading.requestDays.value))
   }
 
   /// Reads that nobody can believe yet, where none was believed before.
@@ -148,6 +164,13 @@ extension Ledger {
     let why = refusal ?? (.eligMeterNotHH, .elig09)
     let rows = exports.indices(from: settledThrough, to: at)
     let known = rows.filter(exports.isKnown)
+    let reads = exportChains.map { $0.accepted.filter { $0.read.at >= settledThrough && $0.read.at <= at } }
+    let advances = reads.compactMap { one in one.last.map { $0.count - one[0].count } }
+    if known.isEmpty, reads.contains(where: { $0.count > 1 }) {
+      return LineDraft(
+        kind: .held, basis: .registers, reason: why.code, rule: why.rule, from: settledThrough, to: at,
+        energy: advances.reduce(0, +), payer: agreement.licensee)
+    }
     return LineDraft(
       kind: .held, basis: .halfHours, reason: why.code, rule: why.rule, from: settledThrough, to: at,
       energy: known.isEmpty ? nil : known.reduce(0) { $0 + exports.energy($1) }, halfHours: known.count,

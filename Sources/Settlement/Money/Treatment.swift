@@ -11,7 +11,8 @@ public struct Treatment: Hashable, Sendable {
     case forfeit
     /// Accrued, and held until something happens.
     case hold
-    /// Payable at so many parts per thousand of the rate (R-WHLD-02).
+    /// Payable at so many parts per thousand of the rate (R-WHLD-02); by R-WHLD-01 so much of the energy is
+    /// paid, and the rest is held.
     case reduce(perMille: Int)
     /// Another firm pays (R-LIC-05).
     case payer(String)

@@ -17,6 +17,9 @@ struct Handling: Hashable {
   /// Parts per thousand of the rate.
   var part = 1000
   var reduction: Ground?
+  /// Parts per thousand of the energy that are paid while the rest is withheld (R-WHLD-01), and why.
+  var paidPart = 1000
+  var withholding: Ground?
   /// Who pays in place of the licensee.
   var payer: String?
   var vat = 0
@@ -26,13 +29,16 @@ struct Handling: Hashable {
   static let plain = Handling()
 
   /// The weightiest of the grounds.
-  var ground: Ground? { forfeit ?? hold ?? reduction ?? other }
+  var ground: Ground? { forfeit ?? hold ?? withholding ?? reduction ?? other }
 
   mutating func take(_ one: Treatment) {
     let ground = Ground(reason: one.reason, rule: one.rule, causes: one.causes)
     switch one.effect {
     case .forfeit: forfeit = forfeit ?? ground
     case .hold: hold = hold ?? ground
+    case .reduce(let perMille) where one.keepsRest:
+      guard withholding == nil else { return }
+      (paidPart, withholding) = (min(max(perMille, 0), 1000), ground)
     case .reduce(let perMille):
       guard reduction == nil else { return }
       (part, reduction) = (min(max(perMille, 0), 1000), ground)
@@ -44,6 +50,28 @@ struct Handling: Hashable {
       (vat, other) = (max(perMille, 0), other ?? ground)
     }
   }
+}
+
+extension Handling {
+  /// Whether an energy is paid in part and withheld in part.
+  var isShared: Bool { withholding != nil && forfeit == nil && hold == nil }
+
+  /// An energy as what is paid of it, cut to whole Wh, and what is withheld: both at the whole price, so that
+  /// the rest is paid as it is when the withholding is lifted (R-WHLD-04).
+  func shares(of energy: Int64?) -> [(energy: Int64?, handling: Handling)] {
+    guard isShared else { return [(energy, self)] }
+    var (paid, kept) = (self, self)
+    (paid.withholding, kept.withholding, kept.hold) = (nil, nil, withholding)
+    guard let energy else { return [(nil, kept)] }
+    let part = Int64(clamping: Int128(energy) * Int128(paidPart) / 1000)
+    let shares: [(energy: Int64?, handling: Handling)] = [(part, paid), (energy - part, kept)]
+    return energy == 0 ? [shares[0]] : shares.filter { $0.energy != 0 }
+  }
+}
+
+extension Treatment {
+  /// A withholding in part keeps the rest for later; any other reduction is one of the price.
+  fileprivate var keepsRest: Bool { rule == .whld01 }
 }
 
 /// All stretches, in order; neighbours differ.
@@ -89,6 +117,13 @@ struct TreatmentPlan {
   func rule(at edge: Instant) -> Rule? {
     let after = index(at: edge)
     return handlings[after].ground?.rule ?? (after > 0 ? handlings[after - 1].ground?.rule : nil)
+  }
+
+  /// What draws an edge, and on which evidence.
+  func causes(at edge: Instant) -> [Cause] {
+    let after = index(at: edge)
+    return (handlings[after].ground?.causes ?? [])
+      + (after > 0 ? handlings[after - 1].ground?.causes ?? [] : [])
   }
 
   /// A span without what is forfeited of it.

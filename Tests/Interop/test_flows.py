@@ -32,7 +32,7 @@ def test_two_readings_are_paid(settle):
 def test_odd_files_are_read_and_told(settle, run, tmp_path):
     done = settle(flow([*READINGS, "999|x|"], count=7).replace("\n", "\r\n").rstrip())
     assert done.code == 0 and "£13.93" in done.out, done
-    for word in ("[flow-count]", "[unknown-record]", "FLOW_COUNT R-VAL-08 query"):
+    for word in ("[flow-count]", "[unknown-record]", "FLOW_COUNT R-VAL-08 error"):
         assert word in done.out
     again = run("settle", "--flow", tmp_path / "in.usr", tmp_path / "in.usr", "--licensee", "bulb", "--flat", "5.57 p/kWh")
     assert again.code == 0 and "FLOW_DUPLICATE" in again.out and "£13.93, from 1393.057p" in again.out, again

@@ -72,7 +72,7 @@ struct EstimateTests {
     #expect(result.decision(.recoupOverpaid)?.at == at("2026-01-11T12:00Z"))
   }
 
-  @Test("a gap is never filled by anybody's estimate, not even under a provisional policy")
+  @Test("a policy that pays estimates and fills no gaps leaves a gap open")
   func gap() {
     var torn = log(constant(100), from: "2026-01-10T00:00Z", received: "2026-01-11T00:00Z")
     torn.entries.remove(at: 5)

@@ -15,7 +15,7 @@ public struct Boundary: Hashable, Sendable {
 
   /// All limits, by family; each family declares its own beside its rules.
   public static let all: [Boundary] =
-    validationLimits + entryLimits + obligationLimits + tariffLimits + readingLimits + holdingLimits
+    entryLimits + obligationLimits + tariffLimits + readingLimits + holdingLimits
     + faultLimits + accessLimits + changeLimits + endingLimits + switchLimits + paymentLimits + vatLimits
     + disputeLimits + dataLimits
 }

@@ -81,8 +81,8 @@ struct RedactorTests {
       redactor.text("meter EXPORT: ELIG_NO_EXPORT_REGISTER, “EXPORT”")
         == "meter \(mask): ELIG_NO_EXPORT_REGISTER, “\(mask)”")
     #expect(redactor.text("123 kWh and 12345 Wh") == "123 kWh and 12345 Wh", "numbers alone may be amounts")
-    #expect(
-      redactor.name("123") != "123" || redactor.name("12345") != "12345", "standing alone they are masked")
+    #expect(redactor.name("123") != "123", "standing alone they are masked")
+    #expect(redactor.name("12345") != "12345")
     #expect(redactor.text("F75A00802") == redactor.name("F75A 00802").filter { $0 != " " })
     #expect(redactor.text("x2278676232781") == "x2278676232781")
     #expect(redactor.text("2026-05-01T00:00Z") == "2026-05-01T00:00Z")

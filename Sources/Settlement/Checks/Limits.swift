@@ -1,5 +1,0 @@
-// The limits of validation (R-VAL).
-
-extension Boundary {
-  static let validationLimits: [Boundary] = []
-}

@@ -20,6 +20,8 @@ func tests(_ name: String, _ imports: [Target.Dependency], data: [String] = []) 
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+/// AES-128-GCM for DLMS security suite 0.
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -29,13 +31,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
   ],
   targets: [
     // The story, top down.
     module("Units"),
     module("Timeline", ["Units"]),
     module("Truth", ["Units", "Timeline"]),
-    module("Wire", ["Units"]),
+    module("Wire", ["Units", crypto]),
     module("MeterModel", ["Units", "Timeline", "Wire"]),
     module("Line", ["Units", "Timeline"]),
     module("HeadEnd", ["Units", "Timeline", "Wire", "Line"]),

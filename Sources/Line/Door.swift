@@ -22,9 +22,18 @@ public protocol Door: AnyObject {
   /// Drops what has arrived and nobody took: done before each request, or a late answer is taken for the next
   /// one's.
   func flush()
+  /// How the reader's own UART stands; nil where there is none (a TCP stream).
+  var settings: SerialSettings? { get }
+  /// Sets the reader's UART anew, once all that was written has left the wire (that wait moves time). False
+  /// where the port cannot stand so, and nothing has changed: a pseudo-terminal has no 7-bit characters, and
+  /// many optical heads none either; parity is then the reader's own work, in bit 7 of 8N1.
+  func tune(to settings: SerialSettings) -> Bool
 }
 
 extension Door {
+  public var settings: SerialSettings? { nil }
+  public func tune(to settings: SerialSettings) -> Bool { false }
+
   public func wait(for count: Int, first: Instant, between: TimeSpan) -> [UInt8] {
     var bytes: [UInt8] = []
     var patience = first
@@ -57,4 +66,11 @@ public protocol FarSide: AnyObject {
   var wakes: Instant? { get }
   /// Appends what it has decided to say by `at`.
   func speak(at: Instant, into answers: inout [TimedBytes])
+  /// How its UART stands now: for what it hears, and for what it says in the next `speak`. Nil: as the line
+  /// was set. A far side that changes its speed says before the change only what leaves at the old one.
+  var settings: SerialSettings? { get }
+}
+
+extension FarSide {
+  public var settings: SerialSettings? { nil }
 }

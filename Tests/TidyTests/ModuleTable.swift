@@ -8,7 +8,7 @@ enum ModuleTable {
     "Units": [],
     "Timeline": ["Units"],
     "Truth": ["Units", "Timeline", "Foundation"],
-    "Wire": ["Units"],
+    "Wire": ["Units", "Crypto"],
     "MeterModel": ["Units", "Timeline", "Wire"],
     "Line": ["Units", "Timeline"],
     "HeadEnd": ["Units", "Timeline", "Wire", "Line"],

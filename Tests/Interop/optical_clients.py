@@ -61,7 +61,11 @@ class Port:
             self.serial = serial.Serial(place, baud, bits, parity, timeout=PATIENCE)
 
     def read(self, count=1):
-        return self.serial.read(count) if self.serial else self.socket.recv(count)
+        """What has come, at most `count`; nothing only if a serial port stays silent for PATIENCE."""
+        came = self.serial.read(count) if self.serial else self.socket.recv(count)
+        if self.socket and not came:
+            raise ConnectionResetError("the meter closed the connection")
+        return came
 
     def until(self, end):
         came = b""

@@ -1,8 +1,8 @@
-// The reader's UART at an optical head: 7E1 by the port or in software, and the head's echo. What it hands on are
-// 7-bit codes; a character with a wrong parity bit is handed on as 0, as a UART with parity checking does, and
-// no message has a 0 in it.
+// The reader's UART at an optical head: 7E1 by the port or in software, and the head's echo. What it hands on
+// are 7-bit codes; a character with a wrong parity bit is handed on as 0, as a UART with parity checking
+// does, and no message has a 0 in it.
 
-public import Line
+internal import Line
 internal import Units
 internal import Wire
 
@@ -43,8 +43,8 @@ final class OpticalLink {
     TimeSpan(microseconds: (Int64(characters) * 10_000_000 + Int64(baud) - 1) / Int64(max(baud, 1)))
   }
 
-  /// Sets the UART: 7E1 where it can and may, else 8N1 with parity in bit 7; `binary`: 8N1 for HDLC and IrDA. The
-  /// last message has left then.
+  /// Sets the UART: 7E1 where it can and may, else 8N1 with parity in bit 7; `binary`: 8N1 for HDLC and IrDA.
+  /// The last message has left then.
   func stand(at baud: Int, binary: Bool = false) {
     self.baud = baud
     let seven = try? SerialSettings(baud: baud, dataBits: 7, parity: .even)
@@ -100,6 +100,20 @@ final class OpticalLink {
     }
   }
 
+  /// Waits for the end of the echo, where there is one: a UART that changes its speed before garbles it. No
+  /// longer than the wire time of what was sent and the slowest head (our assumption: 100 ms).
+  func awaitEcho() -> [UInt8] {
+    guard echoes == true else { return [] }
+    let end = now + time(of: awaited.count) + .milliseconds(100)
+    var codes: [UInt8] = []
+    while !awaited.isEmpty, now < end {
+      let raw = door.wait(until: end)
+      if raw.isEmpty { break }
+      codes += withoutEcho(raw)
+    }
+    return codes
+  }
+
   /// The identification has come whole in the last so many characters: tells whether it bore parity.
   func learnParity(from count: Int) {
     guard isSoftware, checksParity == nil, options.parity != .none else { return }
@@ -112,7 +126,7 @@ final class OpticalLink {
     for (index, byte) in raw.enumerated() {
       guard let first = awaited.first, byte & 0x7F == first else {
         // Not what was sent: an answer, or a head that lost some of its echo.
-        let data = held + raw[index...]
+        let data = (echoes == true ? [] : held) + raw[index...]
         if echoes == nil { echoes = false }
         (awaited, held) = ([], [])
         return data.map(code)
@@ -128,6 +142,7 @@ final class OpticalLink {
   }
 
   private func code(_ byte: UInt8) -> UInt8 {
-    isSoftware && options.parity != .none && checksParity ?? false ? SoftwareParity.checked(byte) : byte & 0x7F
+    isSoftware && options.parity != .none && checksParity ?? false
+      ? SoftwareParity.checked(byte) : byte & 0x7F
   }
 }

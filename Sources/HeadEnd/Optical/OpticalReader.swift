@@ -1,5 +1,6 @@
-// Our reader of optical ports. What is guarded by a block check is a number only after the check held; anything
-// doubtful is asked for again, and a dialogue that cannot be repaired is a failure. Only waiting moves time.
+// Our reader of optical ports. What is guarded by a block check is a number only after the check held;
+// anything doubtful is asked for again, and a dialogue that cannot be repaired is a failure.
+// Only waiting moves time.
 
 public import Line
 public import Units
@@ -29,7 +30,9 @@ public final class OpticalReader {
     begin()
     if options.mode == .d { return try listen() }
     do { return try attempts { () throws(DialogueFailure) in try self.readoutOnce() } } catch {
-      guard options.mode == .auto, error.kind == .silence, identification == nil else { throw error }
+      // A push at another speed is noise to who asks at 300 baud.
+      let isNobody = error.kind == .silence || error.kind == .unreadable
+      guard options.mode == .auto, isNobody, identification == nil else { throw error }
       do { return try listen() } catch let second {
         throw second.kind == .silence ? error : second
       }

@@ -90,7 +90,7 @@ extension ModeCStation {
     if let period = manners.pushes { plan(.push, at: instant + period) }
     let block = source.readout(option: UInt8(ascii: "0"), at: world(instant)) ?? []
     let message = ModeCPush(identification: manners.identification, block: block + [ModeCText.mark])
-    answers.append((instant, defects.spoil(message.bytes)))
+    answers.append((instant, defects.spoil(message.bytes, isPush: true)))
   }
 
   /// ACK: the next block of an answer; after a readout, the end.

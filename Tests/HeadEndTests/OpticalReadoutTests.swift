@@ -1,6 +1,7 @@
 import HeadEnd
 import Line
 import Testing
+import Timeline
 import Units
 import Wire
 
@@ -184,5 +185,42 @@ struct OpticalReadoutTests {
     let bench = OpticalBench(
       OpticalBench.manners(.e, ident: "LGZ5\\2ZMD"), head: OpticalHead(echo: .full, onlyEightBits: true))
     #expect(try bench.reader().signOnModeE() == 9600)
+  }
+
+  /// Seven-bit characters, or the eight of a serial server that stands 8N1.
+  final class Streamed: FarSide {
+    let inner: StationFarSide
+    let hasParity: Bool
+
+    init(_ inner: StationFarSide, hasParity: Bool) { (self.inner, self.hasParity) = (inner, hasParity) }
+
+    func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) {
+      inner.hear((hasParity ? bytes.map(SoftwareParity.checked) : Array(bytes))[...], at: instant)
+    }
+    var wakes: Instant? { inner.wakes }
+    func speak(at instant: Instant, into answers: inout [TimedBytes]) {
+      var said: [TimedBytes] = []
+      inner.speak(at: instant, into: &said)
+      answers += said.map {
+        TimedBytes(at: $0.at, bytes: hasParity ? SoftwareParity.adding(to: $0.bytes) : $0.bytes)
+      }
+    }
+  }
+
+  @Test(
+    "over TCP characters have seven bits, or parity in bit 7 where a server stands 8N1",
+    arguments: [false, true])
+  func stream(hasParity: Bool) throws {
+    let meter = PreparedMeter()
+    meter.lists["0"] = OpticalBench.list
+    meter.answers["R1 1.8.0()"] = ["(0012345.678*kWh)"]
+    let world = ClockWorld(at: .epoch)
+    let station = ModeCStation(manners: OpticalBench.manners(), source: meter, at: .epoch)
+    let far = Streamed(StationFarSide(station), hasParity: hasParity)
+    let door = TCPStream(farSide: far, world: world, latency: .milliseconds(5), stream: RandomStream(seed: 1))
+    let reader = OpticalReader(door: door)
+    #expect(try reader.readout().texts == Self.expected)
+    #expect(try reader.read(["1.8.0"]).texts == ["1.8.0=0012345.678*kWh"])
+    withExtendedLifetime(world) {}
   }
 }

@@ -4,6 +4,8 @@ internal import Units
 
 extension ModeCStation {
   func take(_ request: ModeCRequest, at instant: Instant) {
+    // Half duplex: while an answer is due, nothing is heard. An ACK that came twice would skip a block.
+    guard !isAboutToSpeak else { return }
     switch request {
     case .signOn(let address): signOn(address, at: instant)
     case .option(let control, let speed, let mode):

@@ -92,7 +92,9 @@ public enum HDLCDialogue {
   public static func after(
     _ kind: HDLCControl.Kind, from sender: Sender, in state: State
   ) throws(HDLCFault) -> (next: State, answer: Answer) {
-    guard let row = rows(of: kind, from: sender, in: state).first else { throw .outOfPlace(state, sender, kind) }
+    guard let row = rows(of: kind, from: sender, in: state).first else {
+      throw .outOfPlace(state, sender, kind)
+    }
     return (row.next, row.answer)
   }
 

@@ -132,7 +132,8 @@ struct HDLCFrameTests {
     #expect(control.poll == (byte & 0x10 != 0))
   }
 
-  /// The kinds of IEC 62056-46 table 4, counted by hand: I 8 × 8 × 2, RR and RNR 8 × 2 each, six U frames × 2.
+  /// The kinds of IEC 62056-46 table 4, counted by hand: I 8 × 8 × 2, RR and RNR 8 × 2 each,
+  /// six U frames × 2.
   @Test("of the 256 control fields each kind has its share")
   func shares() {
     let counts = Dictionary(grouping: (0...255).map { HDLCControl($0).kind }) { $0 }.mapValues(\.count)

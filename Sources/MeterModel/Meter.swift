@@ -24,6 +24,8 @@ public final class Meter {
   private var integrator: Integrator
   /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
   var phases: PhaseCounter?
+  /// Its pulse output; nil where nobody watches it.
+  var pulses: PulseOutput?
   /// The half-hour, by its own clock, in which the meter is.
   private var period: HalfHour
   /// The true ms at which that half-hour ends.
@@ -78,6 +80,7 @@ public final class Meter {
     while integrator.place.index < segments.count {
       phases?.count(
         segments, from: integrator.place, until: boundary, measuring: measuring, accumulation: accumulation)
+      pulses?.count(segments, from: integrator.place, until: boundary, measuring)
       integrator.measure(segments, until: boundary, signs: measuring.signs)
       measuring.book(integrator.take(), into: &registers, accumulation: accumulation)
       if integrator.place.time >= boundary { closeHalfHour() }

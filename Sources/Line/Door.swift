@@ -68,6 +68,9 @@ public protocol FarSide: AnyObject {
   func speak(at: Instant, into answers: inout [TimedBytes])
   /// How its UART stands now: for what it hears, and for what it says in the next `speak`. Nil: as the line
   /// was set. A far side that changes its speed says before the change only what leaves at the old one.
+  ///
+  /// With seven bits and parity it hears and says seven-bit bytes; a character with a wrong parity bit is
+  /// heard as 0, and one is said by setting bit 7 (`SerialSettings.wire`).
   var settings: SerialSettings? { get }
 }
 

@@ -20,6 +20,8 @@
 //   modbus: {…}                     # see ModbusMap+Decoding
 //   optical: {…}                    # see Ports/OpticalPort+Decoding
 //   irda: {…}                       # see Ports/IrDAPort+Decoding
+//   dlms: {…}                       # see Ports/DLMSPort+Decoding
+//   pulse: {…}                      # see Ports/PulsePort+Decoding
 //   sources: [document, …]
 //   notes: [what is our assumption, …]
 
@@ -55,6 +57,8 @@ extension Profile {
     let modbus = try fields.optional("modbus").map { try ModbusMap($0) }
     let optical = try fields.optional("optical").map { try OpticalPort($0) }
     let irda = try fields.optional("irda").map { try IrDAPort($0) }
+    let dlms = try fields.optional("dlms").map { try DLMSPort($0) }
+    let pulse = try fields.optional("pulse").map { try PulsePort($0) }
     let twin = try fields.optional("twin")?.text("the name of a profile")
     let sources = try fields.optional("sources")?.texts("the sources") ?? []
     let notes = try fields.optional("notes")?.texts("the notes") ?? []
@@ -64,7 +68,10 @@ extension Profile {
       connection: connection ?? .wholeCurrent, flow: flow, netting: netting ?? .second,
       phaseSum: phaseSum ?? .vector, registers: registers, accumulation: accumulation, display: display,
       logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus, optical: optical,
-      irda: irda, twin: twin, sources: sources, notes: notes)
+      irda: irda, dlms: dlms, pulse: pulse, twin: twin, sources: sources, notes: notes)
+    if let objection = dlms?.objections(on: self).first {
+      throw (fields.optional("dlms") ?? node).diagnostic("BS-PRF-90", "the DLMS port cannot be: \(objection)")
+    }
     for rule in Self.rules + Self.portRules where rule.isBroken(self) {
       throw (fields.optional(rule.key) ?? node).diagnostic(rule.code, rule.message, help: rule.help)
     }

@@ -39,7 +39,8 @@ extension Node {
 
   func clockPattern() throws -> OpticalClockPattern {
     let text = try text("a pattern of a time stamp")
-    guard (1...32).contains(text.utf8.count), text.isPrintable, !text.contains(where: { "()*/!".contains($0) })
+    guard (1...32).contains(text.utf8.count), text.isPrintable,
+      !text.contains(where: { "()*/!".contains($0) })
     else {
       throw diagnostic("BS-PRF-72", "'\(text)' is no pattern of a time stamp", help: "such as YYMMDDhhmm")
     }

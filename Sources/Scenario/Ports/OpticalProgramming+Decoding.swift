@@ -123,7 +123,8 @@ extension OpticalProfile {
     try fields.finish()
     guard (columns == nil) == events else {
       throw node.diagnostic(
-        "BS-PRF-77", "a profile holds either columns or events", help: "write `columns: […]` or `events: true`")
+        "BS-PRF-77", "a profile holds either columns or events",
+        help: "write `columns: […]` or `events: true`")
     }
     let content: Content =
       try columns.map { .halfHours(try $0.list("the columns").map { try Column($0) }) } ?? .events

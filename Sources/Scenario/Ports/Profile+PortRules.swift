@@ -23,6 +23,11 @@ extension Profile {
       message: "a flow-insensitive stream and a meter that counts both directions as import go together",
       help: "write `flow: absolute` with `flow-insensitive: true`, or neither"
     ) { profile in profile.irda.map { $0.isFlowInsensitive != (profile.flow == .absolute) } ?? false },
+    Rule(
+      code: "BS-PRF-23", key: "optical",
+      message: "an optical port of mode e hands over to a DLMS port, and there is none",
+      help: "add `dlms:` with `hdlc:`, or write `mode: c`"
+    ) { $0.optical?.mode == .e && $0.dlms?.hdlc == nil },
   ]
 }
 

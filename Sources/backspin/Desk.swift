@@ -151,7 +151,8 @@ final class Desk {
   /// One stable line when ready; on a terminal a client's command beside it, ready to paste.
   private func announce(_ place: DeskPlace) {
     say("ready \(whoIsThere) on \(place.words)")
-    guard Terminal.isWatched, let first = meters.first, let served, let hint = DeskHint.command(for: first, served, at: place)
+    guard Terminal.isWatched, let first = meters.first, let served,
+      let hint = DeskHint.command(for: first, served, at: place)
     else {
       return
     }

@@ -26,7 +26,8 @@ enum DeskPort {
       let place = isStream ? "over TCP" : "on a serial line"
       throw Failure(
         there.isEmpty
-          ? refusal(of: profile) : "\(profile.name) does not speak \(asked.rawValue) \(place); it speaks \(known)")
+          ? refusal(of: profile)
+          : "\(profile.name) does not speak \(asked.rawValue) \(place); it speaks \(known)")
     }
     return asked
   }

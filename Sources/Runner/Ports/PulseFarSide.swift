@@ -19,7 +19,8 @@ public final class PulseFarSide: FarSide {
   static let look = TimeSpan.milliseconds(100)
 
   public init(
-    _ output: PulseOutput, settings: SerialSettings?, at start: Instant, worldTime: ((Instant) -> Instant)? = nil
+    _ output: PulseOutput, settings: SerialSettings?, at start: Instant,
+    worldTime: ((Instant) -> Instant)? = nil
   ) {
     (self.output, self.settings, self.worldTime) = (output, settings, worldTime)
     nextLook = start

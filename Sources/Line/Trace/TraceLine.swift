@@ -3,32 +3,32 @@
 internal import Units
 
 struct TraceLine {
-  private let bytes: [UInt8]
+  private let text: [UInt8]
   private let number: Int
   private var at = 0
   /// Where the last word began.
   private var start = 0
 
-  init(_ bytes: [UInt8], _ number: Int) { (self.bytes, self.number) = (bytes, number) }
+  init(_ bytes: [UInt8], _ number: Int) { (text, self.number) = (bytes, number) }
 
-  var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
-  var isComment: Bool { bytes.first == UInt8(ascii: "#") }
-  var isAtEnd: Bool { bytes[at...].allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+  var isBlank: Bool { text.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+  var isComment: Bool { text.first == UInt8(ascii: "#") }
+  var isAtEnd: Bool { text[at...].allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 
   /// What has not been read, without the blanks before and behind it.
-  var rest: String { TraceEvent.oneLine(String(decoding: bytes[at...], as: UTF8.self)) }
+  var rest: String { TraceEvent.oneLine(String(decoding: text[at...], as: UTF8.self)) }
 
   /// The next word; empty at the end.
   mutating func word() -> String {
-    while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x09 { at += 1 }
+    while at < text.count, text[at] == 0x20 || text[at] == 0x09 { at += 1 }
     start = at
-    while at < bytes.count, bytes[at] != 0x20, bytes[at] != 0x09 { at += 1 }
-    return String(decoding: bytes[start..<at], as: UTF8.self)
+    while at < text.count, text[at] != 0x20, text[at] != 0x09 { at += 1 }
+    return String(decoding: text[start..<at], as: UTF8.self)
   }
 
   /// An error about the last word.
   func error(_ code: TraceError.Code, _ message: String) -> TraceError {
-    let column = String(decoding: bytes[..<min(start, bytes.count)], as: UTF8.self).count + 1
+    let column = String(decoding: text[..<min(start, text.count)], as: UTF8.self).count + 1
     return TraceError(code, line: number, column: column, message)
   }
 
@@ -45,11 +45,11 @@ struct TraceLine {
   mutating func bytes() throws(TraceError) -> (bytes: [UInt8], goesOn: Bool) {
     var read: [UInt8] = []
     while true {
-      while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x09 { at += 1 }
+      while at < text.count, text[at] == 0x20 || text[at] == 0x09 { at += 1 }
       start = at
-      guard at < bytes.count, bytes[at] != UInt8(ascii: "|") else { break }
-      if bytes[at] == UInt8(ascii: "\\") { return (read, true) }
-      guard at + 1 < bytes.count, let high = Self.digit(bytes[at]), let low = Self.digit(bytes[at + 1]) else {
+      guard at < text.count, text[at] != UInt8(ascii: "|") else { break }
+      if text[at] == UInt8(ascii: "\\") { return (read, true) }
+      guard at + 1 < text.count, let high = Self.digit(text[at]), let low = Self.digit(text[at + 1]) else {
         throw error(.bytes, "a byte is two hexadecimal digits")
       }
       read.append(high << 4 | low)

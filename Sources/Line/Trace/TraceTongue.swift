@@ -33,7 +33,7 @@ public enum TraceTongue: String, Hashable, Sendable, CaseIterable {
   func adapt(_ answer: [UInt8], from recorded: [UInt8], to request: [UInt8]) -> [UInt8] {
     switch self {
     case .modbusTCP where request.count >= 2 && answer.count >= 2 && recorded.prefix(2) == answer.prefix(2):
-      return request[..<2] + answer[2...]
+      return Array(request[..<2] + answer[2...])
     case .modeC where answer.allSatisfy({ $0 < 0x80 }) && request.contains(where: { $0 >= 0x80 }):
       // The reader's head runs 8N1 with parity in bit 7, the one that was recorded did not.
       return answer.map { $0.nonzeroBitCount % 2 == 1 ? $0 | 0x80 : $0 }

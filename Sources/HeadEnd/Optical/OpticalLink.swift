@@ -1,8 +1,8 @@
-// The reader's UART at an optical head: 7E1 by the port or in software, and the head's echo. What it hands on are
-// 7-bit codes; a character with a wrong parity bit is handed on as 0, as a UART with parity checking does, and
-// no message has a 0 in it.
+// The reader's UART at an optical head: 7E1 by the port or in software, and the head's echo. What it hands on
+// are 7-bit codes; a character with a wrong parity bit is handed on as 0, as a UART with parity checking
+// does, and no message has a 0 in it.
 
-public import Line
+internal import Line
 internal import Units
 internal import Wire
 
@@ -43,8 +43,8 @@ final class OpticalLink {
     TimeSpan(microseconds: (Int64(characters) * 10_000_000 + Int64(baud) - 1) / Int64(max(baud, 1)))
   }
 
-  /// Sets the UART: 7E1 where it can and may, else 8N1 with parity in bit 7; `binary`: 8N1 for HDLC and IrDA. The
-  /// last message has left then.
+  /// Sets the UART: 7E1 where it can and may, else 8N1 with parity in bit 7; `binary`: 8N1 for HDLC and IrDA.
+  /// The last message has left then.
   func stand(at baud: Int, binary: Bool = false) {
     self.baud = baud
     let seven = try? SerialSettings(baud: baud, dataBits: 7, parity: .even)
@@ -128,6 +128,7 @@ final class OpticalLink {
   }
 
   private func code(_ byte: UInt8) -> UInt8 {
-    isSoftware && options.parity != .none && checksParity ?? false ? SoftwareParity.checked(byte) : byte & 0x7F
+    isSoftware && options.parity != .none && checksParity ?? false
+      ? SoftwareParity.checked(byte) : byte & 0x7F
   }
 }

@@ -1,5 +1,5 @@
-// How a reader goes about an optical port: what it may find out by itself, and what it is told. Times are those
-// of IEC 62056-21:2002, clause 6.4 and annex A.
+// How a reader goes about an optical port: what it may find out by itself, and what it is told. Times are
+// those of IEC 62056-21:2002, clause 6.4 and annex A.
 
 public import Units
 

@@ -72,5 +72,7 @@ extension OpticalReader {
   /// Our assumption: beyond it, noise alone is a broken line.
   private static let longestNoise = TimeSpan.seconds(20)
 
-  private func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true) }
+  private func hex(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+  }
 }

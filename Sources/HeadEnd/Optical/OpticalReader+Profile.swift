@@ -50,8 +50,8 @@ extension OpticalReader {
     return rows
   }
 
-  /// A stamp with a season digit is certain: 0 normal time, 1 summer time, 2 UTC. One without is in the zone of
-  /// the options; a local time that comes twice is taken for the later.
+  /// A stamp with a season digit is certain: 0 normal time, 1 summer time, 2 UTC. One without is in the zone
+  /// of the options; a local time that comes twice is taken for the later.
   private func instant(of stamp: String) throws(ModeCFault) -> Instant {
     let digits = stamp.utf8.map { Int($0) - 0x30 }
     guard digits.allSatisfy({ (0...9).contains($0) }), (10...13).contains(digits.count) else {
@@ -64,7 +64,8 @@ extension OpticalReader {
     guard let date = CivilDate(year: 2000 + fields[0], month: fields[1], day: fields[2]), fields[3] < 25,
       fields[4] < 60, second < 60, season ?? 0 <= 2
     else { throw .grammar(at: 0) }
-    let plain = Instant(seconds: Int64(date.dayNumber) * 86_400 + Int64(fields[3] * 3600 + fields[4] * 60 + second))
+    let plain = Instant(
+      seconds: Int64(date.dayNumber) * 86_400 + Int64(fields[3] * 3600 + fields[4] * 60 + second))
     switch season {
     case 1?: return plain - .hours(1)
     case 0?, 2?: return plain

@@ -1,6 +1,6 @@
 // The programming mode from the reader's side: P0, password, R and W commands, partial blocks, break
-// (IEC 62056-21:2002, clauses 6.4.3.2 and 6.5.2). After silence the session begins anew instead of the command:
-// a late answer must not be taken for the next one's.
+// (IEC 62056-21:2002, clauses 6.4.3.2 and 6.5.2). After silence the session begins anew instead of the
+// command: a late answer must not be taken for the next one's.
 
 internal import Units
 internal import Wire

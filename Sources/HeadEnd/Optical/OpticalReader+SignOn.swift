@@ -1,6 +1,7 @@
-// Sign-on: wake-up, request, identification, and the choice of speed (IEC 62056-21:2002, clauses 6.3.1 to 6.3.3
-// and 6.4, annex B).
+// Sign-on: wake-up, request, identification, and the choice of speed (IEC 62056-21:2002, clauses 6.3.1 to
+// 6.3.3 and 6.4, annex B).
 
+internal import Line
 internal import Units
 internal import Wire
 
@@ -92,7 +93,8 @@ extension OpticalReader {
     let speed = ModeCSpeed.character(of: baud) ?? UInt8(ascii: "0")
     let message = ModeCRequest.option(control: two, speed: speed, mode: two).bytes
     say(message)
-    // The same six characters come back at the start speed. A first character of another kind is another mode's.
+    // The same six characters come back at the start speed. A first character of another kind is another
+    // mode's.
     var answer: [UInt8] = []
     var patience = link.now + link.time(of: message.count) + options.answerWait
     while answer.count < message.count {

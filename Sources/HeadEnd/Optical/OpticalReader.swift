@@ -1,5 +1,6 @@
-// Our reader of optical ports. What is guarded by a block check is a number only after the check held; anything
-// doubtful is asked for again, and a dialogue that cannot be repaired is a failure. Only waiting moves time.
+// Our reader of optical ports. What is guarded by a block check is a number only after the check held;
+// anything doubtful is asked for again, and a dialogue that cannot be repaired is a failure.
+// Only waiting moves time.
 
 public import Line
 public import Units
@@ -28,9 +29,9 @@ public final class OpticalReader {
   public func readout() throws(DialogueFailure) -> MeterReading {
     begin()
     if options.mode == .d { return try listen() }
-    do { return try attempts { () throws(DialogueFailure) in try self.readoutOnce() } } catch {
+    do throws(DialogueFailure) { return try attempts { () throws(DialogueFailure) in try self.readoutOnce() } } catch {
       guard options.mode == .auto, error.kind == .silence, identification == nil else { throw error }
-      do { return try listen() } catch let second {
+      do throws(DialogueFailure) { return try listen() } catch let second {
         throw second.kind == .silence ? error : second
       }
     }

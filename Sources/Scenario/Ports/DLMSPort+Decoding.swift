@@ -126,7 +126,7 @@ extension DLMSProfile {
     let compresses = try fields.optional("null-compressed")?.flag("null-compressed") ?? false
     try fields.finish()
     self.init(
-      name, period: UInt32((period ?? .minutes(30)).seconds), columns: columns,
+      name, period: UInt32((period ?? .minutes(30)).microseconds / 1_000_000), columns: columns,
       entries: entries.map { Int($0) }, stamp: stamp ?? .dateTime, encoding: encoding ?? .array,
       compressesNull: compresses)
   }

@@ -28,11 +28,15 @@ public protocol Door: AnyObject {
   /// where the port cannot stand so, and nothing has changed: a pseudo-terminal has no 7-bit characters, and
   /// many optical heads none either; parity is then the reader's own work, in bit 7 of 8N1.
   func tune(to settings: SerialSettings) -> Bool
+  /// Why nothing will come any more, in the system's own words; nil while the line stands. A lost line is
+  /// silence to `wait`: who gets silence asks here before it calls the meter silent.
+  var trouble: String? { get }
 }
 
 extension Door {
   public var settings: SerialSettings? { nil }
   public func tune(to settings: SerialSettings) -> Bool { false }
+  public var trouble: String? { nil }
 
   public func wait(for count: Int, first: Instant, between: TimeSpan) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -26,14 +26,14 @@ public final class FaultyFarSide: FarSide {
 
   /// How the inner one's UART stands, or how a fault makes it stand.
   public var settings: SerialSettings? {
-    guard let pace else { return nil }
-    guard !faults.isIdle else { return inner.settings }
-    return faults.uart(inner.settings ?? pace)
+    guard let pace, !faults.isIdle else { return inner.settings }
+    let uart = faults.uart(inner.settings ?? pace)
+    return inner.settings == nil && uart == pace ? nil : uart
   }
 
   public func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) {
     guard !faults.isIdle else { return inner.hear(bytes, at: instant) }
-    let uart = settings
+    let uart = settings ?? pace
     let length = uart?.time(ofCharacters: bytes.count) ?? .zero
     let burst = burst(.request, number: requests, Array(bytes), start: instant - length, uart)
     requests += 1
@@ -46,7 +46,7 @@ public final class FaultyFarSide: FarSide {
 
   public func speak(at instant: Instant, into answers: inout [TimedBytes]) {
     let before = answers.count
-    let uart = settings
+    let uart = settings ?? pace
     inner.speak(at: instant, into: &answers)
     guard !faults.isIdle else { return }
     let said = answers[before...].map { disturbed($0, uart) }

@@ -11,6 +11,8 @@ public final class MeterPorts {
   public let meter: Meter
   /// Its answers over IEC 62056-21; nil for a meter without such a port.
   public let optical: OpticalAnswering?
+  /// What it says in infra-red; nil for a meter without such a port.
+  public let infraRed: IrDAAnswering?
   /// Its world's time at an instant of the line, where the two differ; nil where they are one.
   public var worldTime: ((Instant) -> Instant)?
   /// Called before the meter is asked for anything, so that its world can be brought up to that instant.
@@ -19,6 +21,9 @@ public final class MeterPorts {
   public init(_ meter: Meter) {
     self.meter = meter
     optical = meter.profile.optical.map { OpticalAnswering(meter: meter, port: $0) }
+    infraRed = meter.profile.irda.map {
+      IrDAAnswering(meter: meter, port: $0, poweredSince: meter.now)
+    }
   }
 
   /// How a serial line with this port stands before a word is said; nil for a port that has no serial side.
@@ -42,8 +47,18 @@ public final class MeterPorts {
     case .modbus: nil
     case .optical: opticalSide(at: start)
     case .pulse: pulseSide(asStream: isStream, at: start)
-    case .dlms, .dlmsHDLC, .irda: nil
+    case .irda: infraRedSide(at: start)
+    case .dlms, .dlmsHDLC: nil
     }
+  }
+
+  private func infraRedSide(at start: Instant) -> (any FarSide)? {
+    guard let infraRed else { return nil }
+    let station = infraRed.makeStation(at: start)
+    station.worldTime = worldTime
+    let far = IrDAFarSide(station)
+    far.onVisit = onVisit
+    return far
   }
 
   private func opticalSide(at start: Instant) -> (any FarSide)? {

@@ -2,7 +2,7 @@
 // `000000.000*kWh` has six digits before the point, three behind it, and its unit; `#####0.0*kWh` leads with
 // blanks; `0*kWh` takes as many digits as it needs.
 
-internal import MeterModel
+public import MeterModel
 internal import Units
 
 extension Node {
@@ -81,7 +81,7 @@ extension OpticalNumberForm {
   }
 
   /// The picture that this form is written as.
-  var picture: String {
+  public var picture: String {
     let before =
       isBlankPadded && digits > 0
       ? String(repeating: "#", count: digits - 1) + "0" : String(repeating: "0", count: max(digits, 1))

@@ -94,7 +94,8 @@ struct FaultyFarSideTests {
     let (_, noisy) = try optical(FaultSetting(id: "CL-10", whole: ["count": 1, "pause": 40]))
     // One character of 33 334, then the pause.
     let pieces = [
-      TimedBytes(at: at(366_667), bytes: [0]), TimedBytes(at: at(440_001), bytes: SpeedChanger.identification),
+      TimedBytes(at: at(366_667), bytes: [0]),
+      TimedBytes(at: at(440_001), bytes: SpeedChanger.identification),
     ]
     #expect(speak(noisy) == pieces)
     let (_, mixed) = try optical(FaultSetting(id: "CL-07"))

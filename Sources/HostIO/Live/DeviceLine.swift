@@ -61,9 +61,9 @@ final class DeviceLine: Watcher, Mouth {
     loop.schedule(at: max(now, busyUntil)) { [weak self] in
       guard let self, conversation != nil else { return }
       do throws(HostError) {
-        if try !port.change(to: uart), try !port.change(to: uart.onWire) {
-          lose(.unsupported(port.path, "\(uart)"))
-        }
+        if try port.change(to: uart) { return }
+        if try port.change(to: uart.onWire) { return }
+        lose(.unsupported(port.path, "\(uart)"))
       } catch {
         lose(error)
       }

@@ -100,6 +100,20 @@ final class OpticalLink {
     }
   }
 
+  /// Waits for the end of the echo, where there is one: a UART that changes its speed before garbles it. No
+  /// longer than the wire time of what was sent and the slowest head (our assumption: 100 ms).
+  func awaitEcho() -> [UInt8] {
+    guard echoes == true else { return [] }
+    let end = now + time(of: awaited.count) + .milliseconds(100)
+    var codes: [UInt8] = []
+    while !awaited.isEmpty, now < end {
+      let raw = door.wait(until: end)
+      if raw.isEmpty { break }
+      codes += withoutEcho(raw)
+    }
+    return codes
+  }
+
   /// The identification has come whole in the last so many characters: tells whether it bore parity.
   func learnParity(from count: Int) {
     guard isSoftware, checksParity == nil, options.parity != .none else { return }
@@ -112,7 +126,7 @@ final class OpticalLink {
     for (index, byte) in raw.enumerated() {
       guard let first = awaited.first, byte & 0x7F == first else {
         // Not what was sent: an answer, or a head that lost some of its echo.
-        let data = held + raw[index...]
+        let data = (echoes == true ? [] : held) + raw[index...]
         if echoes == nil { echoes = false }
         (awaited, held) = ([], [])
         return data.map(code)

@@ -51,7 +51,7 @@ extension OpticalReader {
       throw failure(.refused, "a meter of mode \(mode.rawValue.uppercased()) has no choice of options")
     }
     acknowledge(UInt8(ascii: "1"), baud: chosenBaud(found))
-    switch hear(after: 6, extra: options.answerWait) {
+    switch hear(after: 6, extra: options.answerWait, awaitsBlock: true) {
     case .answer(.command(let first)) where first.letter == UInt8(ascii: "P"): break
     case .answer(.block):
       throw failure(.refused, "the meter lists: it has no programming mode")
@@ -88,7 +88,7 @@ extension OpticalReader {
     var data: [UInt8] = []
     var (faults, refusals) = (0, 0)
     while true {
-      switch hear(after: sent) {
+      switch hear(after: sent, awaitsBlock: true) {
       case .answer(.block(let bytes, let isPartial)):
         data += bytes
         guard data.count <= ModeCLimits.message else { throw failure(.unreadable, "\(what): no end") }

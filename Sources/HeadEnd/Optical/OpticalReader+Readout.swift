@@ -34,7 +34,9 @@ extension OpticalReader {
         say([ModeCText.nak])
         remark("the readout was repeated")
       }
-      switch hear(after: attempt == 1 ? 8 : 1, extra: attempt == 1 ? options.answerWait : .zero) {
+      switch hear(
+        after: attempt == 1 ? 8 : 1, extra: attempt == 1 ? options.answerWait : .zero, awaitsBlock: true)
+      {
       case .answer(.block(let bytes, false)):
         do {
           let block = try ModeCDataBlock(parsing: bytes)
@@ -46,6 +48,8 @@ extension OpticalReader {
       case let other:
         // Nothing, or noise: the meter may not be where we are. Only a new session helps.
         if case .noise = other, link.baud != options.startBaud { doubtsSpeed = true }
+        // Silence after a NAK says less than what led to the NAK.
+        if case .silence = other, attempt > 1 { throw failure }
         throw self.failure(of: other, awaiting: "readout")
       }
     }

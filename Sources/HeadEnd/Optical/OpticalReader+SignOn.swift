@@ -64,6 +64,7 @@ extension OpticalReader {
     let message = ModeCRequest.option(control: control, speed: speed, mode: mode).bytes
     say(message)
     guard baud != link.baud else { return }
+    left += link.awaitEcho()
     if options.baudChangeDelay > .zero { restAfterSending(message.count) }
     link.stand(at: baud)
   }
@@ -93,8 +94,15 @@ extension OpticalReader {
     let speed = ModeCSpeed.character(of: baud) ?? UInt8(ascii: "0")
     let message = ModeCRequest.option(control: two, speed: speed, mode: two).bytes
     say(message)
-    // The same six characters come back at the start speed. A first character of another kind is another
-    // mode's.
+    do { return try agreed(on: message) } catch {
+      guard !found.offersModeE, error.kind.isWorthAnotherTry else { throw error }
+      throw failure(.refused, "the meter offers no HDLC, and did not take it")
+    }
+  }
+
+  /// The same six characters come back at the start speed. A first character of another kind is another mode's.
+  private func agreed(on message: [UInt8]) throws(DialogueFailure) -> Int {
+    let two = UInt8(ascii: "2")
     var answer: [UInt8] = []
     var patience = link.now + link.time(of: message.count) + options.answerWait
     while answer.count < message.count {

@@ -29,9 +29,11 @@ public final class OpticalReader {
   public func readout() throws(DialogueFailure) -> MeterReading {
     begin()
     if options.mode == .d { return try listen() }
-    do throws(DialogueFailure) { return try attempts { () throws(DialogueFailure) in try self.readoutOnce() } } catch {
-      guard options.mode == .auto, error.kind == .silence, identification == nil else { throw error }
-      do throws(DialogueFailure) { return try listen() } catch let second {
+    do { return try attempts { () throws(DialogueFailure) in try self.readoutOnce() } } catch {
+      // A push at another speed is noise to who asks at 300 baud.
+      let isNobody = error.kind == .silence || error.kind == .unreadable
+      guard options.mode == .auto, isNobody, identification == nil else { throw error }
+      do { return try listen() } catch let second {
         throw second.kind == .silence ? error : second
       }
     }

@@ -12,7 +12,7 @@ enum ProfileStatus {
   static let seasonChanged: UInt8 = 0x08
   static let disturbed: UInt8 = 0x04
   static let reserveExhausted: UInt8 = 0x02
-  static let fatalError: UInt8 = 0x01
+  static let fatal: UInt8 = 0x01
 }
 
 extension OpticalAnswering {

@@ -33,10 +33,11 @@ public struct ModeCDefects: Hashable, Sendable {
 
   public init() {}
 
-  /// What becomes of a message, counting it.
-  mutating func spoil(_ bytes: [UInt8]) -> [UInt8] {
+  /// What becomes of a data message, counting it; any other stays as it is. A `push` begins with its
+  /// identification.
+  mutating func spoil(_ bytes: [UInt8], isPush: Bool = false) -> [UInt8] {
     guard let message, messages.map({ $0 > 0 }) ?? true, bytes.count > 3 else { return bytes }
-    guard bytes[0] == ModeCText.stx || bytes[0] == ModeCText.slash else { return bytes }
+    guard bytes[0] == ModeCText.stx || isPush else { return bytes }
     messages = messages.map { $0 - 1 }
     var bytes = bytes
     switch message {

@@ -4,6 +4,8 @@ internal import Units
 
 extension ModeCStation {
   func take(_ request: ModeCRequest, at instant: Instant) {
+    // Half duplex: while an answer is due, nothing is heard. An ACK that came twice would skip a block.
+    guard !isAboutToSpeak else { return }
     switch request {
     case .signOn(let address): signOn(address, at: instant)
     case .option(let control, let speed, let mode):
@@ -90,7 +92,7 @@ extension ModeCStation {
     if let period = manners.pushes { plan(.push, at: instant + period) }
     let block = source.readout(option: UInt8(ascii: "0"), at: world(instant)) ?? []
     let message = ModeCPush(identification: manners.identification, block: block + [ModeCText.mark])
-    answers.append((instant, defects.spoil(message.bytes)))
+    answers.append((instant, defects.spoil(message.bytes, isPush: true)))
   }
 
   /// ACK: the next block of an answer; after a readout, the end.

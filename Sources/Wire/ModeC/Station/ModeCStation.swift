@@ -142,6 +142,11 @@ extension ModeCStation {
     return instant + Self.time(of: spoiled.count, at: baud ?? uart.baud)
   }
 
+  /// Whether it has something to say that it has not begun.
+  var isAboutToSpeak: Bool {
+    deeds.contains { if case .say = $0.deed { true } else { false } }
+  }
+
   /// Sends no more of what it had planned: a reader has begun anew.
   func dropPlans() {
     deeds.removeAll {

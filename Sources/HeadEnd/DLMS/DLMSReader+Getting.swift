@@ -16,13 +16,22 @@ extension DLMSReader {
 
   /// An attribute, whole. A link that is lost on the way is opened anew, and the attribute asked for again.
   public func get(_ item: COSEMItem) throws(DialogueFailure) -> COSEMValue {
+    try mending { () throws(DialogueFailure) in
+      let transfer = try self.transfer(item)
+      if let failure = transfer.failure { throw failure }
+      return try self.decode(transfer.octets, item.attribute)
+    }
+  }
+
+  /// Does something again, on a new link, where the link was lost in it.
+  private func mending<Value>(_ body: () throws(DialogueFailure) -> Value) throws(DialogueFailure) -> Value {
     var reconnections = settings.reconnections
     while true {
-      let transfer = try transfer(item)
-      guard let failure = transfer.failure else { return try decode(transfer.octets, item.attribute) }
-      guard reconnections > 0, Self.isOfTheLink(failure) else { throw failure }
-      reconnections -= 1
-      try reconnect(after: failure)
+      do throws(DialogueFailure) { return try body() } catch {
+        guard reconnections > 0, Self.isOfTheLink(error) else { throw error }
+        reconnections -= 1
+        try reconnect(after: error)
+      }
     }
   }
 
@@ -86,7 +95,7 @@ extension DLMSReader {
     var start = 0
     while start < items.count {
       let part = Array(items[start..<min(start + most, items.count)])
-      results += try list(part)
+      results += try mending { () throws(DialogueFailure) in try self.list(part) }
       start += part.count
     }
     return results

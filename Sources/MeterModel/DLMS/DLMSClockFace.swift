@@ -76,10 +76,12 @@ extension DLMSDevice {
   /// (the bits of common European companion profiles; our choice for a GB meter).
   func rowStatus(_ face: DLMSClockFace, _ stamp: Instant, adjusted: [Instant]? = nil) -> UInt8 {
     let summer: UInt8 = face.offset(at: stamp) > .zero ? 0x08 : 0
-    let wasAdjusted = (adjusted ?? adjustments).contains { $0 <= stamp && stamp - $0 < HalfHour.length }
+    let wasAdjusted = (adjusted ?? adjustments).contains { $0 < stamp && stamp - $0 <= HalfHour.length }
     return summer | (wasAdjusted ? 0x20 : 0)
   }
 
-  /// Readings at which the clock was set.
-  var adjustments: [Instant] { meter.events.filter { $0.code == .clockSet }.map(\.stamp) }
+  /// What the clock said as it was set: before, and after.
+  var adjustments: [Instant] {
+    meter.events.filter { $0.code == .clockWas || $0.code == .clockSet }.map(\.stamp)
+  }
 }

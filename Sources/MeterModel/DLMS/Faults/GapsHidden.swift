@@ -1,6 +1,6 @@
 // PR-07. Null-data in a row's stamp means "one period after the row before". A meter that sends it also after
-// a gap (its clock was set, its supply was lost) makes the reader count on: every later row of the answer gets
-// the stamp of an earlier half-hour.
+// a gap (its clock was set, its supply was lost) makes the reader count on: every later row of the answer
+// gets the stamp of an earlier half-hour.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// PR-06. The raw number is right and the power of ten beside it is not: a factor of 1000 between Wh and kWh is
-// the usual one. The reader cannot know; only the amounts can look strange.
+// PR-06. The raw number is right and the power of ten beside it is not: a factor of 1000 between Wh and kWh
+// is the usual one. The reader cannot know; only the amounts can look strange.
 
 internal import Units
 

@@ -31,6 +31,7 @@ final class Desk {
     let start = Instant(seconds: (plan.start ?? wall).seconds)
     meters = try plan.rows.map { row in
       let live = try LiveMeter(row.setup, start: start, seed: seed)
+      live.served = plan.port
       for fault in row.faults { try live.begin(fault) }
       return live
     }
@@ -107,7 +108,7 @@ final class Desk {
       return .tcp(open)
     case .serial(let path, let baud):
       let settings = try DeskPort.settings(port, of: profile, baud: baud)
-      guard let far = live.ports.farSide(port, asStream: false, baud: baud, at: server.clock.now) else {
+      guard let far = live.ports.farSide(port, asStream: false, settings: settings, at: server.clock.now) else {
         throw Failure("\(profile.name) has no \(port.rawValue) port on a serial line")
       }
       return try open(path, settings, try makeLine(settings).farSide(far))

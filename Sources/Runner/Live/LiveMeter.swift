@@ -32,6 +32,8 @@ public final class LiveMeter {
   public let answering: ModbusAnswering?
   /// Its other ports.
   public let ports: MeterPorts
+  /// What is spoken over the line to it; nil while none is.
+  public var served: MeterProtocol?
   private var site: Site
   private var segments: [FlowSegment] = []
   private var answerFaults: [String] = []
@@ -114,11 +116,11 @@ extension LiveMeter {
   /// Begins a fault of the meter or of its answers; not one of a line.
   public func begin(_ setting: FaultSetting) throws {
     let isModbus = ModbusFaults.all.contains { $0.id == setting.id }
-    guard isModbus || OpticalFaults.kinds(setting.id) != nil else { return try meter.begin(setting) }
+    guard PortFaults.kinds(setting.id) != nil else { return try meter.begin(setting) }
     guard !answerFaults.contains(setting.id) else { throw MeterFaultError.alreadyPresent(id: setting.id) }
-    if isModbus, let answering {
+    if isModbus, let answering, served == nil || served == .modbus {
       try answering.begin(setting)
-    } else if try !ports.begin(setting) {
+    } else if try !ports.begin(setting, at: served) {
       throw StoryError(
         "\(setting.id) is a fault of answers over a port, and \(meter.profile.name) has no such port")
     }

@@ -188,7 +188,7 @@ struct PortDecodingTests {
     ("from: \"00:30\"", "from: \"00:31\"", "BS-PRF-67"), ("reaction: 300ms", "reaction: 2s", "BS-PRF-68"),
     ("option: \"0\"", "option: \"5\"", "BS-PRF-69"), ("option: \"0\"", "option: \"6\"", "BS-PRF-70"),
     ("address: F.F", "address: F(F", "BS-PRF-71"), ("reset-stamp: YYMMDD", "reset-stamp: \"(\"", "BS-PRF-72"),
-    ("#####0.00*kWh", "#####.00*kWh", "BS-PRF-73"), ("text: ab", "text: ab, shows: net", "BS-PRF-74"),
+    ("#####0.00*kWh", "#####0.0x*kWh", "BS-PRF-73"), ("text: ab", "text: ab, shows: net", "BS-PRF-74"),
     ("text: ab", "text: a)b", "BS-PRF-75"), ("note: 8", "level: 1", "BS-PRF-76"),
     ("events: true", "events: false", "BS-PRF-77"), ("commands: [R1, R6]", "commands: [R7]", "BS-PRF-78"),
     ("unknown-address: E1", "unknown-address: \"E(1\"", "BS-PRF-79"),

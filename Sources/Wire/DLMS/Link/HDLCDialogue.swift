@@ -92,8 +92,13 @@ public enum HDLCDialogue {
   public static func after(
     _ kind: HDLCControl.Kind, from sender: Sender, in state: State
   ) throws(HDLCFault) -> (next: State, answer: Answer) {
-    let row = table.first { $0.state == state && $0.sender == sender && $0.kinds.contains(kind) }
-    guard let row else { throw .outOfPlace(state, sender, kind) }
+    guard let row = rows(of: kind, from: sender, in: state).first else {
+      throw .outOfPlace(state, sender, kind)
+    }
     return (row.next, row.answer)
+  }
+
+  static func rows(of kind: HDLCControl.Kind, from sender: Sender, in state: State) -> [Row] {
+    table.filter { $0.state == state && $0.sender == sender && $0.kinds.contains(kind) }
   }
 }

@@ -3,7 +3,8 @@
 
 public import Units
 
-/// The server's side of one TCP connection. Pure: bytes with their instants in, bytes with their instants out.
+/// The server's side of one TCP connection. Pure: bytes with their instants in,
+/// bytes with their instants out.
 public final class WrapperStation {
   /// What the meter's TCP-UDP set-up object (class 41, IEC 62056-62) says.
   public struct Settings: Hashable, Sendable {

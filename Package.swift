@@ -44,7 +44,7 @@ let package = Package(
     module("HeadEnd", ["Units", "Timeline", "Wire", "Line"]),
     module("Settlement", ["Units"]),
     module("SettlementStore", ["Units", "Settlement", grdb]),
-    module("Scenario", ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", yams]),
+    module("Scenario", ["Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "Settlement", yams]),
     module(
       "Runner",
       [
@@ -77,7 +77,7 @@ let package = Package(
     tests("Settlement", ["Units", "Settlement"]),
     tests("SettlementStore", ["Units", "Settlement", "SettlementStore", grdb], data: ["Schemas"]),
     tests(
-      "Scenario", ["Units", "Timeline", "Truth", "MeterModel", "Line", "Settlement", "Scenario"],
+      "Scenario", ["Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "Settlement", "Scenario"],
       data: ["Errors"]),
     tests("HostIO", ["Units", "Timeline", "Line", "HeadEnd", "HostIO", "CHost"]),
     tests(

@@ -18,6 +18,10 @@
 //   remote: true                    # read from afar over a WAN
 //   twin: eastron-sdm120            # for a meter without a port: one that counts alike and has one
 //   modbus: {…}                     # see ModbusMap+Decoding
+//   optical: {…}                    # see Ports/OpticalPort+Decoding
+//   irda: {…}                       # see Ports/IrDAPort+Decoding
+//   dlms: {…}                       # see Ports/DLMSPort+Decoding
+//   pulse: {…}                      # see Ports/PulsePort+Decoding
 //   sources: [document, …]
 //   notes: [what is our assumption, …]
 
@@ -25,8 +29,8 @@ public import MeterModel
 internal import Units
 
 extension Profile {
-  /// Decodes a profile, named as its file is. Throws a `Diagnostic`: codes BS-PRF-01 … 19 here, 40 … 59 of
-  /// the Modbus part, and those of `Fields`.
+  /// Decodes a profile, named as its file is. Throws a `Diagnostic`: codes BS-PRF-01 … 39 here, 40 … 59 of
+  /// the Modbus part, from 60 on of the other ports, and those of `Fields`.
   public init(_ node: Node) throws {
     let file = node.source.file.split(separator: "/").last.map(String.init) ?? ""
     try self.init(node, name: file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file)
@@ -51,6 +55,10 @@ extension Profile {
     let disc = try fields.optional("disc").map { try DiscConstant($0) }
     let remote = try fields.optional("remote")?.flag("remote") ?? false
     let modbus = try fields.optional("modbus").map { try ModbusMap($0) }
+    let optical = try fields.optional("optical").map { try OpticalPort($0) }
+    let irda = try fields.optional("irda").map { try IrDAPort($0) }
+    let dlms = try fields.optional("dlms").map { try DLMSPort($0) }
+    let pulse = try fields.optional("pulse").map { try PulsePort($0) }
     let twin = try fields.optional("twin")?.text("the name of a profile")
     let sources = try fields.optional("sources")?.texts("the sources") ?? []
     let notes = try fields.optional("notes")?.texts("the notes") ?? []
@@ -59,15 +67,18 @@ extension Profile {
       name: name, title: title, maker: maker, model: model, kind: kind, phases: phases,
       connection: connection ?? .wholeCurrent, flow: flow, netting: netting ?? .second,
       phaseSum: phaseSum ?? .vector, registers: registers, accumulation: accumulation, display: display,
-      logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus, twin: twin,
-      sources: sources, notes: notes)
-    for rule in Self.rules where rule.isBroken(self) {
+      logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus, optical: optical,
+      irda: irda, dlms: dlms, pulse: pulse, twin: twin, sources: sources, notes: notes)
+    if let objection = dlms?.objections(on: self).first {
+      throw (fields.optional("dlms") ?? node).diagnostic("BS-PRF-90", "the DLMS port cannot be: \(objection)")
+    }
+    for rule in Self.rules + Self.portRules where rule.isBroken(self) {
       throw (fields.optional(rule.key) ?? node).diagnostic(rule.code, rule.message, help: rule.help)
     }
   }
 
   /// What must hold between parts that are each well-formed.
-  private struct Rule: Sendable {
+  struct Rule: Sendable {
     let code: String
     /// The key that the error is put at; the whole profile where it is absent.
     let key: String

@@ -14,8 +14,11 @@ final class Desk {
   var clock: LiveClock
   /// Nil where no line is served.
   private(set) var line: LiveLine?
+  /// What is spoken over the line; nil where none is served.
+  private(set) var served: MeterProtocol?
   private let seed: UInt64
   private let lineFaults: [FaultSetting]
+  private let asked: MeterProtocol?
   private var isDeaf = false
   private var hasToldOfFlow = false
   /// Whether somebody said `quit`: what still comes is not carried out.
@@ -28,11 +31,12 @@ final class Desk {
     let start = Instant(seconds: (plan.start ?? wall).seconds)
     meters = try plan.rows.map { row in
       let live = try LiveMeter(row.setup, start: start, seed: seed)
+      live.served = plan.port
       for fault in row.faults { try live.begin(fault) }
       return live
     }
     clock = LiveClock(rate, start: start, wall: wall)
-    (self.seed, lineFaults) = (seed, plan.lineFaults)
+    (self.seed, lineFaults, asked) = (seed, plan.lineFaults, plan.port)
   }
 
   /// Serves until the input ends or somebody stops it; then nothing is left behind.
@@ -75,9 +79,9 @@ final class Desk {
     }
     if let homeless { throw Failure("--fault: " + Self.homeless(homeless)) }
     if case .input = wanted { return .input }
-    if let portless = meters.first(where: { $0.answering == nil }) {
-      throw Failure(Self.refusal(of: portless))
-    }
+    let port = try DeskPort.choose(for: meters, asked: asked, at: wanted)
+    served = port
+    guard port == .modbus else { return try openPort(port, at: wanted) }
     let answering = meters.compactMap(\.answering)
     for one in answering { one.worldTime = { [unowned self] in clock.virtual(at: $0) } }
     switch wanted {
@@ -85,6 +89,38 @@ final class Desk {
     case .tcp(let address): return .tcp(try openTCP(address, answering))
     case .serial(let path, let baud): return try openSerial(path, baud: baud, answering)
     }
+  }
+
+  /// Serves a port that is not Modbus: one meter's.
+  private func openPort(_ port: MeterProtocol, at wanted: DeskPlace.Wanted) throws -> DeskPlace {
+    let live = meters[0]
+    live.ports.worldTime = { [unowned self] in clock.virtual(at: $0) }
+    live.ports.onVisit = { [unowned self] _ in catchUp() }
+    let profile = live.meter.profile
+    switch wanted {
+    case .input: return .input
+    case .tcp(let address):
+      let line = try makeLine(nil)
+      let open = try server.serveTCP(address) { [unowned self] _ in
+        let far = live.ports.farSide(port, asStream: true, at: server.clock.now)
+        return line.farSide(far ?? SilentFarSide())
+      }
+      return .tcp(open)
+    case .serial(let path, let baud):
+      let settings = try DeskPort.settings(port, of: profile, baud: baud)
+      guard let far = live.ports.farSide(port, asStream: false, settings: settings, at: server.clock.now) else {
+        throw Failure("\(profile.name) has no \(port.rawValue) port on a serial line")
+      }
+      return try open(path, settings, try makeLine(settings).farSide(far))
+    }
+  }
+
+  private func open(_ path: String, _ settings: SerialSettings, _ far: any FarSide) throws -> DeskPlace {
+    guard SerialPorts.exists(path) else {
+      return .pty(try server.servePty(link: path, settings: settings, farSide: far), settings)
+    }
+    try server.serveDevice(path, settings: settings, farSide: far)
+    return .device(path, settings)
   }
 
   private func openTCP(_ address: HostPort, _ answering: [ModbusAnswering]) throws -> HostPort {
@@ -102,13 +138,8 @@ final class Desk {
     let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
     let bus = MeterBus(answering, timing: timing)
     bus.onVisit = { [unowned self] _ in catchUp() }
-    let far = try makeLine(settings).farSide(bus)
-    if SerialPorts.exists(path) {
-      bus.isDeafWhileSpeaking = false
-      try server.serveDevice(path, settings: settings, farSide: far)
-      return .device(path, settings)
-    }
-    return .pty(try server.servePty(link: path, settings: settings, farSide: far), settings)
+    if SerialPorts.exists(path) { bus.isDeafWhileSpeaking = false }
+    return try open(path, settings, try makeLine(settings).farSide(bus))
   }
 
   private func makeLine(_ settings: SerialSettings?) throws -> LiveLine {
@@ -118,18 +149,11 @@ final class Desk {
     return line
   }
 
-  private static func refusal(of live: LiveMeter) -> String {
-    let profile = live.meter.profile
-    let twin = profile.twin.map { "; its electronic twin \($0) counts alike and has one" } ?? ""
-    return
-      "\(profile.name) has no port to serve\(twin). Without --serial and --tcp it can be driven and read "
-      + "over standard input"
-  }
-
   /// One stable line when ready; on a terminal a client's command beside it, ready to paste.
   private func announce(_ place: DeskPlace) {
     say("ready \(whoIsThere) on \(place.words)")
-    guard Terminal.isWatched, let first = meters.first, let hint = DeskHint.command(for: first, at: place)
+    guard Terminal.isWatched, let first = meters.first, let served,
+      let hint = DeskHint.command(for: first, served, at: place)
     else {
       return
     }
@@ -140,6 +164,8 @@ final class Desk {
     guard meters.count == 1, let live = meters.first else {
       return "bus units " + meters.compactMap(\.answering).map { "\($0.unit)" }.joined(separator: ",")
     }
-    return live.meter.profile.name + (live.answering.map { " unit \($0.unit)" } ?? "")
+    let name = live.meter.profile.name
+    if let served, served != .modbus { return "\(name) over \(served.rawValue)" }
+    return name + (live.answering.map { " unit \($0.unit)" } ?? "")
   }
 }

@@ -1,5 +1,5 @@
 // A client's command that reads the meter just served, ready to paste. mbpoll is in Debian and speaks RTU and
-// TCP.
+// TCP; the other ports are read by `backspin read`.
 
 internal import HostIO
 internal import Line
@@ -8,7 +8,21 @@ internal import Runner
 
 /// What to type next.
 enum DeskHint {
-  static func command(for live: LiveMeter, at place: DeskPlace) -> String? {
+  static func command(for live: LiveMeter, _ port: MeterProtocol, at place: DeskPlace) -> String? {
+    port == .modbus ? modbus(live, at: place) : own(port, at: place)
+  }
+
+  private static func own(_ port: MeterProtocol, at place: DeskPlace) -> String? {
+    switch place {
+    case .input: nil
+    case .tcp(let address):
+      "backspin read --protocol \(port.rawValue) --tcp \(reachable(address.host)):\(address.port)"
+    case .pty(let path, _), .device(let path, _):
+      "backspin read --protocol \(port.rawValue) --serial \(quoted(path))"
+    }
+  }
+
+  private static func modbus(_ live: LiveMeter, at place: DeskPlace) -> String? {
     guard let answering = live.answering, let quantity = ModbusQuantity(.activeEnergyImport),
       let point = answering.map.point(quantity)
     else { return nil }

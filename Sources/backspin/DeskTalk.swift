@@ -97,7 +97,7 @@ extension Desk {
     let lineFaults = line?.faults(of: addressed?.answering?.unit) ?? []
     var fields: [(String, JSONText)] = [("ok", .flag(true)), ("at", .text("\(meters[0].now)"))]
     if let live = addressed ?? (meters.count == 1 ? meters[0] : nil) {
-      let isRead = command.action == .registers && live.answering == nil
+      let isRead = command.action == .registers && !live.hasPort
       fields += state(of: live, and: lineFaults, isRead: isRead)
     } else {
       fields.append(("faults", .list(lineFaults.map(JSONText.text))))

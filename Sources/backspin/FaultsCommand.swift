@@ -12,7 +12,7 @@ struct FaultsCommand: ParsableCommand {
 
   /// Every fault this program can inject.
   static var all: [FaultDeclaration] {
-    (MeterFaults.all + ModbusFaults.all + LineFaults.all).sorted { $0.id < $1.id }
+    (MeterFaults.all + PortFaults.all + LineFaults.all).sorted { $0.id < $1.id }
   }
 
   struct List: ParsableCommand {
@@ -41,7 +41,7 @@ struct FaultsCommand: ParsableCommand {
       Terminal.line("  layer      \(fault.layer.rawValue)")
       Terminal.line("  symptoms   \(fault.symptoms)")
       for parameter in fault.parameters { Terminal.line("  parameter  " + Self.words(parameter)) }
-      if let kinds = MeterFaults.kinds(fault.id) ?? ModbusFaults.kinds(fault.id) {
+      if let kinds = MeterFaults.kinds(fault.id) ?? PortFaults.kinds(fault.id) {
         Terminal.line("  meters     \(kinds.map(\.rawValue).joined(separator: ", "))")
       }
       let rules =

@@ -24,8 +24,14 @@ struct MeterCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Serve it at this new link, or on this existing serial device.", valueName: "path"))
   var serial: String?
-  @Option(help: ArgumentHelp("Serve it over Modbus TCP; port 0 takes a free one.", valueName: "host:port"))
+  @Option(help: ArgumentHelp("Serve it over TCP; port 0 takes a free one.", valueName: "host:port"))
   var tcp: String?
+  @Option(
+    name: .customLong("protocol"),
+    help: ArgumentHelp(
+      "The port that is served: \(DeskPort.words.joined(separator: ", ")) (default: its first that suits the place).",
+      valueName: "name"))
+  var port: String?
   @Option(help: "Its Modbus unit, 1 to 247 (default: as it is shipped).") var unit: UInt8?
   @Option(help: "Speed of the line in baud (default: as it is shipped).") var baud: Int?
   @Option(
@@ -45,6 +51,8 @@ struct MeterCommand: ParsableCommand {
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
   @OptionGroup var shelves: Shelves
 
+  var portProtocol: MeterProtocol? { port.flatMap(MeterProtocol.init(rawValue:)) }
+
   func validate() throws {
     guard (profile == nil) != (bus == nil) else {
       throw ValidationError(
@@ -55,6 +63,13 @@ struct MeterCommand: ParsableCommand {
       throw ValidationError("\(name) does not go with --bus: say it in the file, for each meter")
     }
     if let unit, !(1...247).contains(unit) { throw ValidationError("--unit must be 1 to 247") }
+    if let port, portProtocol == nil {
+      throw ValidationError(
+        "--protocol: '\(port)' is none of \(DeskPort.words.joined(separator: ", "))")
+    }
+    if port != nil, serial == nil, tcp == nil {
+      throw ValidationError("--protocol goes with --serial or --tcp")
+    }
     if serial != nil, tcp != nil { throw ValidationError("--serial and --tcp: choose one") }
     if baud != nil, serial == nil { throw ValidationError("--baud is the speed of a --serial line") }
     if site != nil, power != nil { throw ValidationError("--site and --power: choose one") }

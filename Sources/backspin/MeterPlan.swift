@@ -19,9 +19,12 @@ struct MeterPlan {
   var lineFaults: [FaultSetting]
   /// When their world begins; nil is now.
   var start: Instant?
+  /// The port that was asked for; nil for the first that suits the place.
+  var port: MeterProtocol?
 
   init(_ command: MeterCommand) throws {
     let library = command.shelves.library
+    port = command.portProtocol
     let faults = try command.fault.map { try Self.fault($0) }
     lineFaults = faults.filter { LineFaults.declaration($0.id) != nil }
     let meterFaults = faults.filter { LineFaults.declaration($0.id) == nil }
@@ -35,7 +38,7 @@ struct MeterPlan {
     guard let bus = command.bus else {
       let profile = try library.profile(named: command.profile ?? "")
       guard profile.modbus != nil || command.unit == nil else {
-        throw Failure("\(profile.name) has no port, so it has no unit")
+        throw Failure("\(profile.name) has no Modbus port, so it has no unit")
       }
       let setup = LiveMeter.Setup(
         profile: profile, serial: Self.serial(command.seed, 0), unit: command.unit,

@@ -22,6 +22,7 @@ enum ProfileText {
     add("remote", profile.remote ? "over the WAN" : "no")
     if let twin = profile.twin { add("twin", "\(twin) (has no port itself; this one counts alike)") }
     if let map = profile.modbus { rows += modbus(map) }
+    rows += ports(profile)
     for source in profile.sources { add("source", source) }
     for note in profile.notes { add("note", note) }
     return rows

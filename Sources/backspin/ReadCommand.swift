@@ -3,7 +3,6 @@ internal import HeadEnd
 internal import HostIO
 internal import Line
 internal import MeterModel
-internal import Report
 internal import Runner
 internal import Scenario
 internal import Units
@@ -11,49 +10,66 @@ internal import Units
 /// `backspin read`: read a real meter, or one of ours.
 struct ReadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "read", abstract: "Read a Modbus meter over a serial adapter, a pty or TCP, by its profile.",
+    commandName: "read",
+    abstract: "Read a meter over a serial adapter, an optical head, a pty or TCP, by whatever it speaks.",
     discussion: """
+      Modbus is read by a profile; the other protocols tell by themselves what they show. Without --protocol it is \
+      the profile's port, or what answers: on a serial line 62056-21 in all its modes, a push, an infra-red \
+      stream, then DLMS; over TCP the DLMS wrapper, then 62056-21.
+
       Exit codes: 0 everything was read · 1 the meter answers, but not everything · 2 wrong use · 7 no device, or \
       no meter that answers.
       """)
 
-  @Option(name: .customLong("profile"), help: "The make of meter (`backspin profiles` lists them).") var make:
-    String
-  @Option(help: ArgumentHelp("A serial device or pty.", valueName: "device")) var serial: String?
+  /// The words of `--protocol`.
+  static let words = ["auto"] + MeterProtocol.allCases.map(\.rawValue)
+
+  @Option(
+    name: .customLong("profile"),
+    help: "The make of meter (`backspin profiles` lists them); needed for Modbus alone.")
+  var make: String?
+  @Option(
+    name: .customLong("protocol"),
+    help: ArgumentHelp("One of \(words.joined(separator: ", ")).", valueName: "name"))
+  var tongue: String?
+  @Option(help: ArgumentHelp("A serial device, a pty, or rfc2217://host:port.", valueName: "device"))
+  var serial: String?
   @Option(help: ArgumentHelp("A meter or gateway.", valueName: "host:port")) var tcp: String?
   @Option(help: "Its Modbus unit, 1 to 247 (default: as it is shipped).") var unit: UInt8?
-  @Option(help: "Speed in baud (default: as it is shipped).") var baud: Int?
-  @Option(help: ArgumentHelp("How long to wait for an answer.", valueName: "time")) var patience = "500ms"
-  @Flag(help: "Every point of the map, not only energies and power.") var all = false
+  @Option(help: "Speed in baud (default: as the protocol or the make of meter has it).") var baud: Int?
+  @Option(help: ArgumentHelp("Modbus: how long to wait for an answer.", valueName: "time"))
+  var patience = "500ms"
+  @Flag(help: "Modbus: every point of the map, not only energies and power.") var all = false
+  @Option(help: "62056-21 and DLMS: the password.") var password: String?
+  @OptionGroup(title: "What to read") var what: ReadWhat
+  @OptionGroup(title: "Optical head") var optical: ReadOptical
+  @OptionGroup(title: "DLMS") var dlms: ReadDLMS
+  @OptionGroup(title: "Pulses") var pulses: ReadPulses
+  @Option(help: ArgumentHelp("Read again and again, this long apart.", valueName: "time")) var watch: String?
   @Flag(help: "Print JSON.") var json = false
+  @Flag(help: "Print CSV.") var csv = false
   @OptionGroup var shelves: Shelves
 
   func validate() throws {
     guard (serial == nil) != (tcp == nil) else {
       throw ValidationError("one of --serial and --tcp is wanted")
     }
+    if let tongue, !Self.words.contains(tongue) {
+      throw ValidationError("--protocol: '\(tongue)' is none of \(Self.words.joined(separator: ", "))")
+    }
     if let unit, !(1...247).contains(unit) { throw ValidationError("--unit must be 1 to 247") }
     if baud != nil, serial == nil { throw ValidationError("--baud is the speed of a --serial line") }
+    if json, csv { throw ValidationError("--json and --csv: choose one") }
   }
 
   func run() throws {
     do {
-      let profile = try shelves.library.profile(named: make)
-      guard let map = profile.modbus else {
-        let twin = profile.twin.map { "; did you mean its electronic twin, \($0)?" } ?? ""
-        throw Failure("\(profile.name) has no Modbus port\(twin)")
-      }
-      let unit = unit ?? map.line.unit
-      let rules = try rules
-      let bench = try ReadBench(serial: serial, tcp: tcp, baud: baud, line: map.line)
-      let readings = PointReading.read(map, unit: unit, all: all, over: bench.poll(rules: rules))
-      if let lost = bench.lost { throw lost }
-      if let first = readings.first, first.isUnheard, case .failure(let failure) = first.value {
-        let advice = "check unit, speed and wiring"
-        throw Failure(
-          "unit \(unit) at \(tcp ?? serial ?? ""): \(failure.words); \(advice)", Outcomes.hardware)
-      }
-      try show(readings, of: profile, unit: unit)
+      let profile = try make.map { try shelves.library.profile(named: $0) }
+      let pause = try watch.map { try quantity($0, of: "--watch", TimeSpan.init(parsing:)) }
+      if let pause, pause < .seconds(1) || pause > .days(1) { throw Failure("--watch is 1 s to 1 day") }
+      let spoken = try spoken(by: profile)
+      if spoken == .modbus { return try ReadModbus(self, profile).run() }
+      try readOn(spoken, profile, every: pause)
     } catch let error as HostError {
       throw Failure("\(error)", error.code == .badAddress ? Outcomes.invalid : Outcomes.hardware)
     } catch let error as SerialSettingsError {
@@ -63,72 +79,110 @@ struct ReadCommand: ParsableCommand {
     }
   }
 
-  private var rules: ReaderRules {
-    get throws {
-      var rules = ReaderRules()
-      rules.firstByte = try quantity(patience, of: "--patience", TimeSpan.init(parsing:))
-      guard rules.firstByte > .zero, rules.firstByte <= .minutes(1) else {
-        throw Failure("--patience must be above 0 and at most 1 min")
+  /// What is to be spoken; nil is to be found out.
+  private func spoken(by profile: Profile?) throws -> MeterProtocol? {
+    if let named = tongue.flatMap(MeterProtocol.init(rawValue:)) { return named }
+    guard let profile else { return nil }
+    guard let first = profile.protocols(asStream: tcp != nil).first else {
+      let twin = profile.twin.map { "; did you mean its electronic twin, \($0)?" } ?? ""
+      throw Failure("\(profile.name) has no Modbus port\(twin)")
+    }
+    return first
+  }
+
+  private func readOn(_ spoken: MeterProtocol?, _ profile: Profile?, every pause: TimeSpan?) throws {
+    let candidates = spoken.map { [$0] } ?? (tcp == nil ? [.optical, .dlms] : [.dlms, .optical])
+    guard let pause else { return try readOnce(candidates, profile) }
+    let bench = try open(candidates[0], profile)
+    var due = bench.door.now
+    while true {
+      do {
+        try show(try dialogue(candidates[0], profile).read(over: bench), as: candidates[0])
+      } catch let failure as DialogueFailure {
+        if let lost = bench.lost { throw lost }
+        Terminal.error("\(bench.door.now): \(failure.words)")
       }
-      return rules
+      due = max(due + pause, bench.door.now)
+      // Nothing is wanted meanwhile: whatever comes is somebody else's.
+      while bench.lost == nil, bench.door.now < due { _ = bench.door.wait(until: due) }
+      if let lost = bench.lost { throw lost }
     }
   }
 
-  private func show(_ readings: [PointReading], of profile: Profile, unit: UInt8) throws {
+  private func readOnce(_ candidates: [MeterProtocol], _ profile: Profile?) throws {
+    for (index, one) in candidates.enumerated() {
+      let bench = try open(one, profile)
+      progress("reading \(bench.name) by \(one.rawValue) …")
+      do {
+        let reading = try dialogue(one, profile).read(over: bench)
+        if let lost = bench.lost { throw lost }
+        return try show(reading, as: one)
+      } catch let failure as DialogueFailure {
+        if let lost = bench.lost { throw lost }
+        guard failure.isUnheard, index + 1 < candidates.count else {
+          let code = failure.isUnheard ? Outcomes.hardware : Outcomes.unmet
+          throw Failure("\(bench.name): \(failure.words)", code)
+        }
+      }
+    }
+  }
+
+  private func open(_ spoken: MeterProtocol, _ profile: Profile?) throws -> ReadBench {
+    return try ReadBench(
+      serial: serial, tcp: tcp, settings: try settings(spoken, profile), delay: try optical.delay())
+  }
+
+  /// How the line stands before a word is said.
+  private func settings(_ spoken: MeterProtocol, _ profile: Profile?) throws -> SerialSettings {
+    let usual = profile.flatMap { MeterPorts.settings(spoken, of: $0) }
+    switch spoken {
+    case .optical: return try SerialSettings(baud: baud ?? 300, dataBits: 7, parity: .even)
+    case .dlms where dlms.modeE, .dlmsHDLC where dlms.modeE:
+      return try SerialSettings(baud: 300, dataBits: 7, parity: .even)
+    case .dlms, .dlmsHDLC, .modbus: return try SerialSettings(baud: baud ?? usual?.baud ?? 9600)
+    case .irda: return try SerialSettings(baud: baud ?? usual?.baud ?? 2400)
+    case .pulse: return try SerialSettings(baud: baud ?? 300)
+    }
+  }
+
+  private func dialogue(_ spoken: MeterProtocol, _ profile: Profile?) throws -> ReadDialogue {
+    let constant = pulses.constant.map { PulseConstant($0) } ?? profile?.pulse?.constant
+    if spoken == .pulse, constant == nil {
+      throw Failure("pulses want --constant, or a --profile with a pulse output")
+    }
+    let span = try quantity(pulses.span, of: "--for", TimeSpan.init(parsing:))
+    var options = try optical.options(password: password, baud: spoken == .optical ? baud : nil)
+    if spoken == .irda, let baud { options.listeningBauds = [baud] }
+    return ReadDialogue(
+      spoken: spoken, what: what, optical: options, dlms: dlms, password: password,
+      pulses: constant.map { ($0, span) })
+  }
+
+  private func show(_ reading: MeterReading, as spoken: MeterProtocol) throws {
+    progress("")
+    let text = ReadText(reading: reading, spoken: spoken.rawValue)
     if json {
-      let rows = readings.map { JSONText.object(row(of: $0)) }
-      let head: [(String, JSONText)] = [("profile", .text(profile.name)), ("unit", .whole(Int64(unit)))]
-      Terminal.print(JSONText.object(head + [("readings", .list(rows))]).pretty)
+      Terminal.print(watch == nil ? text.json.pretty : text.json.compact + "\n")
     } else {
-      for one in readings { Terminal.line(columns([one.point.name, words(of: one)], widths: [34])) }
+      for row in csv ? text.csv : text.table { Terminal.line(row) }
+      if !csv, Terminal.isWatched { for remark in reading.remarks { Terminal.error("  " + remark) } }
     }
-    let missing = readings.filter { if case .failure = $0.value { true } else { false } }
-    guard missing.isEmpty else {
-      throw Failure(
-        "\(missing.count) of \(readings.count) points could not be read: is it a \(profile.name)?",
-        Outcomes.unmet)
+    guard !reading.values.isEmpty || !reading.profile.isEmpty || what.loadProfile else {
+      throw Failure("the meter answers, but shows nothing", Outcomes.unmet)
     }
   }
 
-  private func row(of one: PointReading) -> [(String, JSONText)] {
-    let head: [(String, JSONText)] = [
-      ("name", .text(one.point.name)), ("address", .whole(Int64(one.point.address))),
-    ]
-    switch one.value {
-    case .success(let text): return head + [("value", .text(text)), ("unit", .text(one.point.unit.rawValue))]
-    case .failure(let failure): return head + [("failure", .text(failure.words))]
-    }
-  }
-
-  private func words(of one: PointReading) -> String {
-    switch one.value {
-    case .success(let text): "\(text) \(one.point.unit.rawValue)"
-    case .failure(let failure): failure.words
-    }
+  /// One line on a terminal, over itself.
+  private func progress(_ text: String) {
+    guard Terminal.isWatched, !json, !csv, !text.isEmpty else { return }
+    Terminal.error(text)
   }
 }
 
-/// Where a meter is reached, in real time.
-private struct ReadBench {
-  let door: any Door
-  private let framing: Framing
-  private let loss: () -> HostError?
+extension DialogueFailure {
+  /// For people.
+  var words: String { "\(detail) (\(kind.rawValue))" }
 
-  init(serial: String?, tcp: String?, baud: Int?, line: ModbusMap.Line) throws {
-    if let tcp {
-      let door = try TCPDoor(connecting: try HostPort(parsing: tcp))
-      (self.door, framing, loss) = (door, .tcp, { door.lost })
-    } else {
-      let door = SerialDoor(try SerialPorts.open(serial ?? "", try SerialSettings(line, baud: baud)))
-      (self.door, framing, loss) = (door, .rtu, { door.lost })
-    }
-  }
-
-  var lost: HostError? { loss() }
-
-  func poll(rules: ReaderRules) -> RegisterPoll {
-    RegisterPoll(
-      reader: ModbusReader(door: door, framing: framing, rules: rules), rules: rules,
-      now: { [door] in door.now }, rest: { [door] in _ = door.wait(until: $0) })
-  }
+  /// Whether nobody is there who could be understood.
+  var isUnheard: Bool { kind == .silence || kind == .unreadable || kind == .port }
 }

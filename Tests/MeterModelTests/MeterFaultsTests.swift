@@ -17,6 +17,8 @@ import Units
     "RG-11": [.electronic, .smets1, .modbus],
     "RG-12": [.electronic, .smets1, .modbus],
     "CK-01": [.electronic, .smets1, .smets2, .modbus],
+    "ME-22": [.electronic, .smets1, .smets2, .modbus],
+    "DP-06": Profile.Kind.allCases,
   ]
 
   @Test("the catalogue names each fault once, with a title, symptoms and who should catch it")
@@ -38,6 +40,7 @@ import Units
       for kind in Profile.Kind.allCases {
         var profile = Fixture.meter(of: kind)
         if id == "ME-09" { profile.connection = .currentTransformer }
+        if ["ME-22", "DP-06"].contains(id) { profile.pulse = PulsePort() }
         let meter = Fixture.fit(profile)
         guard kinds.contains(kind) else {
           let expected = MeterFaultError.wrongKind(id: id, profile: profile.name, kind: kind, applies: kinds)
@@ -68,6 +71,8 @@ import Units
       (transformer, FaultSetting(id: "ME-09", choices: ["phase": "2"]), "it has no phase 2"),
       (timeless, FaultSetting(id: "CK-01"), "it keeps no time"),
       (importOnly, FaultSetting(id: "ME-05"), "it has no export register"),
+      (single, FaultSetting(id: "ME-22"), "it has no pulse output"),
+      (single, FaultSetting(id: "DP-06"), "it has no pulse output"),
       (importOnly, FaultSetting(id: "RG-03", choices: ["register": "export"]), "it has no export register"),
       (single, FaultSetting(id: "RG-04", choices: ["register": "total"]), "it has no total register"),
       (transformer, FaultSetting(id: "RG-11", choices: ["register": "total"]), "it has no total register"),

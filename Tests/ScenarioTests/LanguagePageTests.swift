@@ -14,7 +14,7 @@ struct LanguagePageTests {
 
   /// Keys of profiles and licensees are not of this language.
   static func isOfTheLanguage(_ file: String) -> Bool {
-    !["Profile", "Policy", "Stated", "Modbus", "ExportCSV/", "Rates/", "Flows/"].contains {
+    !["Profile", "Policy", "Stated", "Modbus", "ExportCSV/", "Rates/", "Flows/", "Ports/"].contains {
       file.hasPrefix($0)
     }
   }

@@ -193,7 +193,7 @@ import Units
       let profile = try Self.shipped(name)
       #expect(profile.name == name)
       #expect(!profile.sources.isEmpty, "\(name)")
-      #expect((profile.twin == nil) == (profile.modbus != nil), "\(name)")
+      #expect((profile.twin == nil) == !profile.protocols.isEmpty, "\(name)")
       guard let twin = profile.twin, names.contains(where: { $0.hasPrefix("eastron") }) else { continue }
       #expect(try Self.shipped(twin).modbus != nil, "\(name)")
     }

@@ -7,7 +7,7 @@ public enum MeterFaults {
   static let table: [any MeterFault.Type] = [
     BackwardsRunning.self, ExportAddedToImport.self, ExportRegisterOff.self, TransformerReversed.self,
     LineAndLoadReversed.self, RegisterFrozen.self, RegisterRestarted.self, OneSampleZero.self,
-    OneSampleSpike.self, ClockDrift.self,
+    OneSampleSpike.self, ClockDrift.self, PulsesLostOrDoubled.self, StrayLight.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }

@@ -13,6 +13,8 @@ struct Measuring {
   var frozen: Set<RegisterRole> = []
   /// What the clock gains in a billion.
   var driftPartsPerBillion: Int64
+  /// What the pulse output makes of the energy.
+  var pulse = PulseFlaws()
 
   init(_ profile: Profile) {
     flow = profile.flow

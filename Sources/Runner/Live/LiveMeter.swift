@@ -28,8 +28,12 @@ public final class LiveMeter {
   }
 
   public let meter: Meter
-  /// Its answers over Modbus; nil for a meter without a port.
+  /// Its answers over Modbus; nil for a meter without a Modbus port.
   public let answering: ModbusAnswering?
+  /// Its other ports.
+  public let ports: MeterPorts
+  /// What is spoken over the line to it; nil while none is.
+  public var served: MeterProtocol?
   private var site: Site
   private var segments: [FlowSegment] = []
   private var answerFaults: [String] = []
@@ -46,6 +50,7 @@ public final class LiveMeter {
     answering = setup.profile.modbus.map {
       ModbusAnswering(meter: meter, map: $0, unit: setup.unit, poweredSince: start)
     }
+    ports = MeterPorts(meter)
     do {
       site = try Site(setup.site, from: start, stream: stream.stream("site"))
       try feel(setup.site)
@@ -67,6 +72,9 @@ public final class LiveMeter {
 
   /// Where its time has come to.
   public var now: Instant { meter.now }
+
+  /// Whether anybody could read a register of it over a line.
+  public var hasPort: Bool { meter.profile.protocols.contains { $0 != .pulse } }
 
   /// From when on nobody said what flows at its site: 0 W stands there. Nil while somebody did.
   public var uncoveredAt: Instant? { site.uncoveredAt }
@@ -107,12 +115,15 @@ extension LiveMeter {
 
   /// Begins a fault of the meter or of its answers; not one of a line.
   public func begin(_ setting: FaultSetting) throws {
-    guard ModbusFaults.all.contains(where: { $0.id == setting.id }) else { return try meter.begin(setting) }
-    guard let answering else {
-      throw StoryError("\(setting.id) is a fault of Modbus answers, and \(meter.profile.name) gives none")
-    }
+    let isModbus = ModbusFaults.all.contains { $0.id == setting.id }
+    guard PortFaults.kinds(setting.id) != nil else { return try meter.begin(setting) }
     guard !answerFaults.contains(setting.id) else { throw MeterFaultError.alreadyPresent(id: setting.id) }
-    try answering.begin(setting)
+    if isModbus, let answering, served == nil || served == .modbus {
+      try answering.begin(setting)
+    } else if try !ports.begin(setting, at: served) {
+      throw StoryError(
+        "\(setting.id) is a fault of answers over a port, and \(meter.profile.name) has no such port")
+    }
     answerFaults.append(setting.id)
   }
 
@@ -121,7 +132,7 @@ extension LiveMeter {
     if meter.end(id) { return true }
     guard answerFaults.contains(id) else { return false }
     answerFaults.removeAll { $0 == id }
-    return answering?.end(id) ?? false
+    return answering?.end(id) ?? false || ports.end(id)
   }
 }
 

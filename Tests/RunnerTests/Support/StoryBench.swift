@@ -66,7 +66,7 @@ enum StoryBench {
   private static var library: Library { Library(reader: DiskFiles(), folders: [root + "/Profiles"]) }
 
   private static var reader: ScenarioReader {
-    ScenarioReader(library: library, faults: MeterFaults.all + ModbusFaults.all + LineFaults.all)
+    ScenarioReader(library: library, faults: MeterFaults.all + PortFaults.all + LineFaults.all)
   }
 }
 

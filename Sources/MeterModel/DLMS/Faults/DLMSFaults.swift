@@ -1,0 +1,63 @@
+// What can go wrong between a meter's registers and its DLMS answers. Ids are those of the catalogue of
+// faults: never renamed, never reused. They act on one port's answers, so they begin at a `DLMSAnswering`.
+
+public import Units
+
+/// A fault of DLMS answers, its parameters set.
+protocol DLMSFault: Sendable {
+  static var declaration: FaultDeclaration { get }
+  init(_ values: FaultValues)
+}
+
+/// The faults of DLMS answers.
+public enum DLMSFaults {
+  static let table: [any DLMSFault.Type] = [
+    LocalTimeSentAsUTC.self, ScalerWrong.self, GapsHidden.self, NamesConfused.self,
+  ]
+
+  public static let all: [FaultDeclaration] = table.map { $0.declaration }
+
+  /// The kinds of meter whose answers can have a fault; nil for an id that is no fault of answers.
+  public static func kinds(_ id: String) -> [Profile.Kind]? {
+    all.contains { $0.id == id } ? [.electronic, .smets1, .smets2] : nil
+  }
+}
+
+/// Those that are present, by id.
+struct DLMSPresentFaults {
+  private var present: [String: any DLMSFault] = [:]
+
+  var localAsUTC: LocalTimeSentAsUTC? { fault() }
+  var hidesGaps: GapsHidden? { fault() }
+
+  func scaler(_ right: Int8) -> Int8 {
+    let wrong: ScalerWrong? = fault()
+    return wrong?.scaler(right) ?? right
+  }
+
+  /// The register that is shown under the name of another.
+  func confused(_ asked: DLMSRegister, among all: [DLMSRegister]) -> DLMSRegister {
+    let confusion: NamesConfused? = fault()
+    return confusion?.shown(for: asked, among: all) ?? asked
+  }
+
+  private func fault<Fault: DLMSFault>() -> Fault? { present[Fault.declaration.id] as? Fault }
+
+  mutating func begin(_ setting: FaultSetting) throws(FaultRefusal) {
+    guard let type = DLMSFaults.table.first(where: { $0.declaration.id == setting.id }) else {
+      throw FaultRefusal(id: setting.id, parameter: nil, message: "no fault of DLMS answers has this id")
+    }
+    present[setting.id] = type.init(try type.declaration.resolve(setting))
+  }
+
+  mutating func end(_ id: String) -> Bool { present.removeValue(forKey: id) != nil }
+}
+
+extension DLMSAnswering {
+  /// Puts a fault of `DLMSFaults` into the answers. One that is present already is replaced.
+  public func begin(_ setting: FaultSetting) throws(FaultRefusal) { try device.faults.begin(setting) }
+
+  /// Takes a fault away. False if it was not present.
+  @discardableResult
+  public func end(_ faultID: String) -> Bool { device.faults.end(faultID) }
+}

@@ -104,6 +104,29 @@ struct DLMSClockTests {
     #expect(try bench.value(3, DLMSDeviceTests.importName) == .uint32(12_345_678))
   }
 
+  @Test(
+    "PR-08: a counter that fell back, or a wrong tag, is refused by the reader, also when it associates anew")
+  func counterFaulty() throws {
+    let bench = try DLMSDeviceTests.bench(client: 48)
+    for _ in 0..<5 { _ = try bench.value(3, DLMSDeviceTests.importName) }
+    try bench.answering.begin(FaultSetting(id: "PR-08", choices: ["kind": "tag"]))
+    #expect(
+      throws: COSEMSession.Fault.security("the answer's tag is wrong: other keys, or changed on its way")
+    ) {
+      try bench.value(3, DLMSDeviceTests.importName)
+    }
+    #expect(bench.answering.end("PR-08"))
+    #expect(try bench.value(3, DLMSDeviceTests.importName) == .uint32(12_345_678))
+    try bench.answering.begin(FaultSetting(id: "PR-08"))
+    for attempt in 1...2 {
+      let fault = #expect(throws: COSEMSession.Fault.self) {
+        if attempt == 1 { _ = try bench.value(3, DLMSDeviceTests.importName) } else { try bench.associate() }
+      }
+      guard case .security(let word) = fault else { return #expect(Bool(false)) }
+      #expect(word.contains("invocation counter"))
+    }
+  }
+
   @Test("faults of DLMS answers have ids of their own and refuse what they do not know")
   func catalogue() throws {
     let others = Set((MeterFaults.all + ModbusFaults.all).map(\.id))

@@ -96,12 +96,19 @@ struct DLMSClockTests {
     #expect(try bench.value(8, Self.clock) == .octets(expected))
   }
 
-  @Test("PR-09: export shows import, under its own scaler; import stays itself")
-  func confused() throws {
+  @Test(
+    "PR-09: a register shows another's count, or cannot be read",
+    arguments: [
+      ("sum", 14_691_356, 2_345_678), ("net", 10_000_000, 2_345_678), ("swapped", 2_345_678, 12_345_678),
+      ("missing", 12_345_678, nil),
+    ] as [(String, UInt32, UInt32?)])
+  func confused(_ kind: String, _ imported: UInt32, _ exported: UInt32?) throws {
     let bench = try DLMSDeviceTests.bench()
-    try bench.answering.begin(FaultSetting(id: "PR-09"))
-    #expect(try bench.value(3, DLMSDeviceTests.exportName) == .uint32(12_345_678))
-    #expect(try bench.value(3, DLMSDeviceTests.importName) == .uint32(12_345_678))
+    try bench.answering.begin(FaultSetting(id: "PR-09", choices: ["kind": kind]))
+    #expect(try bench.value(3, DLMSDeviceTests.importName) == .uint32(imported))
+    #expect(
+      try bench.get(3, DLMSDeviceTests.exportName, 2)
+        == (exported.map { .data(.uint32($0)) } ?? .error(.objectUnavailable)))
   }
 
   @Test(

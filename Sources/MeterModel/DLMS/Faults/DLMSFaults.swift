@@ -45,10 +45,10 @@ struct DLMSPresentFaults {
     return wrong?.scaler(right) ?? right
   }
 
-  /// The register that is shown under the name of another.
-  func confused(_ asked: DLMSRegister, among all: [DLMSRegister]) -> DLMSRegister {
+  /// The register that is shown under the name of another; nil where none is.
+  func confused(_ asked: DLMSRegister) -> DLMSRegister? {
     let confusion: NamesConfused? = fault()
-    return confusion?.shown(for: asked, among: all) ?? asked
+    return confusion == nil ? asked : confusion?.shown(for: asked)
   }
 
   private func fault<Fault: DLMSFault>() -> Fault? { present[Fault.declaration.id] as? Fault }

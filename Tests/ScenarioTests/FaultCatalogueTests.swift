@@ -9,7 +9,7 @@ import Units
 
 @Suite("The catalogue of faults")
 struct FaultCatalogueTests {
-  static let all = MeterFaults.all + ModbusFaults.all + LineFaults.all
+  static let all = MeterFaults.all + ModbusFaults.all + DLMSFaults.all + LineFaults.all
 
   @Test("whoever should catch a fault is a rule of settlement")
   func catchers() {

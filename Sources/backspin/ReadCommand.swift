@@ -36,7 +36,13 @@ struct ReadCommand: ParsableCommand {
     if baud != nil, serial == nil { throw ValidationError("--baud is the speed of a --serial line") }
   }
 
-  func run() throws {
+  func run() throws { try read() }
+
+  /// What is put between the reader and the line: it gets the door, how the line stands (nil for TCP) and what
+  /// is spoken, and gives the door to read at.
+  typealias Witness = (any Door, SerialSettings?, TraceTongue) -> any Door
+
+  func read(_ witness: Witness = { door, _, _ in door }) throws {
     do {
       let profile = try shelves.library.profile(named: make)
       guard let map = profile.modbus else {
@@ -45,7 +51,7 @@ struct ReadCommand: ParsableCommand {
       }
       let unit = unit ?? map.line.unit
       let rules = try rules
-      let bench = try ReadBench(serial: serial, tcp: tcp, baud: baud, line: map.line)
+      let bench = try ReadBench(serial: serial, tcp: tcp, baud: baud, line: map.line, witness)
       let readings = PointReading.read(map, unit: unit, all: all, over: bench.poll(rules: rules))
       if let lost = bench.lost { throw lost }
       if let first = readings.first, first.isUnheard, case .failure(let failure) = first.value {
@@ -114,13 +120,16 @@ private struct ReadBench {
   private let framing: Framing
   private let loss: () -> HostError?
 
-  init(serial: String?, tcp: String?, baud: Int?, line: ModbusMap.Line) throws {
+  init(
+    serial: String?, tcp: String?, baud: Int?, line: ModbusMap.Line, _ witness: ReadCommand.Witness
+  ) throws {
     if let tcp {
       let door = try TCPDoor(connecting: try HostPort(parsing: tcp))
-      (self.door, framing, loss) = (door, .tcp, { door.lost })
+      (self.door, framing, loss) = (witness(door, nil, .modbusTCP), .tcp, { door.lost })
     } else {
-      let door = SerialDoor(try SerialPorts.open(serial ?? "", try SerialSettings(line, baud: baud)))
-      (self.door, framing, loss) = (door, .rtu, { door.lost })
+      let settings = try SerialSettings(line, baud: baud)
+      let door = SerialDoor(try SerialPorts.open(serial ?? "", settings))
+      (self.door, framing, loss) = (witness(door, settings, .modbusRTU), .rtu, { door.lost })
     }
   }
 

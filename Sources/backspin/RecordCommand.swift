@@ -63,7 +63,7 @@ struct ProxyOptions: ParsableArguments {
     "9600 8N1"
   @Option(
     help: ArgumentHelp(
-      "What is spoken (iec62056-21 lets the speed follow the dialogue): \(TraceTongue.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "What is spoken; iec62056-21 lets the speed follow the dialogue. docs/bench.md lists them.",
       valueName: "protocol"))
   var `protocol` = TraceTongue.unknown.rawValue
 

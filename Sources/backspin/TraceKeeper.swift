@@ -1,6 +1,7 @@
 // A trace on its way to disk: each event is written the moment it happens, so that a kill or a pulled plug
 // loses nothing that was seen. A file that is there already is never written over.
 
+internal import ArgumentParser
 internal import Foundation
 internal import Line
 internal import Units

@@ -62,9 +62,9 @@ final class RecordingDesk {
       Terminal.line("ready recording into \(keeper.path) on \(words)")
       server.watchLines { _ in }
     }
-    do {
+    do throws(HostError) {
       _ = try server.run()
-    } catch let error as HostError {
+    } catch {
       throw Failure("\(error)", Outcomes.hardware)
     }
     Terminal.error("\(keeper.events) events are in \(keeper.path)")

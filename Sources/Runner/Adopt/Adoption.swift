@@ -3,9 +3,9 @@
 // nothing is made up but what is called so.
 
 public import Line
-public import MeterModel
+internal import MeterModel
 public import Scenario
-public import Units
+internal import Units
 
 /// What a trace becomes.
 public struct Adoption {

@@ -29,11 +29,18 @@ struct RecordCommand: ParsableCommand {
 
   func run() throws {
     guard let listen else { return try recordRead() }
-    try RecordingDesk(try ProxyOptions.parse(options), listen: listen, out: out).serve()
+    try RecordingDesk(try Self.parsed(ProxyOptions.self, options), listen: listen, out: out).serve()
+  }
+
+  /// The options of another command, or one line of what is wrong with them.
+  private static func parsed<Options: ParsableArguments>(_ type: Options.Type, _ words: [String]) throws
+    -> Options
+  {
+    do { return try Options.parse(words) } catch { throw Failure(Options.message(for: error)) }
   }
 
   private func recordRead() throws {
-    let read = try ReadCommand.parse(options)
+    let read = try Self.parsed(ReadCommand.self, options)
     var keeper: TraceKeeper?
     var failure: Failure?
     defer { if let keeper { Terminal.error("\(keeper.events) events are in \(out)") } }

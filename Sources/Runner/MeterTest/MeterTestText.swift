@@ -1,6 +1,6 @@
 // The results of a meter test for people and for programs.
 
-public import Units
+internal import Units
 
 public enum MeterTestText {
   private static let widths = [14, 14, 14, 11, 11, 16]
@@ -18,7 +18,12 @@ public enum MeterTestText {
           one.verdict.rawValue + remark,
         ]))
     }
-    rows.append("\(MeterTest.verdict(of: results).rawValue) by the limits \(test.limit.words)")
+    switch MeterTest.verdict(of: results) {
+    case .within: rows.append("within the limits \(test.limit.words)")
+    case .outside: rows.append("outside the limits \(test.limit.words)")
+    case .inconclusive: rows.append("inconclusive by the limits \(test.limit.words)")
+    case .unlimited: rows.append("no point has a limit: nothing can be told")
+    }
     return rows
   }
 

@@ -38,8 +38,8 @@ struct ReadCommand: ParsableCommand {
 
   func run() throws { try read() }
 
-  /// What is put between the reader and the line: it gets the door, how the line stands (nil for TCP) and what
-  /// is spoken, and gives the door to read at.
+  /// What is put between the reader and the line: it gets the door, how the line stands (nil for TCP) and
+  /// what is spoken, and gives the door to read at.
   typealias Witness = (any Door, SerialSettings?, TraceTongue) -> any Door
 
   func read(_ witness: Witness = { door, _, _ in door }) throws {

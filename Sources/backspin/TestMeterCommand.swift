@@ -65,7 +65,11 @@ struct TestMeterCommand: ParsableCommand {
       referenceConstant: referenceConstant.flatMap { TestConstant(parsing: $0) })
     let instant = try eventAt.map { try quantity($0, of: "--event-at", Instant.init(parsing:)) }
     let text: String
-    do { text = try DiskReader().text(of: points) } catch { throw Failure("cannot read the points: \(error)") }
+    do {
+      text = try DiskReader().text(of: points)
+    } catch {
+      throw Failure("cannot read the points: \(error)")
+    }
     let test = MeterTest(
       points: try file.points(text, file: points), limit: TestLimit(rawValue: limit) ?? .inService,
       rating: rating.flatMap { TestRating(parsing: $0) },

@@ -1,4 +1,5 @@
-// A witness between a reader and a meter: it changes nothing, and follows the speed that a dialogue agrees on.
+// A witness between a reader and a meter: it changes nothing,
+// and follows the speed that a dialogue agrees on.
 
 import Line
 import Testing

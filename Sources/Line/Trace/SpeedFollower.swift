@@ -60,7 +60,7 @@ struct SpeedFollower {
       binary = nil
       return told.first == 0x06 ? next : nil
     }
-    // `/` XXX Z: mode B changes without being asked.
+    // `/`, the maker's three letters, Z: mode B changes without being asked.
     guard let slash = told.lastIndex(of: 0x2F), told.last == 0x0A, told.count > slash + 5 else { return nil }
     defer { told = [] }
     let index = Int(told[slash + 4]) - 0x41

@@ -1,7 +1,7 @@
 // The error of a meter at each load point, how well it is known, and what that says of a limit. The model is
 // that of the GUM (JCGM 100:2008): with T what the meter under test and R what the reference measured,
-//   e = 100 % (T − R) / R,   u(e) = 100 % (T/R) √( (u(T)/T)² + (u(R)/R)² + (u(t)/t)² + (c/√3)² ),
-//     U = 2 u(e),
+//   e = 100 % (T − R) / R,  u(e) = 100 % √( (u(T)/R)² + (T/R)² ((u(R)/R)² + (u(t)/t)² + (c/√3)²) ),
+//   U = 2 u(e),
 // where a digit that is cut off (width r) gives u = r/√12 for one reading and r/√6 for the difference of two,
 // a count of quanta q the same, an instant known to ± a gives a/√3, and a reference of class c is off by at
 // most c %. Errors are exact; uncertainties are rounded up, so that no verdict is better than the numbers.
@@ -109,21 +109,22 @@ public struct MeterTest: Hashable, Sendable {
     return mayBeAbove || mayBeBelow ? .inconclusive : .within
   }
 
-  /// U in thousandths of a per cent. Relative variances are kept in whole (10⁻⁸)².
+  /// U in thousandths of a per cent. Variances are relative to the reference's energy, in whole (10⁻⁸)².
   private func uncertainty(
     of point: MeterTestPoint, _ tested: TestEnergy, _ reference: TestEnergy, ratio: ExactRatio
   ) throws(MeterTestError) -> Int64 {
-    var variance = try tested.variance + reference.variance
+    var shared = try reference.variance(relativeTo: reference.wattHours)
     if let timing = point.timing {
       guard let time = point.time else { throw .noEnergy }
-      variance += try TestEnergy.variance(ExactRatio(timing) / ExactRatio(time), parts: 3)
+      shared += try TestEnergy.variance(ExactRatio(timing) / ExactRatio(time), parts: 3)
     }
-    variance += try TestEnergy.variance(ExactRatio(referenceClass, timesTenTo: -2), parts: 3)
-    // The ratio is near one; six decimals, rounded up, are more than U has digits.
-    let scale = try ratio.roundedUp(decimals: 6)
-    let root = ExactRatio.rootUp(variance)
-    let expanded = try ExactRatio(2 * root) * ExactRatio(max(scale, 0), over: 1_000_000)
+    shared += try TestEnergy.variance(ExactRatio(referenceClass, timesTenTo: -2), parts: 3)
+    // What is not known of the reference weighs as much as the meter measured of it: (T/R)², rounded up.
+    let weight = try (ratio * ratio).roundedUp(decimals: 6)
+    guard shared < 1_000_000_000_000_000_000, weight < 1_000_000_000_000_000_000 else { throw .tooLarge }
+    let variance =
+      try tested.variance(relativeTo: reference.wattHours) + (shared * weight + 999_999) / 1_000_000
     // 10⁻⁸ is 10⁻⁶ %: a thousand of them are a thousandth of a per cent.
-    return Int64(clamping: try (expanded * ExactRatio(1, over: 1000)).roundedUp(decimals: 0))
+    return Int64(clamping: (2 * ExactRatio.rootUp(variance) + 999) / 1000)
   }
 }

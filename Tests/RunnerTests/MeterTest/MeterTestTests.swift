@@ -21,15 +21,18 @@ import Units
   }
 
   /// 10.05 kWh against 10.000 kWh: +0.5 %. Cut digits 10 Wh and 1 Wh: 10²/6 Wh² of 10 050 Wh is a variance of
-  /// 1.6501e-7, 1²/6 of 10 000 Wh 1.667e-9; class 0.1: (0.001)²/3 = 3.3333e-7. Root of 5.0001e-7: 7.0711e-4; times
-  /// 1.005: 7.1065e-4; twice: 0.14213 %, up to 0.143 %.
+  /// 1.6501e-7, 1²/6 of 10 000 Wh 1.667e-9; class 0.1: (0.001)²/3 = 3.3333e-7. Root of 5.0001e-7: 7.0711e-4;
+  /// times 1.005: 7.1065e-4; twice: 0.14213 %, up to 0.143 %.
   @Test("two registers: the error is exact, the uncertainty that of the cut digits and the reference's class")
   func registers() throws {
     let one = try #require(
       try Self.run(
         """
         points:
-          - {test-start: 1200.00 kWh, test-end: 1210.05 kWh, reference-start: 100.000 kWh, reference-end: 110.000 kWh}
+          - test-start: 1200.00 kWh
+            test-end: 1210.05 kWh
+            reference-start: 100.000 kWh
+            reference-end: 110.000 kWh
         """
       ).first)
     #expect(one.error == 500)
@@ -56,8 +59,8 @@ import Units
     #expect(one.verdict == .within)
   }
 
-  /// 1000 pulses of 1 Wh against 1.000 kWh of a standard: quanta cut at both ends, 1²/6 of 1000 Wh: 1.6667e-7;
-  /// the standard's digit 1 Wh: 1/12 of 1000²: 8.3333e-8; root of 2.5e-7: 5e-4; twice 0.1 %.
+  /// 1000 pulses of 1 Wh against 1.000 kWh of a standard: quanta cut at both ends, 1²/6 of 1000 Wh:
+  /// 1.6667e-7; the standard's digit 1 Wh: 1/12 of 1000²: 8.3333e-8; root of 2.5e-7: 5e-4; twice 0.1 %.
   @Test("pulses against a standard's display: a quantum may be cut at both ends")
   func pulses() throws {
     let one = try #require(

@@ -4,6 +4,7 @@
 import Foundation
 import HeadEnd
 import Line
+import MeterModel
 import Runner
 import Scenario
 import Testing

@@ -76,7 +76,7 @@ import Units
       try ScenarioReader(library: library, faults: []).read(adoption.files[2].text, path: "adopted/mine.yaml")
         .first)
     let record = StoryBench.run(story)
-    #expect(record.verdict == .met, "\(record.remark ?? "") \(record.checks)")
+    #expect(record.verdict == .passed, "\(record.remark ?? "") \(record.checks)")
   }
 
   @Test("registers that no make has become a skeleton that answers with the words that were read")
@@ -98,7 +98,7 @@ import Units
     let story = try #require(
       try ScenarioReader(library: library, faults: []).read(adoption.files[2].text, path: "adopted/odd.yaml")
         .first)
-    #expect(StoryBench.run(story).verdict == .met)
+    #expect(StoryBench.run(story).verdict == .passed)
     #expect(adoption.files[1].text.contains("0.000000,3:5001,,65534,,fffe\n"))
   }
 

@@ -23,6 +23,8 @@ struct AdoptCommand: ParsableCommand {
   var out: String
   @Option(help: ArgumentHelp("What the meter shall be called (default: as the trace is).", valueName: "name"))
   var name: String?
+  @Option(help: ArgumentHelp("The make that it is (default: as its registers tell).", valueName: "make"))
+  var profile: String?
   @Flag(name: .customLong("keep-identifiers"), help: "Keep serial numbers and MPANs as they are.")
   var keepIdentifiers = false
   @OptionGroup var shelves: Shelves
@@ -34,7 +36,8 @@ struct AdoptCommand: ParsableCommand {
     let adoption: Adoption
     do {
       adoption = try Adoption(
-        trace, name: name, from: URL(fileURLWithPath: self.trace).lastPathComponent, library: shelves.library,
+        trace, name: name, from: URL(fileURLWithPath: self.trace).lastPathComponent, make: profile,
+        library: shelves.library,
         redactor: key.map { Redactor(key: $0) })
     } catch let error as StoryError {
       throw Failure("\(self.trace): \(error.message)")

@@ -105,7 +105,7 @@ def test_a_witness_between_a_client_and_a_meter(start, run, serve, tmp_path):
     text = out.read_text()
     assert "> 01 04 00 48 00 02 f1 dd" in text, text
     assert not (tmp_path / "here").is_symlink()
-    replayed = run("adopt", out, "--out", tmp_path / "made")
+    replayed = run("adopt", out, "--out", tmp_path / "made", "--profile", "eastron-sdm120")
     assert replayed.code == 0, replayed
     assert "active-energy-import,10.0,kWh" in (tmp_path / "made" / "vectors.csv").read_text()
 

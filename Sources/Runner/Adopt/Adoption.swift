@@ -32,14 +32,18 @@ public struct Adoption {
 
   /// - Parameters:
   ///   - name: what the meter shall be called: letters, digits, `-` and `.`.
+  ///   - make: the make that somebody says it is; nil lets its registers tell.
   ///   - library: the makes that it may be one of.
   ///   - redactor: replaces serial numbers and MPANs; nil keeps them.
   /// Throws `StoryError` for a trace of which nothing can be made.
-  public init(_ trace: Trace, name: String, from file: String, library: Library, redactor: Redactor?) throws {
+  public init(
+    _ trace: Trace, name: String, from file: String, make: String? = nil, library: Library,
+    redactor: Redactor?
+  ) throws {
     var found: Findings
     switch trace.tongue {
     case .modbusRTU, .modbusTCP:
-      found = try ModbusAdoption(trace).findings(trace, file: file, library: library)
+      found = try ModbusAdoption(trace).findings(trace, file: file, make: make, library: library)
     case .modeC, .hdlc, .wrapper, .irda, .pulse, .unknown:
       throw StoryError(
         "a trace of \(trace.tongue.rawValue) cannot be adopted: of Modbus ones a meter can be made")

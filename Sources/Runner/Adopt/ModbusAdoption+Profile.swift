@@ -7,11 +7,23 @@ internal import Scenario
 internal import Units
 
 extension ModbusAdoption {
-  func findings(_ trace: Trace, file: String, library: Library) throws -> Adoption.Findings {
-    let profiles = try library.names(.meters).map { try library.profile(named: $0) }
-    let makes = makes(among: profiles)
+  /// `make` is what somebody says that the meter is; nil lets the registers tell.
+  func findings(_ trace: Trace, file: String, make: String?, library: Library) throws -> Adoption.Findings {
+    let names = try make.map { [$0] } ?? library.names(.meters)
+    let makes = makes(among: try names.map { try library.profile(named: $0) })
+    if let make, makes.isEmpty {
+      throw StoryError("it was asked for registers that \(make) has not")
+    }
     guard let best = makes.first, let path = try library.path(.meters, best.profile.name) else {
-      return try unknown(trace, file: file)
+      return try unknown(trace, file: file, because: "no known make has values at these registers")
+    }
+    let equal = makes.dropFirst().filter { $0.values.count == best.values.count }
+    let others = equal.map(\.profile.name)
+    guard equal.allSatisfy({ Self.saysTheSame($0.values, best.values) }) else {
+      let list = ([best.profile.name] + others).joined(separator: ", ")
+      return try unknown(
+        trace, file: file, because: "\(list) read these registers differently: say which it is with --profile"
+      )
     }
     var found = Adoption.Findings()
     found.values = best.values.map { one in
@@ -23,11 +35,17 @@ extension ModbusAdoption {
     found.registers = Self.registers(best.values, of: best.profile)
     found.profile = try library.reader.text(of: path)
     found.polls = true
-    let equal = makes.dropFirst().filter { $0.values.count == best.values.count }.map(\.profile.name)
     found.remarks.append(
       "its registers are those of \(best.profile.name)"
-        + (equal.isEmpty ? "" : ", and as well of \(equal.joined(separator: ", "))"))
+        + (others.isEmpty ? "" : ", and as well of \(others.joined(separator: ", "))"))
     return tell(found)
+  }
+
+  /// Whether two makes have the same names, numbers and units for what was read.
+  private static func saysTheSame(_ one: [Reading], _ other: [Reading]) -> Bool {
+    zip(one, other).allSatisfy {
+      ($0.point.name, $0.text, $0.point.unit) == ($1.point.name, $1.text, $1.point.unit)
+    }
   }
 
   private func tell(_ findings: Adoption.Findings) -> Adoption.Findings {
@@ -72,12 +90,12 @@ extension ModbusAdoption {
 
   // MARK: A make that nobody knows
 
-  private func unknown(_ trace: Trace, file: String) throws -> Adoption.Findings {
+  private func unknown(_ trace: Trace, file: String, because: String) throws -> Adoption.Findings {
     var found = Adoption.Findings()
     found.values = words
     found.polls = false
     found.remarks.append(
-      "no known make has values at these registers: the skeleton answers with what was read; name them in it")
+      "\(because); the skeleton answers with what was read: name the registers in it")
     found.remarks.append(
       "registers whose meaning is not known are kept as they are: one may hold a serial number")
     let line = trace.line ?? .usual

@@ -116,6 +116,22 @@ import Units
     #expect(try text(nil).contains("20000070"))
   }
 
+  @Test("where makes read the same registers differently none is chosen, unless somebody says which it is")
+  func ambiguous() throws {
+    let rows = "0.0 > 01 04 00 48 00 02 f1 dd\n0.1 < 01 04 04 44 9a 52 25 33 e0\n"
+    func adopt(_ make: String?) throws -> Adoption {
+      try Adoption(
+        Self.trace(rows), name: "mine", from: "mine.trace", make: make, library: Self.library(), redactor: nil
+      )
+    }
+    let open = try adopt(nil)
+    #expect(open.remarks.first?.contains("read these registers differently") == true, "\(open.remarks)")
+    #expect(open.files[1].text.contains("4:72,,17562,,449a"))
+    #expect(try adopt("eastron-sdm120").files[1].text.contains("active-energy-import,1234.567,kWh"))
+    let error = #expect(throws: StoryError.self) { try adopt("smets2-single-element") }
+    #expect(error?.message == "it was asked for registers that smets2-single-element has not")
+  }
+
   @Test("Modbus TCP is paired by transaction, not by order")
   func transactions() throws {
     let text = """
@@ -129,8 +145,8 @@ import Units
 
       """
     let adoption = try Adoption(
-      try Trace(parsing: Array(text.utf8)), name: "mine", from: "mine.trace", library: Self.library(),
-      redactor: nil)
+      try Trace(parsing: Array(text.utf8)), name: "mine", from: "mine.trace", make: "eastron-sdm120",
+      library: Self.library(), redactor: nil)
     #expect(adoption.files[1].text.contains("4:72,active-energy-import,1234.567,kWh"))
     #expect(adoption.files[1].text.contains("4:74,active-energy-export,88.8,kWh"))
   }

@@ -25,7 +25,7 @@ from gurux_dlms.objects import (
     GXDLMSClock, GXDLMSData, GXDLMSProfileGeneric, GXDLMSRegister,
 )
 from gurux_dlms.secure import GXDLMSSecureClient
-from optical_clients import Port
+from optical_clients import MODE_C, Port
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
@@ -46,6 +46,8 @@ class Door:
     key: bytes = bytes(range(16))
     authentication_key: bytes = bytes(range(0xD0, 0xE0))
     counter: int = 1
+    #: Whether HDLC begins with the sign-on of IEC 62056-21 mode E.
+    signs_on: bool = False
 
 
 class Refused(Exception):
@@ -68,7 +70,7 @@ class Gurux:
             cipher.systemTitle = door.title
             cipher.blockCipherKey, cipher.authenticationKey = bytearray(door.key), bytearray(door.authentication_key)
             cipher.invocationCounter = door.counter
-        self.port = Port(door.place, 9600, 8, "N")
+        self.port = sign_on(door.place) if door.signs_on else Port(door.place, 9600, 8, "N")
         self.framed = kind == InterfaceType.HDLC
 
     def __enter__(self):
@@ -165,6 +167,23 @@ class Gurux:
     def by_entry(self, first, count):
         thing = self.profile()
         return self.rows(thing, self.client.readRowsByEntry(thing, first, count))
+
+
+def sign_on(place):
+    """IEC 62056-21 mode E: from 300 baud 7E1 into HDLC, 8N1 at the speed that the meter offers."""
+    port = Port(place)
+    port.write(b"/?!\r\n")
+    identification = port.until(b"\n")
+    offered = identification[4:5]
+    wanted = b"\x062" + offered + b"2\r\n"
+    port.write(wanted)
+    echo = port.until(b"\n")
+    if echo != wanted:
+        raise Refused(f"{identification!r} goes on with {echo!r}")
+    if port.serial:
+        port.serial.parity, port.serial.bytesize = "N", 8
+    port.tune(MODE_C[offered.decode()])
+    return port
 
 
 def round_log(scale):

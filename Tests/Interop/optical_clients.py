@@ -100,7 +100,7 @@ class Port:
 MODE_C = dict(zip("0123456", [300, 600, 1200, 2400, 4800, 9600, 19200], strict=True))
 
 
-def logger(place, pull=b"/?!\r\n", acknowledge="0%s0", change_delay=0.2):
+def logger(place, pull=b"/?!\r\n", acknowledge="0%s0", change_delay=0.2, tunes=True):
     """One readout as vzlogger's `d0` reads it: identification, and [(address, text of the brackets)]."""
     with Port(place) as port:
         port.write(pull)
@@ -110,9 +110,10 @@ def logger(place, pull=b"/?!\r\n", acknowledge="0%s0", change_delay=0.2):
         # Its quirk: the line ends for it with CR, and it acknowledges when one more character has come.
         port.read(1)
         if acknowledge:
-            port.write(b"\x06" + (acknowledge % speed).encode() + b"\r\n")
-            time.sleep(6 * 10 / 300 + change_delay if port.serial else 0)
-            port.tune(MODE_C[speed])
+            port.write(b"\x06" + acknowledge.replace("%s", speed).encode() + b"\r\n")
+            if port.serial and tunes:
+                time.sleep(6 * 10 / 300 + change_delay)
+                port.tune(MODE_C[speed])
         text = port.until(b"!").decode("latin-1").replace("\x02", "")
         return (head + rest).decode().strip(), sets(text)
 
@@ -127,10 +128,10 @@ def sets(text):
     return found
 
 
-def listener(place, messages=1):
-    """So many mode D messages, pushed by the meter at 2400 baud: amshan's readouts."""
+def listener(place, messages=1, baud=2400):
+    """So many mode D messages as amshan reads them; 2400 baud by the standard."""
     reader, found = dlde.ModeDReader(), []
-    with Port(place, 2400) as port:
+    with Port(place, baud) as port:
         limit = time.monotonic() + PATIENCE
         while len(found) < messages:
             if time.monotonic() > limit:

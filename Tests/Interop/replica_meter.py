@@ -4,8 +4,8 @@ A program of its own, which prints one line when it listens: `tcp PORT` or `pty 
     replica_meter.py tcp|LINK TELEGRAM [mode=A|B|C|D] [quirk=value …]
 
 Quirks: wrong-bcc=N (the next N blocks), stays=1 (agrees to a speed and keeps 300), blocks=N (partial blocks of N
-lines), lock=N (wrong passwords until it locks), period=S (mode D), speed=Z (proposes that), times=1 (after each block, the
-least time that the dialogue could take, and what it took).
+lines), lock=N (wrong passwords until it locks), period=S (mode D), speed=Z (proposes that), times=1 (prints after each
+block when its dialogue began, the least seconds that it could take, and when it ended).
 """
 
 import signal
@@ -98,7 +98,7 @@ class Replica:
             wrong, self.bad = self.bad > 0, max(0, self.bad - 1)
             self.answer(message[:-1] + bytes([message[-1] ^ 0x11]) if wrong else message)
             if "times" in self.quirks:
-                print(f"least {self.line.spent:.4f} took {time.monotonic() - self.line.began:.4f}", flush=True)
+                print(f"{self.line.began} {self.line.spent} {time.monotonic()}", flush=True)
             self.line.poke()
             reply = self.line.next(REPLY_LIMIT)
             if reply == b"/":

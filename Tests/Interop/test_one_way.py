@@ -58,9 +58,10 @@ def test_infra_red_of_a_meter_that_knows_no_direction(start):
     assert message["import-1"] == registers(meter)["import"] == 12345678 + 3000
 
 
-def test_infra_red_in_nibbles(start, place):
+def test_infra_red_in_nibbles(start):
     meter = start(
-        "elster-a1100", *place, "--protocol", "irda", "--clock", "manual", "--set", "import=12345.6kWh,export=98.7kWh"
+        "elster-a1100", "--tcp", "127.0.0.1:0", "--protocol", "irda", "--clock", "manual",
+        "--set", "import=12345.6kWh,export=98.7kWh",
     )
     characters = stream(meter, 7.5, 2400)
     (message, *_) = irda.a1100(irda.joined(characters[characters.index(b"\xf1\xf0\xff\xf4") :]))

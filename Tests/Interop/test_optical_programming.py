@@ -31,12 +31,14 @@ def test_single_registers(start, place):
 
 
 def test_a_wrong_password_opens_nothing(start):
+    """The half-hours are behind the password."""
     meter = start(METER, "--tcp", "127.0.0.1:0", *PROTOCOL, *STILL)
+    meter.say(advance="2h")
     with optical_clients.library(meter.port) as client:
         _, said = optical_clients.unlock(client, "87654321")
-        assert said != ACK
-        client.transport.send(messages.CommandMessage.for_single_read("1.8.0", "1").to_bytes())
-        assert b"12345.678" not in client.transport.recv(64)
+        assert said == NAK
+        client.transport.send(messages.CommandMessage("R", 5, messages.DataSet("P.01", ";")).to_bytes())
+        assert b"(0." not in client.transport.recv(64)
 
 
 def half_hours(sets):

@@ -54,12 +54,6 @@ def test_a_logger_that_never_acknowledges(start, link):
         assert (address, f"{number}*{unit}") in sets
 
 
-def test_a_logger_that_keeps_300_baud(start, link):
-    meter = start("smets1-optical-bench", "--serial", link, *PROTOCOL, *STILL)
-    _, sets = optical_clients.logger(meter.path, acknowledge="000", tunes=False)
-    assert ("1.8.0", "012345.678*kWh") in sets
-
-
 def test_the_short_list(start):
     meter = start("landis-gyr-e350", "--tcp", "127.0.0.1:0", *PROTOCOL, *STILL)
     _, sets = optical_clients.logger(meter.port, acknowledge="0%s6")

@@ -203,6 +203,15 @@ class EntryDescriptor:
         ]).to_bytes()
 
 
+class FlaggedTransport(HdlcTransport):
+    """HDLC of dlms-cosem 25.1.0, which takes the end of a frame whose check ends with 7E for the beginning of the next,
+    and waits for ever. There is no beginning while a frame is under way."""
+
+    def recv_frame(self):
+        came = self.io.recv_until(b"\x7e")
+        return came if self.hdlc_connection.buffer or came != b"\x7e" else came + self.io.recv_until(b"\x7e")
+
+
 class Cosem:
     """dlms-cosem."""
 
@@ -211,7 +220,7 @@ class Cosem:
             line = BlockingTcpIO("127.0.0.1", door.place, timeout=6)
         else:
             line = SerialIO(door.place, 9600, timeout=6)
-        transport = (TcpTransport if door.link == "wrapper" else HdlcTransport)(door.client, door.server, line)
+        transport = (TcpTransport if door.link == "wrapper" else FlaggedTransport)(door.client, door.server, line)
         proofs = {
             "none": NoSecurityAuthentication, "gmac": HighLevelSecurityGmacAuthentication,
             "lls": lambda: LowLevelSecurityAuthentication(door.password),

@@ -48,9 +48,9 @@ def test_a_logger(profile, start, place):
 
 def test_a_logger_that_never_acknowledges(start, link):
     """The meter lists at 300 baud after its patience."""
-    meter = start("smets1-optical-bench", "--serial", link, *PROTOCOL, *STILL)
+    meter = start("dlms-bench-import-export", "--serial", link, *PROTOCOL, *STILL)
     _, sets = optical_clients.logger(meter.path, acknowledge=None)
-    for address, number, unit in both(meter, "smets1-optical-bench"):
+    for address, number, unit in both(meter, "dlms-bench-import-export"):
         assert (address, f"{number}*{unit}") in sets
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ptypair import PtyPair  # noqa: F401 — the reader's other way to a pty is tried in test_read.py
+from ptypair import PtyPair
 from strangers import stranger
 from telegrams import TELEGRAMS
 
@@ -54,21 +54,15 @@ def test_at_300_baud_and_then_faster(name, run, link):
         agrees(read(run, path), TELEGRAMS[name])
 
 
-def test_a_slower_speed_on_request(run, link):
-    with stranger("replica_meter.py", link, "full-codes") as path:
-        agrees(read(run, path, "--max-baud", 2400), TELEGRAMS["full-codes"])
-
-
 @pytest.mark.parametrize("mode, speed", [("A", "7"), ("B", "E")])
-def test_modes_without_acknowledgement(mode, speed, run, link):
-    with stranger("replica_meter.py", link, "bare-lf", f"mode={mode}", f"speed={speed}") as path:
+def test_modes_without_acknowledgement(mode, speed, run):
+    with stranger("replica_meter.py", "tcp", "bare-lf", f"mode={mode}", f"speed={speed}") as path:
         agrees(read(run, path, "--mode", mode.lower()), TELEGRAMS["bare-lf"])
 
 
-@pytest.mark.parametrize("kind", ["pty", "tcp"])
-def test_a_push_is_marked_as_unprotected(kind, run, link):
-    with stranger("replica_meter.py", link if kind == "pty" else "tcp", "full-codes", "mode=D", "speed=3") as place:
-        reading = read(run, place, "--mode", "d")
+def test_a_push_is_marked_as_unprotected(run):
+    with stranger("replica_meter.py", "tcp", "full-codes", "mode=D", "speed=3") as port:
+        reading = read(run, port, "--mode", "d")
     agrees(reading, TELEGRAMS["full-codes"])
     assert {one["protection"] for one in reading["values"]} == {"unprotected"}
 
@@ -108,9 +102,9 @@ def test_a_wrong_password(run):
     assert ending.code == 1 and "(authentication)" in ending.err and "5467" not in ending.out, ending
 
 
-def test_nobody_there(run, link):
+def test_nobody_there(run):
     with PtyPair() as cable:
-        ending = run("read", *PROTOCOL, "--serial", cable.far)
+        ending = run("read", *PROTOCOL, "--serial", cable.far, "--mode", "c")
     assert ending.code == 7 and ending.out == "" and len(ending.error_lines) == 1, ending
 
 

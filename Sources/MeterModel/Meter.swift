@@ -26,8 +26,12 @@ public final class Meter {
   private var integrator: Integrator
   /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
   var phases: PhaseCounter?
+  /// What ran backwards; nil where no port shows it.
+  var reverseRun: ReverseRun?
+  /// Its registers by rate; nil where it has one rate only.
+  var rates: RateBook?
   /// The half-hour, by its own clock, in which the meter is.
-  private var period: HalfHour
+  private(set) var period: HalfHour
   /// The true ms at which that half-hour ends.
   private var boundary: Int64
   private var latest: FlowSegment
@@ -59,6 +63,8 @@ public final class Meter {
     period = HalfHour(containing: start)
     boundary = ownClock.firstMillisecond(showing: period.end)
     latest = FlowSegment(endMilliseconds: start.milliseconds, l1: 0)
+    reverseRun = ReverseRun(profile)
+    rates = RateBook(profile, registers)
   }
 
   /// As above, from what its registers say in whole Wh: for counts beyond the ± 2.5 GWh of mW·ms too.
@@ -83,8 +89,11 @@ public final class Meter {
     while integrator.place.index < segments.count {
       phases?.count(
         segments, from: integrator.place, until: boundary, measuring: measuring, accumulation: accumulation)
+      reverseRun?.count(segments, from: integrator.place, until: boundary, signs: measuring.signs)
       integrator.measure(segments, until: boundary, signs: measuring.signs)
-      measuring.book(integrator.take(), into: &registers, accumulation: accumulation)
+      let seen = integrator.take()
+      reverseRun?.add(seen.reverse)
+      measuring.book(seen, into: &registers, accumulation: accumulation)
       if integrator.place.time >= boundary { closeHalfHour() }
     }
     latest = last
@@ -109,6 +118,7 @@ public final class Meter {
     guard let index = registers.firstIndex(where: { $0.face.role == role }) else { return false }
     registers[index].set(to: value, rest: rest)
     phases?.set(role, to: value)
+    rates?.set(role, to: value)
     return true
   }
 
@@ -152,6 +162,7 @@ public final class Meter {
   private func logHalfHour() {
     for index in registers.indices {
       let energy = registers[index].takeUnlogged()
+      rates?.book(energy, of: registers[index].face.role, during: period)
       guard logs[index].halfHours.capacity > 0 else { continue }
       let cause = whenLogged?(logs[index].role, period.end, energy) ?? .none
       logs[index].halfHours.append(

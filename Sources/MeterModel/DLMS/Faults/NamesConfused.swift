@@ -1,5 +1,5 @@
-// PR-09. The value of one register comes under the name of another: sums or differences for import, import for
-// export. Value and scaler are sound; only the name lies.
+// PR-09. The value of one register comes under the name of another: sums or differences for import, import
+// for export. Value and scaler are sound; only the name lies.
 
 internal import Units
 

@@ -37,7 +37,8 @@ extension FuzzTarget {
       "cosem-response",
       seeds: [
         hex("C401C1000600000001"), hex("C401C10104"), hex("C402C1010000000100 04 06000001"), hex("C501C100"),
-        hex("C701C1000006"), hex("D80106 00000007"), hex("0E060203"), hex("C403C10200060000000101 04"),
+        hex("C701C1000006"), hex("D80106 00000007"), hex("D80106"), hex("0E060203"),
+        hex("C403C10200060000000101 04"),
       ],
       decode: { try? COSEMResponse(decoding: $0) }, encode: \.encoded),
     message(

@@ -78,6 +78,39 @@ int chost_terminal_format(int descriptor, int data_bits, char parity, int stop_b
   return tcsetattr(descriptor, TCSANOW, &settings) == 0 ? 0 : -errno;
 }
 
+int chost_terminal_drain(int descriptor) {
+  int done;
+  do done = tcdrain(descriptor);
+  while (done != 0 && errno == EINTR);
+  return done == 0 ? 0 : -errno;
+}
+
+int chost_modem_lines(int descriptor) {
+  static const int places[] = {TIOCM_DTR, TIOCM_RTS, TIOCM_CTS, TIOCM_DSR, TIOCM_CAR, TIOCM_RNG};
+  int lines, bits = 0;
+  if (ioctl(descriptor, TIOCMGET, &lines) != 0) return -errno;
+  for (int i = 0; i < 6; i++)
+    if (lines & places[i]) bits |= 1 << i;
+  return bits;
+}
+
+int chost_set_modem_lines(int descriptor, int dtr, int rts) {
+  const int wanted[][2] = {{dtr, TIOCM_DTR}, {rts, TIOCM_RTS}};
+  for (int i = 0; i < 2; i++) {
+    int line = wanted[i][1];
+    if (wanted[i][0] < 0) continue;
+    if (ioctl(descriptor, wanted[i][0] ? TIOCMBIS : TIOCMBIC, &line) != 0) return -errno;
+  }
+  return 0;
+}
+
+int chost_terminal_has_seven_even(int descriptor) {
+  struct termios settings;
+  if (tcgetattr(descriptor, &settings) != 0) return -errno;
+  tcflag_t flags = settings.c_cflag;
+  return (flags & CSIZE) == CS7 && (flags & PARENB) != 0 && (flags & PARODD) == 0;
+}
+
 int chost_terminal_flush_input(int descriptor) {
   return tcflush(descriptor, TCIFLUSH) == 0 ? 0 : -errno;
 }

@@ -70,6 +70,9 @@ public protocol Carrier: AnyObject {
   var depth: String { get }
   /// A reader whose bytes this carrier takes to the door. Throws `CarrierError` when the machine refuses.
   func reader(at door: any Door, framing: Framing, rules: ReaderRules) throws -> any RegisterReader
+  /// A door whose bytes this carrier takes to `door`, for readers of our own: it is the same line with the
+  /// kernel between, in the same time. Throws `CarrierError` when the machine refuses.
+  func door(at door: any Door) throws -> any Door
   /// Bytes that went through kernel descriptors so far; 0 for memory.
   var bytesThroughDescriptors: Int { get }
 }

@@ -10,10 +10,17 @@ final class Burst {
   let key: UInt64
   /// The station address that it was sent with; nil when it is too short to hold one.
   let unit: UInt8?
-  /// Speed of its sender; nil where bytes take no wire time.
+  /// How its characters stand on the wire; nil where bytes take no wire time. Seven bits with parity stand as
+  /// eight without (`SerialSettings.onWire`).
   let pace: SerialSettings?
+  /// Whether its bytes were put on the wire as seven bits and a parity bit: that is then bit 7 of each.
+  let hasParityInBit7: Bool
+  /// What was sent, whatever befell it later.
+  let sent: [UInt8]
   private(set) var start: Instant
   private(set) var bytes: [UInt8]
+  /// What the head reflects of it into the receiver beside its sender; nil for nothing.
+  private(set) var echo: Burst?
   /// Added before every byte but the first.
   private var pause = TimeSpan.zero
   /// When each byte is complete, where arithmetic no longer tells.
@@ -21,13 +28,24 @@ final class Burst {
   /// How long it holds the wire, whatever becomes of its bytes.
   private var held: TimeSpan
 
+  /// `uart` is its sender's; nil where bytes take no wire time.
   init(
-    _ direction: LineDirection, key: UInt64, unit: UInt8?, pace: SerialSettings?, start: Instant,
+    _ direction: LineDirection, key: UInt64, unit: UInt8?, uart: SerialSettings?, start: Instant,
     bytes: [UInt8]
   ) {
-    (self.direction, self.key, self.unit, self.pace) = (direction, key, unit, pace)
-    (self.start, self.bytes) = (start, bytes)
+    (self.direction, self.key, self.unit, self.start) = (direction, key, unit, start)
+    pace = uart?.onWire
+    hasParityInBit7 = uart?.hasParityInBit7 ?? false
+    sent = uart?.wire(bytes) ?? bytes
+    self.bytes = sent
     held = pace?.time(ofCharacters: bytes.count) ?? .zero
+  }
+
+  /// The same in time, with other bytes, one for one.
+  private init(_ other: Burst, bytes: [UInt8]) {
+    (direction, key, unit) = (other.direction, other.key, other.unit)
+    (pace, hasParityInBit7, sent) = (other.pace, other.hasParityInBit7, other.sent)
+    (self.bytes, start, pause, stated, held) = (bytes, other.start, other.pause, other.stated, other.held)
   }
 
   var count: Int { bytes.count }
@@ -114,8 +132,38 @@ extension Burst {
     for index in 0..<count where slot(index).overlaps(range) { bytes[index] ^= mask(index) }
   }
 
+  /// Other bytes come at the same instants, one for one.
+  func with(_ bytes: [UInt8]) -> Burst { Burst(self, bytes: bytes) }
+
+  /// The head throws some of it back, as it was sent, so much later.
+  func reflect(after delay: TimeSpan, keeping isKept: (Int) -> Bool) {
+    let mirror = Burst(.answer, key: key, unit: unit, uart: pace, start: start + delay, bytes: sent)
+    let kept = (0..<sent.count).filter(isKept)
+    guard !kept.isEmpty else { return }
+    if kept.count < sent.count {
+      mirror.replace(with: kept.map { sent[$0] }, at: kept.map(mirror.arrival))
+    }
+    echo = mirror
+  }
+
+  /// Characters come before it, with a pause between them and it; it starts so much later.
+  func precede(with noise: [UInt8], pause gap: TimeSpan) {
+    let length = pace?.time(ofCharacters: noise.count) ?? .zero
+    let before = start
+    delay(by: length + gap)
+    let instants = (0..<noise.count).map { before + (pace?.time(ofCharacters: $0 + 1) ?? .zero) }
+    replace(with: noise + bytes, at: instants + (0..<count).map(arrival))
+    start = before
+  }
+
+  /// It pauses once, before the byte at `index`.
+  func pause(before index: Int, for span: TimeSpan) {
+    guard index > 0, index < count else { return }
+    replace(with: bytes, at: (0..<count).map { arrival($0) + ($0 < index ? .zero : span) })
+  }
+
   /// The time in which a character is on the wire.
-  private func slot(_ index: Int) -> Range<Instant> {
+  func slot(_ index: Int) -> Range<Instant> {
     let end = arrival(index)
     return (end - (pace?.time(ofCharacters: 1) ?? .zero))..<end
   }

@@ -28,11 +28,15 @@ public protocol Door: AnyObject {
   /// where the port cannot stand so, and nothing has changed: a pseudo-terminal has no 7-bit characters, and
   /// many optical heads none either; parity is then the reader's own work, in bit 7 of 8N1.
   func tune(to settings: SerialSettings) -> Bool
+  /// Why nothing will come any more, in the system's own words; nil while the line stands. A lost line is
+  /// silence to `wait`: who gets silence asks here before it calls the meter silent.
+  var trouble: String? { get }
 }
 
 extension Door {
   public var settings: SerialSettings? { nil }
   public func tune(to settings: SerialSettings) -> Bool { false }
+  public var trouble: String? { nil }
 
   public func wait(for count: Int, first: Instant, between: TimeSpan) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -68,6 +72,9 @@ public protocol FarSide: AnyObject {
   func speak(at: Instant, into answers: inout [TimedBytes])
   /// How its UART stands now: for what it hears, and for what it says in the next `speak`. Nil: as the line
   /// was set. A far side that changes its speed says before the change only what leaves at the old one.
+  ///
+  /// With seven bits and parity it hears and says seven-bit bytes; a character with a wrong parity bit is
+  /// heard as 0, and one is said by setting bit 7 (`SerialSettings.wire`).
   var settings: SerialSettings? { get }
 }
 

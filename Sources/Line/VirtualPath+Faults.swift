@@ -5,11 +5,17 @@ public import Units
 extension VirtualPath {
   /// Arms a fault from now on; frames that are under way keep what has befallen them. Refuses an unknown id,
   /// a wrong parameter, and a fault that is present already (for the same unit).
-  public func begin(_ setting: FaultSetting) throws(FaultRefusal) { try faults.begin(setting) }
+  public func begin(_ setting: FaultSetting) throws(FaultRefusal) {
+    try faults.begin(setting)
+    for index in listeners.indices { seeHowItStands(index) }
+  }
 
   /// Ends a fault: that of one unit, or of all where none is given. False if it was not present.
   @discardableResult
-  public func end(_ id: String, unit: Int64? = nil) -> Bool { faults.end(id, unit: unit) }
+  public func end(_ id: String, unit: Int64? = nil) -> Bool {
+    defer { for index in listeners.indices { seeHowItStands(index) } }
+    return faults.end(id, unit: unit)
+  }
 
   /// How many frames a fault has changed since the line was made: none means that it had no effect.
   public func effects(of id: String) -> Int { faults.effects(of: id) }

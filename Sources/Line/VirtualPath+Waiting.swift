@@ -42,15 +42,17 @@ extension VirtualPath {
   }
 
   /// When the next byte comes, of those under way.
-  private var nextArrival: Instant? { incoming.first.map { $0.burst.arrival($0.taken) } }
+  private var nextArrival: Instant? {
+    incoming.first { $0.taken < $0.heard.count }.map { $0.heard.arrival($0.taken) }
+  }
 
   /// When `missing` bytes will have come, if they are all of one frame without a pause too long; else the
   /// next.
   private func leap(_ missing: Int, _ patience: Instant, _ between: TimeSpan) -> Instant? {
-    guard let first = incoming.first else { return nil }
-    let next = first.burst.arrival(first.taken)
-    guard between > .zero, next <= patience, let step = first.burst.step, step <= between else { return next }
-    return first.burst.arrival(min(first.taken + missing, first.burst.count) - 1)
+    guard let first = incoming.first(where: { $0.taken < $0.heard.count }) else { return nil }
+    let next = first.heard.arrival(first.taken)
+    guard between > .zero, next <= patience, let step = first.heard.step, step <= between else { return next }
+    return first.heard.arrival(min(first.taken + missing, first.heard.count) - 1)
   }
 
   /// Takes what has arrived. Returns when the last of it came; nil for nothing.
@@ -58,14 +60,16 @@ extension VirtualPath {
   private func take(_ bytes: inout [UInt8]) -> Instant? {
     var last: Instant?
     while let first = incoming.first {
-      let burst = first.burst
+      let burst = first.heard
       let end = burst.indexAfter(now, from: first.taken)
       if end > first.taken {
         last = burst.arrival(end - 1)
         bytes += burst.bytes[first.taken..<end]
       }
-      incoming[0].taken = end
+      first.taken = end
       guard end == burst.count else { break }
+      // More of it may be heard yet, if the reader's UART is set anew in time.
+      guard burst === first.wire || now >= first.wire.end else { break }
       incoming.removeFirst()
     }
     return last

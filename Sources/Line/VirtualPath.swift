@@ -11,21 +11,26 @@ public import Units
 public class VirtualPath: Door {
   /// What distinguishes one kind of path from another.
   struct Medium {
-    /// How the reader's and the far sides' characters stand; nil where bytes take no wire time.
+    /// How the reader's UART stands at first, and how the far sides' do where they do not say themselves; nil
+    /// where bytes take no wire time.
     var readerPace: SerialSettings?
     var farPace: SerialSettings?
     /// From one end to the other, beyond wire time.
     var latency = TimeSpan.zero
-    /// Where a frame names its station.
-    var unitIndex = 0
+    /// Where a frame names its station; nil where it does not.
+    var unitIndex: Int? = 0
+    /// What lies between the reader's UART and the wire; nil for nothing.
+    var head: OpticalHead?
 
+    var carriesCharacters: Bool { readerPace != nil }
     /// One pair of wires for both directions: who speaks at once with another collides.
-    var isShared: Bool { readerPace != nil }
+    var isShared: Bool { readerPace != nil && head?.isHalfDuplex ?? true }
   }
 
-  /// A far side and when it is to be woken.
-  private struct Listener {
+  /// A far side, how its UART stands, and when it is to be woken.
+  struct Listener {
     let farSide: any FarSide
+    var ear: UARTHistory
     var wake: Instant?
   }
 
@@ -37,34 +42,38 @@ public class VirtualPath: Door {
   let medium: Medium
   let agenda: Agenda
   let collisions: RandomStream
+  let echoes: RandomStream
   var faults: LineFaultChain
   var onWire: [Burst] = []
-
-  private var listeners: [Listener]
+  var listeners: [Listener]
+  /// How the reader's UART stands.
+  var readerEar: UARTHistory
   /// Answers that the reader has not wholly taken, in order of their start.
-  var incoming: [Incoming] = []
+  var incoming: [Arriving] = []
+  /// When the reader has sent what it wrote, and when the last answer on a stream is through.
+  var readerIsFree: Instant
+  private var streamIsFree: Instant
   private var dialogue: UInt64 = 0
   private var requests: UInt64 = 0
   private var answers: UInt64 = 0
-  /// When the reader has sent what it wrote, and when the last answer on a stream is through.
-  private var readerIsFree: Instant
-  private var streamIsFree: Instant
-
-  struct Incoming {
-    let burst: Burst
-    var taken = 0
-  }
 
   init(_ medium: Medium, farSides: [any FarSide], world: any LineWorld, stream: RandomStream) {
     (self.medium, agenda) = (medium, Agenda(world))
     (readerIsFree, streamIsFree) = (world.now, world.now)
     collisions = stream.stream("collisions")
-    faults = LineFaultChain(stream: stream, carriesCharacters: medium.isShared)
-    listeners = farSides.map { Listener(farSide: $0) }
+    echoes = stream.stream("echoes")
+    faults = LineFaultChain(stream: stream, carriesCharacters: medium.carriesCharacters)
+    readerEar = UARTHistory(medium.readerPace)
+    listeners = farSides.map {
+      Listener(farSide: $0, ear: UARTHistory($0.settings ?? medium.farPace))
+    }
     for index in listeners.indices { arrangeWake(of: index) }
   }
 
   public var now: Instant { agenda.world.now }
+
+  /// How the reader's UART stands; nil for a stream, which has none.
+  public var settings: SerialSettings? { readerEar.now }
 
   /// Names what the frames from now on are about (a row of the timeline, a read) and counts them from 0
   /// again. Random draws are indexed by it: with one read taken away, those of the others stay as they were.
@@ -76,12 +85,15 @@ public class VirtualPath: Door {
 
   public func write(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
-    // A UART sends one run of bytes after the other.
+    // A UART sends one run of bytes after the other. One of seven bits does not know of an eighth.
     let start = max(now, readerIsFree)
+    let bytes = settings?.dataBits == 7 ? bytes.map { $0 & 0x7F } : bytes
     onSight?(LineSight(.requestSent, at: start, bytes: bytes))
-    let burst = burst(.request, bytes, start: start + medium.latency, pace: medium.readerPace)
+    let burst = burst(.request, bytes, start: start + medium.latency, uart: settings)
     readerIsFree = burst.end - medium.latency
-    send(burst, heardBy: medium.farPace)
+    medium.head?.reflect(burst, echoes)
+    send(burst)
+    if let echo = burst.echo { arrive(echo) }
     scheduleHearing(of: burst, from: 0)
   }
 
@@ -95,37 +107,25 @@ public class VirtualPath: Door {
     }
   }
 
-  private func hear(_ burst: Burst, _ range: Range<Int>) {
-    let bytes = burst.bytes[range]
-    onSight?(LineSight(.requestHeard, at: now, bytes: Array(bytes)))
-    for index in listeners.indices {
-      listeners[index].farSide.hear(bytes, at: now)
-      converse(with: index)
-    }
-  }
-
   // MARK: From a far side
 
-  private func converse(with index: Int) {
+  func converse(with index: Int) {
     var answers: [TimedBytes] = []
+    // How it stood before it spoke is how it speaks.
+    let uart = listeners[index].ear.now
     listeners[index].farSide.speak(at: now, into: &answers)
-    for answer in answers where !answer.bytes.isEmpty { put(answer) }
+    for answer in answers where !answer.bytes.isEmpty { put(answer, uart: uart) }
+    seeHowItStands(index)
     arrangeWake(of: index)
   }
 
-  private func put(_ answer: TimedBytes) {
+  private func put(_ answer: TimedBytes, uart: SerialSettings?) {
     let start = max(answer.at, now)
     onSight?(LineSight(.answerSent, at: start, bytes: answer.bytes))
-    let burst = burst(.answer, answer.bytes, start: start + medium.latency, pace: medium.farPace)
-    send(burst, heardBy: medium.readerPace)
+    let burst = burst(.answer, answer.bytes, start: start + medium.latency, uart: uart)
+    send(burst)
     guard burst.count > 0 else { return }
-    let place = incoming.firstIndex { burst.start < $0.burst.start } ?? incoming.count
-    incoming.insert(Incoming(burst: burst), at: place)
-    guard onSight != nil else { return }
-    schedule(at: burst.arrival(burst.count - 1)) { path in
-      guard burst.count > 0 else { return }
-      path.onSight?(LineSight(.answerArrived, at: path.now, bytes: burst.bytes))
-    }
+    arrive(burst)
   }
 
   private func arrangeWake(of index: Int) {
@@ -150,28 +150,25 @@ public class VirtualPath: Door {
   // MARK: Both
 
   private func burst(
-    _ direction: LineDirection, _ bytes: [UInt8], start: Instant, pace: SerialSettings?
+    _ direction: LineDirection, _ bytes: [UInt8], start: Instant, uart: SerialSettings?
   ) -> Burst {
     let frame: UInt64
     switch direction {
     case .request: (frame, requests) = (requests << 1, requests + 1)
     case .answer: (frame, answers) = (answers << 1 | 1, answers + 1)
     }
+    let unit = medium.unitIndex.flatMap { $0 < bytes.count ? bytes[$0] : nil }
     return Burst(
-      direction, key: dialogue &* 0x9e37_79b9_7f4a_7c15 ^ frame << 28,
-      unit: medium.unitIndex < bytes.count ? bytes[medium.unitIndex] : nil, pace: pace, start: start,
+      direction, key: dialogue &* 0x9e37_79b9_7f4a_7c15 ^ frame << 28, unit: unit, uart: uart, start: start,
       bytes: bytes)
   }
 
-  /// Faults, then what the other end's UART makes of it, then who else is speaking.
-  private func send(_ burst: Burst, heardBy receiver: SerialSettings?) {
+  /// Faults, then who else is speaking.
+  private func send(_ burst: Burst) {
     if !faults.isIdle { faults.pass(burst) }
-    if let sender = burst.pace, let receiver, sender != receiver {
-      let heard = MismatchedSettings.heard(burst.bytes, sentAs: sender, by: receiver)
-      burst.replace(with: heard.map(\.byte), at: heard.map { burst.start + $0.after })
-    }
     if medium.isShared {
       collide(burst)
+      for arriving in incoming where arriving.heard !== arriving.wire { listen(to: arriving) }
     } else if burst.direction == .answer {
       // A stream's bytes come in the order in which they were sent, however late the first of them are.
       if burst.start < streamIsFree { burst.delay(by: streamIsFree - burst.start) }
@@ -179,7 +176,7 @@ public class VirtualPath: Door {
     }
   }
 
-  private func schedule(at instant: Instant, _ action: @escaping (VirtualPath) -> Void) {
+  func schedule(at instant: Instant, _ action: @escaping (VirtualPath) -> Void) {
     agenda.schedule(at: instant) { [weak self] in
       if let self { action(self) }
     }

@@ -21,11 +21,17 @@ public final class Meter {
   var measuring: Measuring
   var faults: [ActiveFault] = []
   let stream: RandomStream
+  /// What it has noted of itself, oldest first: for ports with an event log.
+  public internal(set) var events: [MeterEvent] = []
   private var integrator: Integrator
   /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
   var phases: PhaseCounter?
+  /// What ran backwards; nil where no port shows it.
+  var reverseRun: ReverseRun?
+  /// Its registers by rate; nil where it has one rate only.
+  var rates: RateBook?
   /// The half-hour, by its own clock, in which the meter is.
-  private var period: HalfHour
+  private(set) var period: HalfHour
   /// The true ms at which that half-hour ends.
   private var boundary: Int64
   private var latest: FlowSegment
@@ -44,7 +50,10 @@ public final class Meter {
     registers = profile.registers.map { face in
       Register(face: face, at: counts[face.role] ?? (face.role == .total ? total : .zero))
     }
-    logs = profile.registers.map { MeterLog($0.role, profile.logs) }
+    let captured = profile.dlms?.capturedStandings(on: profile) ?? []
+    logs = profile.registers.map {
+      MeterLog($0.role, profile.logs, keepsStandings: captured.contains($0.role))
+    }
     measuring = Measuring(profile)
     integrator = Integrator(profile, at: start)
     phases =
@@ -54,6 +63,8 @@ public final class Meter {
     period = HalfHour(containing: start)
     boundary = ownClock.firstMillisecond(showing: period.end)
     latest = FlowSegment(endMilliseconds: start.milliseconds, l1: 0)
+    reverseRun = ReverseRun(profile)
+    rates = RateBook(profile, registers)
   }
 
   /// As above, from what its registers say in whole Wh: for counts beyond the ± 2.5 GWh of mW·ms too.
@@ -78,8 +89,11 @@ public final class Meter {
     while integrator.place.index < segments.count {
       phases?.count(
         segments, from: integrator.place, until: boundary, measuring: measuring, accumulation: accumulation)
+      reverseRun?.count(segments, from: integrator.place, until: boundary, signs: measuring.signs)
       integrator.measure(segments, until: boundary, signs: measuring.signs)
-      measuring.book(integrator.take(), into: &registers, accumulation: accumulation)
+      let seen = integrator.take()
+      reverseRun?.add(seen.reverse)
+      measuring.book(seen, into: &registers, accumulation: accumulation)
       if integrator.place.time >= boundary { closeHalfHour() }
     }
     latest = last
@@ -104,6 +118,7 @@ public final class Meter {
     guard let index = registers.firstIndex(where: { $0.face.role == role }) else { return false }
     registers[index].set(to: value, rest: rest)
     phases?.set(role, to: value)
+    rates?.set(role, to: value)
     return true
   }
 
@@ -115,7 +130,9 @@ public final class Meter {
   @discardableResult
   public func setClock(to reading: Instant) -> Bool {
     guard profile.clock != nil else { return false }
+    note(.clockWas, at: clock(at: now))
     ownClock.set(to: reading, at: now)
+    note(.clockSet, at: reading)
     let there = HalfHour(containing: reading)
     if there != period {
       logHalfHour()
@@ -145,10 +162,12 @@ public final class Meter {
   private func logHalfHour() {
     for index in registers.indices {
       let energy = registers[index].takeUnlogged()
+      rates?.book(energy, of: registers[index].face.role, during: period)
       guard logs[index].halfHours.capacity > 0 else { continue }
       let cause = whenLogged?(logs[index].role, period.end, energy) ?? .none
       logs[index].halfHours.append(
         MeterLog.HalfHourEntry(period: period, energy: Int32(clamping: energy.value), cause: cause))
+      logs[index].standings.append(registers[index].shown)
     }
   }
 

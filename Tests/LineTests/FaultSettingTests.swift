@@ -9,7 +9,11 @@ import Units
 struct FaultSettingTests {
   @Test("the catalogue's faults of lines and of the WAN are declared once each")
   func catalogue() {
-    #expect(LineFaults.all.map(\.id) == ["CL-01", "CL-02", "CL-03", "CL-09", "WN-01", "WN-03"])
+    #expect(
+      LineFaults.all.map(\.id) == [
+        "CL-01", "CL-02", "CL-03", "CL-04", "CL-05", "CL-07", "CL-08", "CL-09", "CL-10", "CL-11", "WN-01",
+        "WN-03",
+      ])
     #expect(LineFaults.all.allSatisfy { $0.layer == ($0.id.hasPrefix("CL") ? .line : .wan) })
     #expect(LineFaults.declaration("CL-03")?.title == "Late or slow reply")
     #expect(LineFaults.declaration("ME-01") == nil)
@@ -67,7 +71,7 @@ struct FaultSettingTests {
   @Test("an id that is no fault of a line is refused with those that are")
   func unknown() {
     let error = #expect(throws: FaultRefusal.self) { try LineFaults.check(FaultSetting(id: "XX-01")) }
-    let known = "CL-01, CL-02, CL-03, CL-09, WN-01, WN-03"
+    let known = "CL-01, CL-02, CL-03, CL-04, CL-05, CL-07, CL-08, CL-09, CL-10, CL-11, WN-01, WN-03"
     #expect(error?.description == "XX-01: no fault of this line; it can have \(known)")
   }
 

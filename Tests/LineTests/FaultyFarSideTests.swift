@@ -59,4 +59,57 @@ struct FaultyFarSideTests {
     #expect(inner.heard.contains { $0.bytes != question })
     #expect(inner.heard.allSatisfy { $0.bytes.count == 8 })
   }
+
+  // MARK: An optical port
+
+  /// A meter of mode C, behind faults, that has heard its request (complete at 166 667).
+  private func optical(_ fault: FaultSetting) throws -> (inner: SpeedChanger, faulty: FaultyFarSide) {
+    let inner = SpeedChanger()
+    let faulty = FaultyFarSide(
+      inner, settings: .sevenEven(300), namesUnits: false, stream: RandomStream(seed: 1))
+    try faulty.begin(fault)
+    faulty.hear(SpeedChanger.request[...], at: at(166_667))
+    return (inner, faulty)
+  }
+
+  private func speak(_ far: FaultyFarSide) -> [TimedBytes] {
+    var answers: [TimedBytes] = []
+    if let wake = far.wakes { far.speak(at: wake, into: &answers) }
+    return answers
+  }
+
+  @Test("it stands as its inner one does, and at a wrong speed where that is the fault")
+  func standing() throws {
+    let (_, far) = try optical(FaultSetting(id: "CL-04", whole: ["speed": 1200]))
+    #expect(far.settings == .sevenEven(300))
+    #expect(speak(far) == [TimedBytes(at: at(366_667), bytes: SpeedChanger.identification)])
+    far.hear(SpeedChanger.acknowledgement[...], at: at(900_000))
+    #expect(far.settings == .sevenEven(1200))
+    #expect(far.end("CL-04"))
+    #expect(far.settings == .sevenEven(9600))
+  }
+
+  @Test("seven bits: noise is said as it is sampled, and a wrong parity bit as bit 7")
+  func sevenBits() throws {
+    let (_, noisy) = try optical(FaultSetting(id: "CL-10", whole: ["count": 1, "pause": 40]))
+    // One character of 33 334, then the pause.
+    let pieces = [
+      TimedBytes(at: at(366_667), bytes: [0]),
+      TimedBytes(at: at(440_001), bytes: SpeedChanger.identification),
+    ]
+    #expect(speak(noisy) == pieces)
+    let (_, mixed) = try optical(FaultSetting(id: "CL-07"))
+    // `/`, `C` and CR have their parity bit set, and 8N1 has none.
+    #expect(speak(mixed).flatMap(\.bytes) == [0xAF, 0x41, 0x42, 0xC3, 0x35, 0x78, 0x8D, 0x0A])
+  }
+
+  @Test("an echo is asked for when characters come, and starts so much after each of them")
+  func reflection() throws {
+    let (_, far) = try optical(FaultSetting(id: "CL-05", whole: ["delay": 4]))
+    #expect(
+      far.reflection(of: [0x2F, 0x3F], sentAs: .sevenEven(300), start: at(1_000_000))
+        == [TimedBytes(at: at(1_004_000), bytes: [0xAF, 0x3F])])
+    #expect(far.end("CL-05"))
+    #expect(far.reflection(of: [0x2F], sentAs: .sevenEven(300), start: at(1_000_000)) == [])
+  }
 }

@@ -56,7 +56,7 @@ struct TCPStreamTests {
     #expect {
       try line.begin(FaultSetting(id: "CL-01"))
     } throws: {
-      "\($0)" == "CL-01: no fault of this line; it can have CL-03, CL-09"
+      "\($0)" == "CL-01: no fault of this line; it can have CL-03, CL-08, CL-09, CL-11"
     }
   }
 

@@ -116,7 +116,9 @@ struct Manifest {
   let targets: [PackageTarget]
 
   /// Names of products that Package.swift keeps in constants.
-  private static let constants = ["yams": "Yams", "grdb": "GRDB", "arguments": "ArgumentParser"]
+  private static let constants = [
+    "yams": "Yams", "grdb": "GRDB", "crypto": "Crypto", "arguments": "ArgumentParser",
+  ]
 
   init(_ file: TidyFile) {
     let tokens = file.tokens

@@ -33,4 +33,19 @@ public final class PtyCarrier: Carrier {
       throw error
     }
   }
+
+  /// Seven data bits do not go over a pseudo-terminal: the inner door stands with eight, and so does this
+  /// one, as with an optical head that has no others. Throws `CarrierError` when no pseudo-terminal is left.
+  public func door(at door: any Door) throws -> any Door {
+    var name = [CChar](repeating: 0, count: 64)
+    let master = chost_pty_open(&name, name.count)
+    guard master >= 0 else { throw CarrierError(HostError.pseudoTerminal(master).description) }
+    let near = chost_terminal_open(name)
+    guard near >= 0, chost_terminal_set_raw(near, Int32(door.settings?.baud ?? 9600)) == 0 else {
+      close(master)
+      if near >= 0 { close(near) }
+      throw CarrierError("the pseudo-terminal \(text(of: name)) cannot be opened: \(systemWord(near))")
+    }
+    return KernelDoor(door, KernelLink(near: near, far: master), kind: .terminal, counter: counter)
+  }
 }

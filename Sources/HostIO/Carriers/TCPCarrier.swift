@@ -31,4 +31,21 @@ public final class TCPCarrier: Carrier {
     guard far >= 0 else { throw CarrierError("the loopback connection did not come: \(systemWord(far))") }
     return KernelReader(context: context, far: far, door: door, rules: rules, counter: counter)
   }
+
+  /// Throws `CarrierError` when no socket is left.
+  public func door(at door: any Door) throws -> any Door {
+    let listener = chost_tcp_listen("127.0.0.1", "0", 1)
+    guard listener >= 0 else { throw CarrierError("no loopback socket: \(systemWord(listener))") }
+    defer { close(listener) }
+    let deadline = chost_monotonic() + KernelLink.watchdogNanoseconds
+    let near = chost_tcp_connect("127.0.0.1", "\(chost_tcp_port(listener))", deadline)
+    guard near >= 0 else { throw CarrierError("the loopback connection failed: \(systemWord(near))") }
+    _ = chost_wait(listener, chost_wait_read, deadline)
+    let far = chost_accept(listener)
+    guard far >= 0 else {
+      close(near)
+      throw CarrierError("the loopback connection did not come: \(systemWord(far))")
+    }
+    return KernelDoor(door, KernelLink(near: near, far: far), kind: .socket, counter: counter)
+  }
 }

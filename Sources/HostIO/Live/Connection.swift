@@ -7,7 +7,7 @@ internal import Line
 internal import Units
 
 /// A connection on the loop. `onClose` is called once, when it is gone.
-final class Connection: Watcher, Mouth {
+final class Connection: Watcher, Mouth, Guest {
   private let socket: Int32
   private let loop: EventLoop
   private let workspace: Workspace
@@ -29,8 +29,10 @@ final class Connection: Watcher, Mouth {
     onClose: @escaping (Connection) -> Void
   ) {
     (self.socket, self.loop, self.workspace, self.onClose) = (socket, loop, workspace, onClose)
-    conversation = Conversation(farSide, loop: loop, mouth: self)
+    let conversation = Conversation(farSide, loop: loop, mouth: self)
+    self.conversation = conversation
     loop.watch(socket, interest, self)
+    conversation.begin(at: loop.clock.now)
   }
 
   func ready(_ events: UInt32) {
@@ -54,7 +56,7 @@ final class Connection: Watcher, Mouth {
     }
   }
 
-  func say(_ answers: [TimedBytes], at now: Instant) {
+  func say(_ answers: [TimedBytes], as uart: SerialSettings?, at now: Instant) {
     // Nearly always: one answer, due now, and nothing before it.
     if answers.count == 1, answers[0].at <= now, out.isEmpty {
       let bytes = answers[0].bytes

@@ -15,13 +15,22 @@ final class DeviceLine: Watcher, Mouth {
   private var interest = Interest.read
   private var nextTurn: Instant?
   private var space: [UInt8] = []
+  /// How the line was set: how a meter stands that does not say itself.
+  private let settings: SerialSettings
+  /// When what was said has left the wire.
+  private var busyUntil = Instant.epoch
+  private let head: FaultyFarSide?
 
   init(
     _ port: any SerialPort, farSide: any FarSide, loop: EventLoop, onLoss: @escaping (HostError) -> Void
   ) {
-    (self.port, self.loop, self.onLoss) = (port, loop, onLoss)
-    conversation = Conversation(farSide, loop: loop, mouth: self)
+    (self.port, self.loop, self.onLoss, settings) = (port, loop, onLoss, port.settings)
+    head = farSide as? FaultyFarSide
+    let conversation = Conversation(farSide, loop: loop, mouth: self)
+    self.conversation = conversation
     loop.watch(port.descriptor, interest, self)
+    if let own = farSide.settings { stand(as: own, at: loop.clock.now) }
+    conversation.begin(at: loop.clock.now)
   }
 
   func ready(_ events: UInt32) {
@@ -33,11 +42,41 @@ final class DeviceLine: Watcher, Mouth {
     } catch {
       return lose(error)
     }
-    conversation?.hear(space[...], at: loop.clock.now)
+    let now = loop.clock.now
+    // A real echo comes while characters are still on the wire; here they have come already.
+    for echo in head?.reflection(of: space, sentAs: port.settings.onWire, start: now) ?? [] { out.add(echo) }
+    let meter = conversation?.farSide.settings ?? settings
+    conversation?.hear(heard(space, by: meter)[...], at: now)
+    send()
   }
 
-  func say(_ answers: [TimedBytes], at now: Instant) {
-    for answer in answers { out.add(answer) }
+  /// A port without seven data bits has parity in bit 7; the meter's own UART would have checked it.
+  private func heard(_ bytes: [UInt8], by meter: SerialSettings) -> [UInt8] {
+    port.settings == meter ? bytes : port.settings == meter.onWire ? meter.heard(bytes) : bytes
+  }
+
+  func stand(as uart: SerialSettings?, at now: Instant) {
+    let uart = uart ?? settings
+    // What was said leaves at the old speed.
+    loop.schedule(at: max(now, busyUntil)) { [weak self] in
+      guard let self, conversation != nil else { return }
+      do throws(HostError) {
+        if try port.change(to: uart) { return }
+        if try port.change(to: uart.onWire) { return }
+        lose(.unsupported(port.path, "\(uart)"))
+      } catch {
+        lose(error)
+      }
+    }
+  }
+
+  func say(_ answers: [TimedBytes], as uart: SerialSettings?, at now: Instant) {
+    let uart = uart ?? settings
+    for answer in answers {
+      busyUntil = max(busyUntil, answer.at, now) + uart.time(ofCharacters: answer.bytes.count)
+      let isSoftware = port.settings != uart && uart.hasParityInBit7
+      out.add(TimedBytes(at: answer.at, bytes: isSoftware ? uart.wire(answer.bytes) : answer.bytes))
+    }
     send()
   }
 

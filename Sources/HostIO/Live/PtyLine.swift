@@ -1,7 +1,8 @@
 // A meter on a pseudo-terminal of its own, under a stable link. The slave stays open here, so that the line
-// lives on when a client leaves. The client's speed is looked up whenever bytes go over the line. (Packet
-// mode with EXTPROC would tell of each change, but many clients take that flag away, and to set it again is
-// to write back settings that the client may be changing at that moment.)
+// lives on when a client leaves. The client's speed is looked up whenever bytes go over the line, and while a
+// meter that has changed its own waits for the client to follow. (Packet mode with EXTPROC would tell of each
+// change, but many clients take that flag away, and to set it again is to write back settings that the client
+// may be changing at that moment.)
 
 internal import CHost
 internal import Glibc
@@ -13,22 +14,27 @@ final class PtyLine: Watcher, Mouth {
   /// Where clients find it: the link if there is one, else the slave.
   let name: String
   private(set) var pacing = PacingRecord()
-  private let path: String
-  private let master: Int32
-  private var slave: Int32
+  let path: String
+  let master: Int32
+  var slave: Int32
+  let loop: EventLoop
+  let notice: (String) -> Void
+  var wire: PtyWire
+  var speed: PtySpeed
+  var held = HeldAnswers()
+  /// How the line was set: how a meter stands that does not say itself.
+  private let settings: SerialSettings
   private var link: PtyLink?
-  private let loop: EventLoop
-  private let notice: (String) -> Void
   private var conversation: Conversation?
-  private var wire: PtyWire
+  private let head: FaultyFarSide?
   private var space = [UInt8](repeating: 0, count: 4096)
   private var chunk: [UInt8] = []
   private var nextTurn: Instant?
-  private var complainedOf: Int32?
   private var isClosed = false
   /// Tells of clients that come and go; negative where the system has no room to tell.
-  private var presence: Int32 = -1
-  private var isSomebodyThere = false
+  var presence: Int32 = -1
+  var isSomebodyThere = false
+  var isPokeDue = false
 
   init(
     link: String?, settings: SerialSettings, isPaced: Bool, farSide: any FarSide, loop: EventLoop,
@@ -37,25 +43,31 @@ final class PtyLine: Watcher, Mouth {
     var buffer = [CChar](repeating: 0, count: 64)
     master = chost_pty_open(&buffer, buffer.count)
     path = text(of: buffer)
-    (self.loop, self.notice) = (loop, notice)
+    (self.loop, self.notice, self.settings) = (loop, notice, settings)
     wire = PtyWire(settings, isPaced: isPaced)
+    speed = PtySpeed(baud: settings.baud, mayChange: farSide.settings != nil)
+    head = farSide as? FaultyFarSide
     name = link ?? path
     slave = -1
     guard master >= 0 else { throw .pseudoTerminal(master) }
     try openSlave()
     if let link { self.link = try PtyLink(link, to: path) }
-    conversation = Conversation(farSide, loop: loop, mouth: self)
+    let conversation = Conversation(farSide, loop: loop, mouth: self)
+    self.conversation = conversation
+    if let own = farSide.settings { wire.setMeter(own) }
     loop.watch(master, Interest.read, self)
     watchClients()
+    conversation.begin(at: loop.clock.now)
   }
 
   deinit { close() }
 
-  private func openSlave() throws(HostError) {
+  func openSlave() throws(HostError) {
     slave = chost_terminal_open(path)
     guard slave >= 0 else { throw .device(path, slave) }
-    let refused = min(chost_terminal_set_raw(slave, Int32(wire.settings.baud)), chost_terminal_mark(slave))
+    let refused = min(chost_terminal_set_raw(slave, Int32(settings.baud)), chost_terminal_mark(slave))
     guard refused >= 0 else { throw .device(path, refused) }
+    speed.poke(slave)
   }
 
   /// Whether a path is the pseudo-terminal of a live meter.
@@ -74,9 +86,23 @@ final class PtyLine: Watcher, Mouth {
   }
 
   private func receive(_ bytes: ArraySlice<UInt8>) {
-    lookUpSpeed()
     let now = loop.clock.now
+    let before = speed.baud
+    speed.lookUp(slave)
+    // A client that wrote and then changed its speed at once has both behind it when we look: what it wrote
+    // is taken to have been written at whichever speed the meter understands.
+    let suits = speed.mayChange && before == wire.settings.baud
+    wire.setClientSpeed(suits ? before : speed.baud, at: now)
+    let reflected = wire.clientSettings?.onWire
     let heard = wire.hears(bytes, at: now)
+    complain()
+    wire.setClientSpeed(speed.baud, at: now)
+    for echo in head?.reflection(of: Array(bytes), sentAs: reflected, start: heard.start) ?? [] {
+      wire.reflect(echo)
+    }
+    if let due = wire.due { takeTurn(at: due) }
+    pokeSoon()
+    held.clientSpoke(at: heard.at)
     guard !heard.bytes.isEmpty else { return }
     if heard.at <= now {
       hear(heard.bytes, at: now)
@@ -87,14 +113,24 @@ final class PtyLine: Watcher, Mouth {
 
   private func hear(_ bytes: [UInt8], at instant: Instant) { conversation?.hear(bytes[...], at: instant) }
 
-  func say(_ answers: [TimedBytes], at now: Instant) {
-    lookUpSpeed()
-    for answer in answers { wire.say(answer) }
-    speak()
+  func stand(as uart: SerialSettings?, at now: Instant) {
+    let uart = uart ?? settings
+    if uart.baud != wire.settings.baud { held.meterChanged() }
+    wire.setMeter(uart)
+  }
+
+  func say(_ answers: [TimedBytes], as uart: SerialSettings?, at now: Instant) {
+    guard speed.mayChange else {
+      lookUpSpeed(at: now)
+      for answer in answers { wire.say(answer, as: uart) }
+      return speak()
+    }
+    for answer in answers { held.add(answer, as: uart ?? settings) }
+    release()
   }
 
   /// Writes the characters that are due, and comes back for the next.
-  private func speak() {
+  func speak() {
     nextTurn = nil
     let now = loop.clock.now
     chunk.removeAll(keepingCapacity: true)
@@ -118,57 +154,8 @@ final class PtyLine: Watcher, Mouth {
     }
   }
 
-  private func watchClients() {
-    presence = chost_presence_open(path)
-    isSomebodyThere = false
-    guard presence >= 0 else { return }
-    loop.watch(presence, Interest.read, PresenceWatch { [weak self] in self?.noticeClients() })
-  }
-
-  /// A client finds nothing that was meant for the one before it, as with any UART: input is dropped when the
-  /// last one leaves, and once more when the first one comes.
-  private func noticeClients() {
-    let told = chost_presence_read(presence)
-    func has(_ news: Int) -> Bool { told & Int32(news) != 0 }
-    if has(chost_opened_after_close) || (has(chost_opened) && !isSomebodyThere) {
-      chost_terminal_flush_input(slave)
-    }
-    if has(chost_opened) { isSomebodyThere = true }
-    if has(chost_closed) { seeWhetherAnybodyStays() }
-  }
-
-  /// Lets go of the slave for a moment: if nobody else has it, the master is then alone. The terminal's
-  /// settings survive that.
-  private func seeWhetherAnybodyStays() {
-    Glibc.close(slave)
-    isSomebodyThere = chost_pty_is_alone(master) == 0
-    slave = chost_terminal_open(path)
-    guard slave >= 0 else { return hungUp() }
-    // News of our own closing and opening.
-    _ = chost_presence_read(presence)
-    if !isSomebodyThere { chost_terminal_flush_input(slave) }
-  }
-
-  private func unwatchClients() {
-    guard presence >= 0 else { return }
-    loop.unwatch(presence)
-    Glibc.close(presence)
-    presence = -1
-  }
-
-  /// One line for each wrong speed, when bytes really go over the line with it.
-  private func lookUpSpeed() {
-    let baud = max(chost_terminal_speed(slave), 0)
-    wire.setClientSpeed(Int(baud))
-    guard !wire.hasRightSpeed, complainedOf != baud else { return }
-    complainedOf = baud
-    let meter = "\(wire.settings.baud) Bd (\(wire.settings.format))"
-    notice(
-      "\(name): the client talks at \(baud) Bd, the meter at \(meter): both hear garbage, as on a real line")
-  }
-
   /// Somebody hung the terminal up although we hold it open: open it again, or give it up.
-  private func hungUp() {
+  func hungUp() {
     unwatchClients()
     if slave >= 0 { Glibc.close(slave) }
     do throws(HostError) {
@@ -193,11 +180,4 @@ final class PtyLine: Watcher, Mouth {
     slave = -1
     Glibc.close(master)
   }
-}
-
-/// News of clients, on a descriptor of its own.
-private final class PresenceWatch: Watcher {
-  private let onNews: () -> Void
-  init(onNews: @escaping () -> Void) { self.onNews = onNews }
-  func ready(_ events: UInt32) { onNews() }
 }

@@ -9,6 +9,7 @@ public import Line
 public final class AdapterPort: SerialPort {
   public let path: String
   public private(set) var descriptor: Int32 = -1
+  public private(set) var settings: SerialSettings
   private var port: OpaquePointer?
 
   public var backend: String { "libserialport" }
@@ -23,7 +24,7 @@ public final class AdapterPort: SerialPort {
 
   /// Opens an adapter with its speed and format, without flow control.
   public init(_ path: String, _ settings: SerialSettings) throws(HostError) {
-    self.path = path
+    (self.path, self.settings) = (path, settings)
     guard sp_get_port_by_name(path, &port) == SP_OK else { throw .device(path, ENOENT) }
     do throws(HostError) {
       if let forced = Self.forcedError { throw HostError.device(path, forced) }
@@ -63,6 +64,28 @@ public final class AdapterPort: SerialPort {
       sp_set_stopbits(port, Int32(settings.stopBits)) == SP_OK,
       sp_set_flowcontrol(port, SP_FLOWCONTROL_NONE) == SP_OK
     else { throw .unsupported(path, settings.format) }
+  }
+
+  public func change(to wanted: SerialSettings) throws(HostError) -> Bool {
+    guard chost_terminal_speed(descriptor) >= 0 else { throw .hungUp(path) }
+    do throws(HostError) {
+      try configure(wanted)
+    } catch {
+      try configure(settings)
+      return false
+    }
+    settings = wanted
+    return true
+  }
+
+  public func setModemLines(dtr: Bool?, rts: Bool?) throws(HostError) -> Bool {
+    try setLines(descriptor, path, dtr: dtr, rts: rts)
+  }
+
+  public var modemLines: ModemLines? { ModemLines(chost_modem_lines(descriptor)) }
+
+  public func drain() throws(HostError) {
+    guard sp_drain(port) == SP_OK else { throw .hungUp(path) }
   }
 
   public func read(into bytes: inout [UInt8]) throws(HostError) -> Int {

@@ -14,6 +14,19 @@ public protocol SerialPort: AnyObject {
   var backend: String { get }
   /// Readable when bytes wait, or when the line was lost.
   var descriptor: Int32 { get }
+  /// How it stands now.
+  var settings: SerialSettings { get }
+  /// Sets it anew; what was handed to the kernel and has not left may leave at either speed. False, and
+  /// nothing has changed, where the device cannot stand so. Throws `lineLost`.
+  func change(to settings: SerialSettings) throws(HostError) -> Bool
+  /// Sets the lines that power many heads; nil leaves one as it is. False where the device has none. Throws
+  /// `lineLost`.
+  func setModemLines(dtr: Bool?, rts: Bool?) throws(HostError) -> Bool
+  /// How its modem lines stand; nil where the device has none.
+  var modemLines: ModemLines? { get }
+  /// Waits until the kernel has handed on what was written: to an adapter, not to the light.
+  /// Throws `lineLost`.
+  func drain() throws(HostError)
   /// Appends what has arrived, and says how many bytes that is (0: none). Throws `lineLost`.
   func read(into bytes: inout [UInt8]) throws(HostError) -> Int
   /// Hands bytes to the kernel, and says how many it took. Throws `lineLost`.
@@ -22,6 +35,27 @@ public protocol SerialPort: AnyObject {
   func discardInput() throws(HostError)
   /// Gives the device back. May be called again.
   func close()
+}
+
+/// How the modem lines of a port stand: its own two, and the other end's four.
+public struct ModemLines: Hashable, Sendable {
+  public var dtr: Bool
+  public var rts: Bool
+  public var cts: Bool
+  public var dsr: Bool
+  public var dcd: Bool
+  public var ri: Bool
+
+  public init(dtr: Bool, rts: Bool, cts: Bool, dsr: Bool, dcd: Bool, ri: Bool) {
+    (self.dtr, self.rts, self.cts, self.dsr, self.dcd, self.ri) = (dtr, rts, cts, dsr, dcd, ri)
+  }
+
+  /// From the bits of `chost_modem_lines`; nil from an error.
+  init?(_ bits: Int32) {
+    guard bits >= 0 else { return nil }
+    func has(_ place: Int32) -> Bool { bits >> place & 1 == 1 }
+    self.init(dtr: has(0), rts: has(1), cts: has(2), dsr: has(3), dcd: has(4), ri: has(5))
+  }
 }
 
 /// The serial lines of this machine.

@@ -1,6 +1,7 @@
 // A line's settings as termios and people write them.
 
 internal import CHost
+internal import Glibc
 internal import Line
 
 extension SerialSettings {
@@ -21,6 +22,14 @@ func setFormat(_ descriptor: Int32, _ settings: SerialSettings) -> Int32 {
   chost_terminal_format(
     descriptor, Int32(settings.dataBits), CChar(bitPattern: settings.parityLetter.asciiValue ?? 0x4E),
     Int32(settings.stopBits))
+}
+
+/// Sets DTR and RTS. False where the device has none (a pseudo-terminal: ENOTTY).
+func setLines(_ descriptor: Int32, _ path: String, dtr: Bool?, rts: Bool?) throws(HostError) -> Bool {
+  func word(_ line: Bool?) -> Int32 { line.map { $0 ? 1 : 0 } ?? -1 }
+  let refused = chost_set_modem_lines(descriptor, word(dtr), word(rts))
+  guard refused != -EIO else { throw .hungUp(path) }
+  return refused == 0
 }
 
 extension HostError {

@@ -28,6 +28,8 @@ public final class TCPDoor: Door {
 
   public var now: Instant { clock.now }
 
+  public var trouble: String? { lost?.description }
+
   public func write(_ bytes: [UInt8]) {
     let deadline = chost_monotonic() + KernelLink.watchdogNanoseconds
     var rest = bytes[...]

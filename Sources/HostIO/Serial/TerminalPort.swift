@@ -8,13 +8,14 @@ public import Line
 public final class TerminalPort: SerialPort {
   public let path: String
   public private(set) var descriptor: Int32
+  public private(set) var settings: SerialSettings
 
   public var backend: String { "termios" }
 
   /// Opens a terminal and sets it raw. A pseudo-terminal has no parity bit and no 7-bit characters: parity is
   /// then only a name, 7 data bits are refused.
   public init(_ path: String, _ settings: SerialSettings) throws(HostError) {
-    self.path = path
+    (self.path, self.settings) = (path, settings)
     descriptor = chost_terminal_open(path)
     guard descriptor >= 0 else { throw .device(path, descriptor) }
     do throws(HostError) {
@@ -33,7 +34,6 @@ public final class TerminalPort: SerialPort {
     guard chost_terminal_set_raw(descriptor, Int32(settings.baud)) == 0 else {
       throw .unsupported(path, "\(settings.baud) Bd")
     }
-    let isPseudoTerminal = path.hasPrefix("/dev/pts/")
     if isPseudoTerminal, settings.dataBits == 8 { return }
     guard !isPseudoTerminal, setFormat(descriptor, settings) == 0 else {
       throw .unsupported(path, settings.format)
@@ -57,6 +57,35 @@ public final class TerminalPort: SerialPort {
     let done = bytes.withUnsafeBytes { chost_write(descriptor, $0.baseAddress, $0.count) }
     guard done >= 0 || done == -Int(EAGAIN) else { throw .hungUp(path) }
     return max(done, 0)
+  }
+
+  private var isPseudoTerminal: Bool { path.hasPrefix("/dev/pts/") }
+
+  /// On a pseudo-terminal the format is not asked for: the kernel keeps eight bits, and the C library refuses
+  /// (EINVAL) or not by what else changed.
+  public func change(to wanted: SerialSettings) throws(HostError) -> Bool {
+    if isPseudoTerminal, wanted.dataBits != 8 { return false }
+    guard chost_terminal_speed(descriptor) >= 0 else { throw .hungUp(path) }
+    guard chost_terminal_set_speed(descriptor, Int32(wanted.baud)) == 0,
+      isPseudoTerminal || setFormat(descriptor, wanted) == 0
+    else {
+      _ = chost_terminal_set_speed(descriptor, Int32(settings.baud))
+      return false
+    }
+    settings = wanted
+    return true
+  }
+
+  public func setModemLines(dtr: Bool?, rts: Bool?) throws(HostError) -> Bool {
+    try setLines(descriptor, path, dtr: dtr, rts: rts)
+  }
+
+  public var modemLines: ModemLines? { ModemLines(chost_modem_lines(descriptor)) }
+
+  public func drain() throws(HostError) {
+    // A pseudo-terminal drains when somebody at its other end reads, which may be never.
+    guard !isPseudoTerminal else { return }
+    guard chost_terminal_drain(descriptor) == 0 else { throw .hungUp(path) }
   }
 
   public func discardInput() throws(HostError) {

@@ -5,15 +5,25 @@
 internal import Timeline
 internal import Units
 
-/// One armed fault. Every declaration has `SharedParameter.unit`, so that a fault can be one meter's. Its
-/// state is its own; what was set is in its initial values.
+/// One armed fault. A declaration has `SharedParameter.unit` where a fault can be one meter's. Its state is
+/// its own; what was set is in its initial values.
 protocol LineFault: Sendable {
   static var declaration: FaultDeclaration { get }
   /// Only where characters travel one by one; TCP carries bytes whole or not at all.
   static var needsCharacters: Bool { get }
+  /// Whether it only throws back what the reader sends.
+  static var isReflection: Bool { get }
   init(_ values: FaultValues, stream: RandomStream)
   /// Sees every frame of both directions, in order of their being sent. True if it changed this one.
   mutating func disturb(_ burst: Burst) -> Bool
+  /// How a far side's UART really stands that is meant to stand so. Only where the fault is of the UART.
+  func uart(_ settings: SerialSettings) -> SerialSettings
+}
+
+extension LineFault {
+  static var isReflection: Bool { false }
+
+  func uart(_ settings: SerialSettings) -> SerialSettings { settings }
 }
 
 /// Parameters that several faults share.

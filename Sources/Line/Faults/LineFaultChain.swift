@@ -35,7 +35,8 @@ struct LineFaultChain {
       let place = LineFaults.table.firstIndex(where: { $0.declaration.id == setting.id })
     else { throw LineFaults.unknown(setting.id, among: possible.map { $0.declaration }) }
     let values = try type.declaration.resolve(setting)
-    let unit = values.whole(SharedParameter.unit.name)
+    let hasUnit = type.declaration.parameters.contains(SharedParameter.unit)
+    let unit = hasUnit ? values.whole(SharedParameter.unit.name) : SharedParameter.everyUnit
     guard !armed.contains(where: { $0.id == setting.id && $0.unit == unit }) else {
       throw FaultRefusal(id: setting.id, message: "it is present already; end it before it begins anew")
     }
@@ -50,6 +51,21 @@ struct LineFaultChain {
     let before = armed.count
     armed.removeAll { $0.id == id && (unit == nil || $0.unit == unit) }
     return armed.count < before
+  }
+
+  /// How a far side's UART really stands that is meant to stand so.
+  func uart(_ settings: SerialSettings) -> SerialSettings {
+    armed.reduce(settings) { $1.fault.uart($0) }
+  }
+
+  /// Whether any of it throws back what the reader sends.
+  var reflects: Bool { armed.contains { type(of: $0.fault).isReflection } }
+
+  /// Only what is thrown back of a request.
+  mutating func reflect(_ burst: Burst) {
+    for index in armed.indices where type(of: armed[index].fault).isReflection {
+      if armed[index].fault.disturb(burst) { changed[armed[index].id, default: 0] += 1 }
+    }
   }
 
   mutating func pass(_ burst: Burst) {

@@ -60,6 +60,57 @@ public struct SerialSettings: Hashable, Sendable {
   private static func ceiling(_ value: Int64, _ by: Int64) -> Int64 { (value + by - 1) / by }
 }
 
+// Seven data bits and a parity bit make the same wave as eight data bits without parity, the highest of them
+// being the parity bit. So a UART that cannot do the one does the other.
+extension SerialSettings {
+  /// Whether seven data bits and a parity bit stand where others have eight data bits.
+  public var hasParityInBit7: Bool { dataBits == 7 && parity != .none }
+
+  /// The settings with eight data bits whose wave is the same; for 7N and all of eight bits, these.
+  public var onWire: SerialSettings {
+    hasParityInBit7 ? SerialSettings(checked: baud, 8, .none, stopBits) : self
+  }
+
+  /// The same characters at another speed, clamped to what a UART can.
+  public func at(_ baud: Int) -> SerialSettings {
+    let limits = Self.bauds
+    return SerialSettings(
+      checked: min(max(baud, limits.lowerBound), limits.upperBound), dataBits, parity, stopBits)
+  }
+
+  /// What IEC 62056-21:2002 (5.1) has for a character: seven data bits, even parity, one stop bit.
+  public static func sevenEven(_ baud: Int) -> SerialSettings {
+    SerialSettings(checked: 300, 7, .even, 1).at(baud)
+  }
+
+  /// What stands on the wire for bytes that a UART with these settings is given, as `onWire` reads it. Of
+  /// seven bits without parity, bit 7 is cut off. With parity, a set bit 7 stands for a wrong parity bit: so
+  /// a far side says a character that its reader must refuse.
+  public func wire(_ bytes: [UInt8]) -> [UInt8] {
+    guard dataBits == 7 else { return bytes }
+    return bytes.map { parity == .none ? $0 & 0x7F : $0 & 0x80 ^ withParity($0 & 0x7F) }
+  }
+
+  /// What a UART with these settings hands on of characters that stand on the wire as `onWire` reads them.
+  /// One with a wrong parity bit is handed on as 0 (termios(3): INPCK without IGNPAR and PARMRK).
+  public func heard(_ bytes: [UInt8]) -> [UInt8] {
+    guard hasParityInBit7 else { return bytes }
+    return bytes.map { withParity($0 & 0x7F) == $0 ? $0 & 0x7F : 0 }
+  }
+
+  /// The inverse of `wire`: a set bit 7 tells of a wrong parity bit.
+  func said(_ bytes: [UInt8]) -> [UInt8] {
+    guard hasParityInBit7 else { return bytes }
+    return bytes.map { $0 & 0x7F | ($0 ^ withParity($0 & 0x7F)) & 0x80 }
+  }
+
+  /// Seven bits with their parity in bit 7.
+  private func withParity(_ data: UInt8) -> UInt8 {
+    let isOdd = data.nonzeroBitCount % 2 == 1
+    return isOdd == (parity == .even) ? data | 0x80 : data
+  }
+}
+
 extension SerialSettings: CustomStringConvertible {
   /// As people write it: `9600 8N1`.
   public var description: String {

@@ -72,7 +72,7 @@ public enum OpticalQuantity: Hashable, Sendable {
   /// A cumulative register. Rate 0 is the total of all rates, 1…8 one rate.
   case energy(RegisterRole, rate: Int)
   /// The register as it stood `back` billing resets ago, 1…99; our meters reset at each UTC midnight of their
-  /// clock. Text of dashes where the meter does not reach back so far.
+  /// clock, and when a reader writes to a `reset`. Dashes where the meter does not reach back so far.
   case historical(RegisterRole, rate: Int, back: Int)
   /// When that reset was, in a pattern of `OpticalClockPattern`.
   case resetStamp(back: Int, OpticalClockPattern)

@@ -39,7 +39,7 @@ public struct OpticalProgramming: Hashable, Sendable {
       case clock(OpticalClockPattern)
       /// A text that stays and is read back under the same address; of at most so many characters.
       case note(longest: Int)
-      /// The billing reset: closes a billing period when anything is written.
+      /// The billing reset: whatever is written closes a billing period.
       case reset
     }
 

@@ -57,6 +57,8 @@ public struct Profile: Hashable, Sendable {
   public var optical: OpticalPort?
   /// Its one-way infra-red port; nil for a meter that has none.
   public var irda: IrDAPort?
+  /// Its DLMS server; nil for a meter that has none.
+  public var dlms: DLMSPort?
   /// For a meter without a port: the profile of an electronic meter that counts alike and can be read.
   public var twin: String?
   public var sources: [String]
@@ -68,7 +70,7 @@ public struct Profile: Hashable, Sendable {
     phaseSum: PhaseSum = .vector, registers: [RegisterFace], accumulation: Accumulation? = nil,
     display: DisplayFace? = nil, logs: LogCapacity = .none, disc: DiscConstant? = nil,
     clock: ClockFace? = nil, remote: Bool = false, modbus: ModbusMap? = nil, optical: OpticalPort? = nil,
-    irda: IrDAPort? = nil, twin: String? = nil,
+    irda: IrDAPort? = nil, dlms: DLMSPort? = nil, twin: String? = nil,
     sources: [String] = [], notes: [String] = []
   ) {
     (self.name, self.title, self.maker, self.model) = (name, title, maker, model)
@@ -77,7 +79,7 @@ public struct Profile: Hashable, Sendable {
     (self.registers, self.accumulation, self.display) = (registers, accumulation, display)
     (self.logs, self.disc, self.clock) = (logs, disc, clock)
     (self.remote, self.modbus, self.twin) = (remote, modbus, twin)
-    (self.optical, self.irda) = (optical, irda)
+    (self.optical, self.irda, self.dlms) = (optical, irda, dlms)
     (self.sources, self.notes) = (sources, notes)
   }
 

@@ -11,7 +11,7 @@ struct Register {
   /// 0 ..< 1 Wh.
   private(set) var rest: FineEnergy = .zero
   /// Whole Wh since the log last asked: so the half-hours always sum to the register's own advance.
-  private var unlogged = WattHours(0)
+  private(set) var unlogged = WattHours(0)
 
   init(face: RegisterFace, at start: FineEnergy) {
     self.face = face

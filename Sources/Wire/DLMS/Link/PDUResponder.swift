@@ -3,7 +3,8 @@
 
 public import Units
 
-/// What answers the PDUs that a meter's link layer has taken in. The link layer calls it; it never calls back.
+/// What answers the PDUs that a meter's link layer has taken in. The link layer calls it;
+/// it never calls back.
 ///
 /// A PDU is given exactly once, however often its frames were repeated on the line.
 public protocol PDUResponder: AnyObject {

@@ -1,0 +1,64 @@
+// Registers by rate. Rates switch on half-hours of the meter's clock, so each closed half-hour belongs to one
+// rate as a whole, and the rates always sum to the total's whole Wh.
+
+internal import Units
+
+/// What each rate of each register holds, without the half-hour that is running.
+struct RateBook {
+  private let windows: [OpticalRateWindow]
+  private let zone: OpticalPort.Zone
+  /// Whole Wh by rate, 1…8.
+  private var closed: [RegisterRole: [WattHours]] = [:]
+
+  static let rates = 1...8
+
+  /// Nil for a make of meter with one rate. What the registers begin with stands in rate 1 (our assumption).
+  init?(_ profile: Profile, _ registers: [Register]) {
+    windows = profile.optical.map(\.rates) ?? profile.irda?.rates ?? []
+    zone = profile.optical?.zone ?? .utc
+    guard !windows.isEmpty else { return nil }
+    for register in registers { set(register.face.role, to: register.whole) }
+  }
+
+  /// The rate of a half-hour of the meter's clock.
+  func rate(of period: HalfHour) -> Int {
+    let minute =
+      zone == .utc
+      ? Int(floorModulo(period.start.seconds, 86_400) / 60) : LondonClock.minuteOfDay(at: period.start)
+    let window = windows.first { window in
+      window.fromMinute <= window.toMinute
+        ? (window.fromMinute..<window.toMinute).contains(minute)
+        : minute >= window.fromMinute || minute < window.toMinute
+    }
+    return window.map { min(max($0.rate, Self.rates.lowerBound), Self.rates.upperBound) } ?? 1
+  }
+
+  mutating func book(_ energy: WattHours, of role: RegisterRole, during period: HalfHour) {
+    closed[role, default: Self.empty][rate(of: period) - 1].value += energy.value
+  }
+
+  mutating func set(_ role: RegisterRole, to value: WattHours) {
+    closed[role] = Self.empty
+    closed[role]?[0] = value
+  }
+
+  /// Whole Wh of a rate with the running half-hour's `unlogged`.
+  func value(_ role: RegisterRole, rate: Int, during period: HalfHour, unlogged: WattHours) -> WattHours {
+    guard Self.rates.contains(rate) else { return .zero }
+    let sum = closed[role]?[rate - 1] ?? .zero
+    return self.rate(of: period) == rate ? sum + unlogged : sum
+  }
+
+  private static let empty = [WattHours](repeating: .zero, count: rates.count)
+}
+
+extension Meter {
+  /// A rate of a register as it is shown: cut to its step and wrapped. Nil for a register the meter has not.
+  /// A meter with one rate counts all in rate 1.
+  func shown(_ role: RegisterRole, rate: Int) -> WattHours? {
+    guard let register = registers.first(where: { $0.face.role == role }) else { return nil }
+    guard let rates else { return rate == 1 ? sample(role) : .zero }
+    let value = rates.value(role, rate: rate, during: period, unlogged: register.unlogged)
+    return Register.show(value, step: register.face.resolution, modulus: register.face.rollover.modulus)
+  }
+}

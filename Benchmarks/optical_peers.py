@@ -117,7 +117,8 @@ def profile(backspin, rounds):
 
 def profile_words(port, begin, end):
     return [
-        "--protocol", "dlms", "--tcp", f"127.0.0.1:{port}", "--from", f"{begin:%Y-%m-%dT%H:%MZ}", "--to", f"{end:%Y-%m-%dT%H:%MZ}",
+        "--protocol", "dlms", "--tcp", f"127.0.0.1:{port}", "--registers", "1-0:1.8.0*255", "--load-profile",
+        "--from", f"{begin:%Y-%m-%dT%H:%MZ}", "--to", f"{end:%Y-%m-%dT%H:%MZ}",
     ]
 
 

@@ -4,7 +4,8 @@ import Testing
 
 /// What became of a dialogue, counted over every byte of it.
 ///
-/// All bytes with BACKSPIN_SWEEP=full, which prints the table of docs/disturbed-bytes.md; else each so-manieth.
+/// All bytes with BACKSPIN_SWEEP=full, which prints the table of docs/disturbed-bytes.md;
+/// else each so-manieth.
 @Suite("One disturbed byte")
 struct ByteSweepTests {
   struct Tally: Hashable {

@@ -81,7 +81,7 @@ final class OpticalBench {
   ) -> ModeCManners {
     let identification =
       (try? ModeCIdentification(line: Array(ident.utf8)))
-      ?? ModeCIdentification(maker: "XXX", proposal: 0x30, text: "")
+      ?? ModeCIdentification(maker: "AAA", proposal: 0x30, text: "")
     var manners = ModeCManners(
       mode: mode, identification: identification, topBaud: baud, address: "12345678",
       access: ModeCAccess(passwords: [ModeCPassword(text: "00000000")]))

@@ -1,6 +1,7 @@
 import HeadEnd
 import Line
 import Testing
+import Timeline
 import Units
 import Wire
 
@@ -106,16 +107,18 @@ struct OpticalProgrammingTests {
     let bench = Self.bench()
     bench.meter.answers["R5 P.01(22605010030;22605010230)"] = [
       "P.01(22605010030)(00)(30)(2)(1.8.0)(kWh)(2.8.0)(kWh)\r\n(0.250)(0.000)\r\n(0.125)(0.001)\r\n"
-        + "P.01(22605010200)(20)(30)(2)(1.8.0)(kWh)(2.8.0)(kWh)\r\n(0.300)(0.002)\r\n"
+        + "P.01(22605010200)(24)(30)(2)(1.8.0)(kWh)(2.8.0)(kWh)\r\n(0.300)(0.002)\r\n(0.400)(0.003)\r\n"
     ]
     let midnight = Instant(seconds: 1_777_593_600)
     let reading = try bench.reader().readProfile(
       from: midnight + .minutes(30), through: midnight + .minutes(150))
-    #expect(reading.profile.map(\.stamp) == [30, 60, 120].map { midnight + .minutes($0) })
-    #expect(reading.profile.map(\.status) == [0, 0, 0x20])
+    #expect(reading.profile.map(\.stamp) == [30, 60, 120, 150].map { midnight + .minutes($0) })
+    #expect(
+      reading.profile.map(\.status) == [0, 0, 0x24, 0x04],
+      "the clock was set before the third; disturbed are both")
     #expect(
       reading.profile.map { $0.values.map(\.text) } == [
-        ["0.250", "0.000"], ["0.125", "0.001"], ["0.300", "0.002"],
+        ["0.250", "0.000"], ["0.125", "0.001"], ["0.300", "0.002"], ["0.400", "0.003"],
       ])
     #expect(reading.profile[0].stampText == "22605010030")
     #expect(reading.profile[1].values[1].address == "2.8.0")
@@ -130,5 +133,48 @@ struct OpticalProgrammingTests {
     ]
     let failure = #expect(throws: DialogueFailure.self) { try bench.reader().readProfile() }
     #expect(failure?.kind == .unreadable)
+  }
+
+  @Test("a log book's entries are rows without values")
+  func events() throws {
+    let bench = Self.bench()
+    bench.meter.answers["R5 P.98(;)"] = ["P.98(22605011234)(20)()(0)\r\nP.98(22605011300)(80)()(0)\r\n"]
+    let rows = try bench.reader().readProfile("P.98").profile
+    #expect(rows.map(\.status) == [0x20, 0x80])
+    #expect(rows.map(\.stampText) == ["22605011234", "22605011300"])
+  }
+
+  @Test("a refusal leaves the meter idle at once, and a write is sent once only")
+  func leaving() throws {
+    let bench = Self.bench()
+    #expect(throws: DialogueFailure.self) { try bench.reader().read(["9.9.9"]) }
+    bench.rest(.seconds(1))
+    #expect(!bench.station.isBusy)
+    let cut = Self.bench()
+    let far = Swallowing(StationFarSide(cut.station))
+    let seven = try SerialSettings(baud: 300, dataBits: 7, parity: .even)
+    let line = SerialLine(
+      head: OpticalHead(), settings: seven, farSide: far, world: cut.world, stream: RandomStream(seed: 1))
+    let failure = #expect(throws: DialogueFailure.self) {
+      try OpticalReader(door: line).write("120000", to: "0.9.1")
+    }
+    #expect(failure?.kind == .silence)
+    #expect(cut.meter.commands == ["W1 0.9.1(120000)"], "whether it was carried out is not known")
+  }
+
+  /// A station whose ACK gets lost.
+  final class Swallowing: FarSide {
+    let inner: StationFarSide
+
+    init(_ inner: StationFarSide) { self.inner = inner }
+
+    func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) { inner.hear(bytes, at: instant) }
+    var wakes: Instant? { inner.wakes }
+    var settings: SerialSettings? { inner.settings }
+    func speak(at instant: Instant, into answers: inout [TimedBytes]) {
+      var said: [TimedBytes] = []
+      inner.speak(at: instant, into: &said)
+      answers += said.filter { $0.bytes != [0x06] }
+    }
   }
 }

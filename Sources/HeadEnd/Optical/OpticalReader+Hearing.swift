@@ -21,8 +21,8 @@ extension OpticalReader {
     link.send(bytes)
   }
 
-  /// The next message, an echoed request passed over. Counted from the end of what was sent last. Where no ACK
-  /// can be an answer, one is what an echoing head left of the reader's own.
+  /// The next message, an echoed request passed over. Counted from the end of what was sent last. Where no
+  /// ACK can be an answer, one is what an echoing head left of the reader's own.
   func hear(after sent: Int = 0, extra: TimeSpan = .zero, awaitsBlock: Bool = false) -> Heard {
     var patience = link.now + link.time(of: sent) + options.answerWait + extra
     // Noise must not hold a reader for ever.

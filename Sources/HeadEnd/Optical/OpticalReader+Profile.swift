@@ -35,6 +35,11 @@ extension OpticalReader {
     for section in profile.sections {
       let start = try instant(of: section.stamp)
       let length = TimeSpan.minutes(Int64(section.minutes))
+      if section.columns.isEmpty {
+        // A log book's entry: a stamp and a status.
+        rows.append(
+          ProfileRow(stamp: start, stampText: section.stamp, status: UInt64(section.status), values: []))
+      }
       for (index, texts) in section.rows.enumerated() {
         let passed = length * Int64(index + (options.mark == .start ? 1 : 0))
         let values = zip(section.columns, texts).map { column, text in
@@ -44,10 +49,18 @@ extension OpticalReader {
         }
         let label = index == 0 ? section.stamp : "\(section.stamp)+\(index * section.minutes) min"
         rows.append(
-          ProfileRow(stamp: start + passed, stampText: label, status: UInt64(section.status), values: values))
+          ProfileRow(
+            stamp: start + passed, stampText: label, status: Self.status(section.status, row: index),
+            values: values))
       }
     }
     return rows
+  }
+
+  /// What led to the header is the first row's; what the values are is every row's: bits 2…0, disturbed,
+  /// reserve exhausted, device error (our assumption).
+  private static func status(_ bits: UInt32, row: Int) -> UInt64 {
+    UInt64(row == 0 ? bits : bits & 0x07)
   }
 
   /// A stamp with a season digit is certain: 0 normal time, 1 summer time, 2 UTC. One without is in the zone

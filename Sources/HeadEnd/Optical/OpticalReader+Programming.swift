@@ -34,6 +34,7 @@ extension OpticalReader {
     let command = Self.command("W", 1, "\(address)(\(value))")
     link.rest(reaction)
     say(command.bytes)
+    hasWritten = true
     switch hear(after: command.bytes.count) {
     case .answer(.acknowledge): break
     case .answer(.block(let bytes, _)): throw refusal(Self.errorText(bytes) ?? "another text", to: address)

@@ -100,7 +100,8 @@ extension OpticalReader {
     }
   }
 
-  /// The same six characters come back at the start speed. A first character of another kind is another mode's.
+  /// The same six characters come back at the start speed. A first character of another kind is another
+  /// mode's.
   private func agreed(on message: [UInt8]) throws(DialogueFailure) -> Int {
     let two = UInt8(ascii: "2")
     var answer: [UInt8] = []

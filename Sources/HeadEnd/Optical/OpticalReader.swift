@@ -19,6 +19,8 @@ public final class OpticalReader {
   var quietUntil: Instant?
   /// Only noise came after a change of speed: the meter may not keep what it proposes.
   var doubtsSpeed = false
+  /// A command that changes the meter has been sent: it must not be sent again unasked.
+  var hasWritten = false
 
   public init(door: any Door, options: OpticalOptions = OpticalOptions()) {
     self.options = options
@@ -85,7 +87,10 @@ public final class OpticalReader {
   /// Who answered the last request.
   public var lastIdentification: ModeCIdentification? { identification }
 
-  private func begin() { (remarks, identification, doubtsSpeed) = ([], nil, false) }
+  private func begin() {
+    (remarks, identification) = ([], nil)
+    (doubtsSpeed, hasWritten) = (false, false)
+  }
 
   /// Runs a session until it succeeds, or fails in a way that another will not mend.
   private func attempts(
@@ -99,7 +104,12 @@ public final class OpticalReader {
         return reading
       } catch {
         failure = error
-        guard error.kind.isWorthAnotherTry, identification != nil else { throw error }
+        guard identification != nil else { throw error }
+        guard error.kind.isWorthAnotherTry, !hasWritten else {
+          // The meter may be in the middle of a session: it shall not stay there until its patience ends.
+          signOff()
+          throw error
+        }
         remark("signed on again: \(error.detail)")
         recover()
       }

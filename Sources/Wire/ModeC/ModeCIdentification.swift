@@ -1,6 +1,6 @@
-// The identification of a meter: `/ XXX Z [\W…] text CR LF` (IEC 62056-21:2002, clause 6.3.2). Real meters
-// write longer texts than its 16 characters, and readers that do not know the escapes take them for text, so
-// the line is kept whole beside its parts.
+// The identification of a meter: `/`, maker, Z, `[\W…]`, text, CR LF (IEC 62056-21:2002, clause 6.3.2). Real
+// meters write longer texts than its 16 characters, and readers that do not know the escapes take them for
+// text, so the line is kept whole beside its parts.
 
 /// Who answers, and what it proposes.
 public struct ModeCIdentification: Hashable, Sendable {

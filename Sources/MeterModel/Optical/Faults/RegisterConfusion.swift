@@ -11,8 +11,8 @@ struct RegisterConfusion {
     parameters: [
       .init(
         name: "kind",
-        meaning: "sum: 1.8.0 shows import + export; net: 1.8.0 shows import − export; swapped: 1.8.0 shows "
-          + "export and 2.8.0 import; missing: 2.8.0 is not listed; twice: 1.8.0 is listed again, with export",
+        meaning: "sum: 1.8.0 shows import + export; net: import less export; swapped: 1.8.0 shows export and "
+          + "2.8.0 import; missing: 2.8.0 is not listed; twice: 1.8.0 is listed again, with export",
         kind: .choice(["sum", "net", "swapped", "missing", "twice"], default: "sum"))
     ],
     caughtBy: ["R-READ-09", "R-READ-10"])

@@ -93,9 +93,9 @@ extension PtyLine {
         + "both hear garbage, as on a real line")
   }
 
-  /// Makes the client's next setting of 7E1 succeed, when it is done with what it did. Looks again and again while
-  /// a client is there: one that sets 7E1 now may set it once more without a byte between. (One that does so
-  /// within a few milliseconds still meets EINVAL, as on any pseudo-terminal.)
+  /// Makes the client's next setting of 7E1 succeed, when it is done with what it did. Looks again and again
+  /// while a client is there: one that sets 7E1 now may set it once more without a byte between. (One that
+  /// does so within a few milliseconds still meets EINVAL, as on any pseudo-terminal.)
   func pokeSoon() {
     guard speed.mayChange, !isPokeDue else { return }
     isPokeDue = true

@@ -81,7 +81,8 @@ extension DLMSDevice {
     case 4: return .value(.uint32(buffer.period))
     // First in, first out: no column sorts.
     case 5: return .value(.enumerated(1))
-    case 6: return .value(CaptureObject(0, LogicalName(0, 0, 0, 0, 0, 0), 0).value)
+    // The clock all the same: clients take from here by what a range is chosen.
+    case 6: return .value(CaptureObject.clock.value)
     case 7: return .value(.uint32(UInt32(clamping: buffer.count)))
     case 8: return .value(.uint32(UInt32(clamping: buffer.capacity)))
     default: throw .readWriteDenied

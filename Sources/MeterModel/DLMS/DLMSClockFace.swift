@@ -36,7 +36,7 @@ struct DLMSClockFace {
   /// The instant that a date-time from outside means: by its deviation, else by the clock's own zone. In the
   /// hour that comes twice the first, or the last, is meant.
   func instant(_ stamp: COSEMDateTime, latest: Bool) -> Instant? {
-    if let sign, let instant = stamp.instant(sign) { return instant }
+    if let instant = stamp.instant(sign ?? .utcMinusLocal) { return instant }
     guard let local = stamp.asUTC else { return nil }
     guard clock.zone == .london else { return local }
     let candidates = [TimeSpan.hours(1), .zero].map { local - $0 }.filter { $0 + offset(at: $0) == local }

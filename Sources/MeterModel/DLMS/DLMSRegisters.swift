@@ -6,7 +6,7 @@ internal import Wire
 extension DLMSDevice {
   /// Attribute 2 or 3 of a register.
   func value(of asked: DLMSRegister, _ index: Int8) throws(DataAccessResult) -> COSEMValue {
-    let register = faults.confused(asked, among: port.registers)
+    guard let register = faults.confused(asked) else { throw .objectUnavailable }
     switch index {
     case 2:
       guard let value = try raw(register) else { throw .objectUnavailable }

@@ -88,7 +88,8 @@ import Units
   func hungUp() throws {
     let far = try FarEnd()
     let thread = Thread {
-      usleep(100_000)
+      // The first byte of the check is there: the port is open.
+      _ = far.receive(1)
       far.hangUp()
     }
     thread.start()

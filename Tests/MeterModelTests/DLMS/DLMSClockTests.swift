@@ -96,12 +96,42 @@ struct DLMSClockTests {
     #expect(try bench.value(8, Self.clock) == .octets(expected))
   }
 
-  @Test("PR-09: export shows import, under its own scaler; import stays itself")
-  func confused() throws {
+  @Test(
+    "PR-09: a register shows another's count, or cannot be read",
+    arguments: [
+      ("sum", 14_691_356, 2_345_678), ("net", 10_000_000, 2_345_678), ("swapped", 2_345_678, 12_345_678),
+      ("missing", 12_345_678, nil),
+    ] as [(String, UInt32, UInt32?)])
+  func confused(_ kind: String, _ imported: UInt32, _ exported: UInt32?) throws {
     let bench = try DLMSDeviceTests.bench()
-    try bench.answering.begin(FaultSetting(id: "PR-09"))
-    #expect(try bench.value(3, DLMSDeviceTests.exportName) == .uint32(12_345_678))
+    try bench.answering.begin(FaultSetting(id: "PR-09", choices: ["kind": kind]))
+    #expect(try bench.value(3, DLMSDeviceTests.importName) == .uint32(imported))
+    #expect(
+      try bench.get(3, DLMSDeviceTests.exportName, 2)
+        == (exported.map { .data(.uint32($0)) } ?? .error(.objectUnavailable)))
+  }
+
+  @Test(
+    "PR-08: a counter that fell back, or a wrong tag, is refused by the reader, also when it associates anew")
+  func counterFaulty() throws {
+    let bench = try DLMSDeviceTests.bench(client: 48)
+    for _ in 0..<5 { _ = try bench.value(3, DLMSDeviceTests.importName) }
+    try bench.answering.begin(FaultSetting(id: "PR-08", choices: ["kind": "tag"]))
+    #expect(
+      throws: COSEMSession.Fault.security("the answer's tag is wrong: other keys, or changed on its way")
+    ) {
+      try bench.value(3, DLMSDeviceTests.importName)
+    }
+    #expect(bench.answering.end("PR-08"))
     #expect(try bench.value(3, DLMSDeviceTests.importName) == .uint32(12_345_678))
+    try bench.answering.begin(FaultSetting(id: "PR-08"))
+    for attempt in 1...2 {
+      let fault = #expect(throws: COSEMSession.Fault.self) {
+        if attempt == 1 { _ = try bench.value(3, DLMSDeviceTests.importName) } else { try bench.associate() }
+      }
+      guard case .security(let word) = fault else { return #expect(Bool(false)) }
+      #expect(word.contains("invocation counter"))
+    }
   }
 
   @Test("faults of DLMS answers have ids of their own and refuse what they do not know")

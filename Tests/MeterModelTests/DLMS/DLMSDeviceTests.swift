@@ -121,6 +121,10 @@ struct DLMSDeviceTests {
       return #expect(Bool(false))
     }
     #expect(rows.elements?.count == 49)
+    #expect(try bench.value(7, Self.halfHours, 4) == .uint32(1800))
+    #expect(try bench.value(7, Self.halfHours, 6) == CaptureObject.clock.value)
+    #expect(try bench.value(7, Self.halfHours, 7) == .uint32(60))
+    #expect(try bench.value(7, Self.halfHours, 8) == .uint32(4464))
     #expect(
       rows.elements?.first
         == .structure([.octets(from.octets), .uint8(0), .uint32(1000), .uint32(0)]))

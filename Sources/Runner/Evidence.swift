@@ -24,6 +24,10 @@ public struct Evidence: Sendable {
   public var attempts = 0
   public var framesRefused = 0
   public var silences = 0
+  /// Registers that were read at the bench, whether settlement learned of them or not.
+  public var benchReads: [BenchRecord] = []
+  /// Bytes that passed at the bench, both ways.
+  public var benchBytes = 0
 
   public init() {}
 }

@@ -50,6 +50,7 @@ extension Evidence {
   /// Whether two sets of evidence say the same, whatever entries of a journal they rest on.
   public func isAlike(_ other: Evidence) -> Bool {
     attempts == other.attempts && framesRefused == other.framesRefused && silences == other.silences
+      && benchBytes == other.benchBytes && benchReads.map(\.value) == other.benchReads.map(\.value)
       && reads.map(\.withoutCause) == other.reads.map(\.withoutCause)
       && logs.map(\.withoutCauses) == other.logs.map(\.withoutCauses)
       && failures.map(\.reason) == other.failures.map(\.reason)

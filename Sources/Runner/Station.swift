@@ -26,6 +26,10 @@ public final class Station {
   var wan: WANStation?
   /// Makes half-hours of its registers, where the story polls it so.
   var logger: RegisterLogger?
+  /// Its ports at the bench.
+  lazy var ports = MeterPorts(meter)
+  /// Faults that lie on the line whenever somebody reads it at the bench.
+  var benchFaults: [FaultSetting] = []
   /// It was taken away: nothing reaches it any more.
   var isRetired = false
 

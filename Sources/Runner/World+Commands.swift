@@ -16,6 +16,7 @@ extension World {
     case .displayRead(let order): readDisplay(order, because: cause)
     case .remoteRead(let order): readRemotely(order, because: cause)
     case .poll(let order): poll(order, because: cause)
+    case .benchRead(let order): readAtBench(order, because: cause)
     case .fault(let order): begin(order, of: command, because: cause)
     case .settle: break  // Settlement takes place after the story, from what was received by then.
     case .meterExchanged(let exchange): self.exchange(exchange, because: cause)
@@ -72,6 +73,7 @@ extension Command.Action {
       "\(order.source.rawValue) reads \(order.register.rawValue) of \(order.meter)"
     case .remoteRead(let order): "remote read of \(order.meter)"
     case .poll(let order): "poll of \(order.meter)"
+    case .benchRead(let order): "read of \(order.meter) at the bench over \(order.port.rawValue)"
     case .fault(let order): "fault \(order.setting.id) on \(order.target.name)"
     case .settle(let meter): "settle \(meter)"
     case .meterExchanged(let exchange): "\(exchange.meter) exchanged for \(exchange.new.serial)"

@@ -56,6 +56,11 @@ extension Station {
       if begins { try meter.begin(setting) } else { meter.end(setting.id) }
     } else if ModbusFaults.all.contains(where: { $0.id == setting.id }), let answering {
       if begins { try answering.begin(setting) } else { answering.end(setting.id) }
+    } else if line == nil, PortFaults.kinds(setting.id) != nil {
+      if begins { _ = try ports.begin(setting) } else { _ = ports.end(setting.id) }
+    } else if line == nil, let fault = LineFaults.declaration(setting.id), fault.layer == .line {
+      benchFaults.removeAll { $0.id == setting.id }
+      if begins { benchFaults.append(setting) }
     } else if let wan {
       if begins { try wan.begin(setting) } else { wan.end(setting.id) }
     } else if let line, let unit {

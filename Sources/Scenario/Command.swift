@@ -26,6 +26,8 @@ public struct Command: Hashable, Sendable {
     case remoteRead(RemoteRead)
     /// The head-end asks a Modbus meter over its line (`polls`).
     case poll(Poll)
+    /// Somebody reads the meter through one of its ports, standing before it (`bench-reads`).
+    case benchRead(BenchRead)
     /// A fault holds from `at` on (`fault`).
     case fault(FaultOrder)
     /// Somebody settles the export of a meter (`settle`).

@@ -33,6 +33,7 @@ public struct Expectation: Hashable, Sendable {
     case halfHourCount(ExpectedCount, state: HalfHourState?)
     /// Frames that the reader refused on a line.
     case framesRefused(line: String, CountRange)
+    case crossRead(ExpectedCrossRead)
     case firstDivergence(ExpectedDivergence)
   }
 }
@@ -49,6 +50,7 @@ extension Expectation.Check {
     case readCount = "read-count"
     case halfHourCount = "half-hour-count"
     case framesRefused = "frames-refused"
+    case crossRead = "cross-read"
     case firstDivergence = "first-divergence"
   }
 
@@ -68,6 +70,7 @@ extension Expectation.Check {
     case .readCount: .readCount
     case .halfHourCount: .halfHourCount
     case .framesRefused: .framesRefused
+    case .crossRead: .crossRead
     case .firstDivergence: .firstDivergence
     }
   }

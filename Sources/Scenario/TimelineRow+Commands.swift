@@ -90,6 +90,7 @@ extension TimelineRow {
     case .visitReads: return .displayRead(try displayRead(.visit, in: cast))
     case .remoteReads: return .remoteRead(try remoteRead(in: cast))
     case .polls: return .poll(try poll(in: cast))
+    case .benchReads: return .benchRead(try benchRead(in: cast))
     case .fault: return .fault(try fault(in: cast))
     case .settle: return .settle(meter: try settled(in: cast))
     case .writes: return .write(try write(in: cast))

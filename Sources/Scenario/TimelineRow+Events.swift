@@ -44,7 +44,7 @@ extension TimelineRow {
         throw node.diagnostic("BS-SCN-25", "\(error)")
       }
     case .line, .protocolAnswer:
-      guard meter.line != nil else { throw refusal("it is on no line") }
+      guard meter.line != nil || !meter.profile.protocols.isEmpty else { throw refusal("it is on no line") }
       try checkDepths(setting, node, in: cast)
     case .wan:
       guard meter.profile.remote else { throw refusal("it is not read over a WAN") }

@@ -21,6 +21,7 @@ struct TimelineRow {
     case customerReads = "customer-reads"
     case visitReads = "visit-reads"
     case remoteReads = "remote-reads"
+    case benchReads = "bench-reads"
     case polls, settle, event, writes, fault, flow
     case reading
     case halfHours = "half-hours"
@@ -31,7 +32,7 @@ struct TimelineRow {
     /// Whether it may be repeated.
     var repeats: Bool {
       switch self {
-      case .customerReads, .visitReads, .remoteReads, .polls, .settle: true
+      case .customerReads, .visitReads, .remoteReads, .benchReads, .polls, .settle: true
       case .event, .writes, .fault, .flow, .reading, .halfHours, .flowFile: false
       }
     }
@@ -73,7 +74,9 @@ struct TimelineRow {
 
   /// The keys that name what happens. What an event tells may be called as some of them are.
   private static func keys(of fields: Fields) -> [Key] {
-    let keys = Key.allCases.filter { fields.has($0.rawValue) }
+    var keys = Key.allCases.filter { fields.has($0.rawValue) }
+    // The half-hours that a read at the bench asks for are a detail of it.
+    if keys.contains(.benchReads) { keys.removeAll { $0 == .halfHours } }
     guard keys.contains(.event), case .scalar(let name)? = fields.node[Node.Path("event")]?.content,
       let told = EventDeclaration.of(EventName(name))?.facts.map(\.key.name)
     else { return keys }

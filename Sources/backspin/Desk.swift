@@ -108,7 +108,8 @@ final class Desk {
       return .tcp(open)
     case .serial(let path, let baud):
       let settings = try DeskPort.settings(port, of: profile, baud: baud)
-      guard let far = live.ports.farSide(port, asStream: false, settings: settings, at: server.clock.now) else {
+      let now = server.clock.now
+      guard let far = live.ports.farSide(port, asStream: false, settings: settings, at: now) else {
         throw Failure("\(profile.name) has no \(port.rawValue) port on a serial line")
       }
       return try open(path, settings, try makeLine(settings).farSide(far))

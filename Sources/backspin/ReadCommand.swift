@@ -13,12 +13,12 @@ struct ReadCommand: ParsableCommand {
     commandName: "read",
     abstract: "Read a meter over a serial adapter, an optical head, a pty or TCP, by whatever it speaks.",
     discussion: """
-      Modbus is read by a profile; the other protocols tell by themselves what they show. Without --protocol it is \
-      the profile's port, or what answers: on a serial line 62056-21 in all its modes, a push, an infra-red \
-      stream, then DLMS; over TCP the DLMS wrapper, then 62056-21.
+      Modbus is read by a profile; the other protocols tell by themselves what they show. Without \
+      --protocol it is the profile's port, or what answers: on a serial line 62056-21 in all its modes, a \
+      push, an infra-red stream, then DLMS; over TCP the DLMS wrapper, then 62056-21.
 
-      Exit codes: 0 everything was read · 1 the meter answers, but not everything · 2 wrong use · 7 no device, or \
-      no meter that answers.
+      Exit codes: 0 everything was read · 1 the meter answers, but not everything · 2 wrong use · 7 no \
+      device, or no meter that answers.
       """)
 
   /// The words of `--protocol`.

@@ -4,6 +4,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import HeadEnd
+internal import HostIO
 internal import Units
 internal import Wire
 
@@ -134,8 +135,7 @@ struct ReadDLMS: ParsableArguments {
       throw Failure("--key-encryption and --key-authentication have 32 hexadecimal digits each")
     }
     (settings.keys, settings.policy) = (keys, .both)
-    var draw = SystemRandomNumberGenerator()
-    settings.challenge = (0..<16).map { _ in UInt8.random(in: 0...255, using: &draw) }
+    settings.challenge = FreshOctets.draw(16)
     return settings
   }
 

@@ -60,6 +60,47 @@ struct PortDecodingTests {
 
     """
 
+  static let others =
+    head.replacing("bidirectional", with: "absolute") + """
+      irda:
+        form: a1100
+        characters: byte
+        baud: 4800
+        every: 2s
+        product: P
+        firmware: F
+        configuration: 7
+        definition: 8
+        flow-insensitive: true
+        reverse-threshold: 10 Wh
+      pulse: {kind: s0-class-a, constant: 166 2/3 imp/kWh, follows: both, width: 50ms, minimal-off: 60ms, backlog: 3}
+      dlms:
+        flag: BSP
+        firmware: "2"
+        system-title: "4253500000000001"
+        hdlc: {logical: 1, physical: 17, address-bytes: 4, information: 256, window: 2, baud: 19200, inactivity: 60s}
+        wrapper: {port: 2, tcp-port: 4060}
+        maximum-pdu: 500
+        conformance: [get, selective-access]
+        clients:
+          - {address: 32, authentication: low, password: pw, rights: management}
+          - address: 48
+            authentication: gmac
+            encryption-key: "000102030405060708090A0B0C0D0E0F"
+            authentication-key: "D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF"
+            policy: authenticated-encrypted
+            system-title: "4253500000000002"
+        clock: {zone: london, deviation: unspecified, states-status: false}
+        registers: [{name: 1-0:1.8.0*255, shows: import, scaler: -1, width: int64}]
+        profiles:
+          - {name: 1-0:99.1.0*255, period: 30m, entries: 9, stamp: seconds, columns: [clock, status, interval-export]}
+        event-log: 5
+        disconnect-control: true
+        repeats-blocks: true
+        lock-out-after: 3
+        lock-out-time: 1m
+      """
+
   static func decode(_ text: String) throws -> Profile {
     try Profile(try Node.parse(text, file: "x.yaml"), name: "x")
   }
@@ -108,46 +149,7 @@ struct PortDecodingTests {
 
   @Test("each key of the infra-red, pulse and DLMS ports is read into its property")
   func otherKeys() throws {
-    let profile = try Self.decode(
-      Self.head.replacing("bidirectional", with: "absolute") + """
-        irda:
-          form: a1100
-          characters: byte
-          baud: 4800
-          every: 2s
-          product: P
-          firmware: F
-          configuration: 7
-          definition: 8
-          flow-insensitive: true
-          reverse-threshold: 10 Wh
-        pulse: {kind: s0-class-a, constant: 166 2/3 imp/kWh, follows: both, width: 50ms, minimal-off: 60ms, backlog: 3}
-        dlms:
-          flag: BSP
-          firmware: "2"
-          system-title: "4253500000000001"
-          hdlc: {logical: 1, physical: 17, address-bytes: 4, information: 256, window: 2, baud: 19200, inactivity: 60s}
-          wrapper: {port: 2, tcp-port: 4060}
-          maximum-pdu: 500
-          conformance: [get, selective-access]
-          clients:
-            - {address: 32, authentication: low, password: pw, rights: management}
-            - address: 48
-              authentication: gmac
-              encryption-key: "000102030405060708090A0B0C0D0E0F"
-              authentication-key: "D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF"
-              policy: authenticated-encrypted
-              system-title: "4253500000000002"
-          clock: {zone: london, deviation: unspecified, states-status: false}
-          registers: [{name: 1-0:1.8.0*255, shows: import, scaler: -1, width: int64}]
-          profiles:
-            - {name: 1-0:99.1.0*255, period: 30m, entries: 9, stamp: seconds, columns: [clock, status, interval-export]}
-          event-log: 5
-          disconnect-control: true
-          repeats-blocks: true
-          lock-out-after: 3
-          lock-out-time: 1m
-        """)
+    let profile = try Self.decode(Self.others)
     let infraRed = IrDAPort(
       form: .a1100, characters: .byte, baud: 4800, every: .seconds(2), product: "P", firmware: "F",
       configuration: 7, definition: 8, isFlowInsensitive: true, reverseThreshold: WattHours(10))

@@ -1,5 +1,5 @@
-// The faults of answers over a port, whatever the port speaks. One id may be had by several protocols, each with
-// parameters of its own; the catalogue lists it once, with all of them.
+// The faults of answers over a port, whatever the port speaks. One id may be had by several protocols, each
+// with parameters of its own; the catalogue lists it once, with all of them.
 
 public import Units
 

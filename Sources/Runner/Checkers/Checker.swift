@@ -38,6 +38,7 @@ enum Checker {
     case .halfHourCount(let expected, let state):
       CountChecker.judgeHalfHours(expected, state: state, of: story)
     case .framesRefused(let line, let range): CountChecker.judgeRefused(line, range, of: story)
+    case .crossRead(let expected): CrossReadChecker.judge(expected, of: story)
     case .firstDivergence(let expected): DivergenceChecker.judge(expected, of: story)
     }
   }

@@ -74,6 +74,7 @@ extension Command.Action {
     case .displayRead(let order): order.meter == meter
     case .remoteRead(let order): order.meter == meter
     case .poll(let order): order.meter == meter
+    case .benchRead(let order): order.meter == meter && order.givesReads
     // Values are written down when meters are exchanged.
     case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
     case .reading(let name, _): name == meter

@@ -120,9 +120,12 @@ extension LiveMeter {
     guard !answerFaults.contains(setting.id) else { throw MeterFaultError.alreadyPresent(id: setting.id) }
     if isModbus, let answering, served == nil || served == .modbus {
       try answering.begin(setting)
-    } else if try !ports.begin(setting, at: served) {
-      throw StoryError(
-        "\(setting.id) is a fault of answers over a port, and \(meter.profile.name) has no such port")
+    } else {
+      let hasBegun = try ports.begin(setting, at: served)
+      guard hasBegun else {
+        throw StoryError(
+          "\(setting.id) is a fault of answers over a port, and \(meter.profile.name) has no such port")
+      }
     }
     answerFaults.append(setting.id)
   }

@@ -1,5 +1,5 @@
-// A meter's optical port as a line sees it: the dialogue of IEC 62056-21, and HDLC in its place after a mode E
-// acknowledgement (IEC 62056-21:2002, annex E; IEC 62056-46:2002, annex E) until the link is gone.
+// A meter's optical port as a line sees it: the dialogue of IEC 62056-21, and HDLC in its place after a mode
+// E acknowledgement (IEC 62056-21:2002, annex E; IEC 62056-46:2002, annex E) until the link is gone.
 
 public import Line
 public import Units

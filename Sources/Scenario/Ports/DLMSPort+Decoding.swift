@@ -26,7 +26,7 @@ internal import Units
 internal import Wire
 
 extension DLMSPort {
-  /// Decodes the `dlms:` part of a profile. Throws a `Diagnostic`: codes BS-PRF-90 … 99 and those of `Fields`.
+  /// Decodes the `dlms:` part of a profile. Throws a `Diagnostic`: codes BS-PRF-90 … 99, those of `Fields`.
   /// What does not fit the rest of the profile is found by `objections(on:)` afterwards.
   public init(_ node: Node) throws {
     var fields = try Fields(node, of: "the DLMS port")

@@ -17,7 +17,7 @@ public import MeterModel
 internal import Units
 
 extension IrDAPort {
-  /// Decodes the `irda:` part of a profile. Throws a `Diagnostic`: codes BS-PRF-67, 68, 80 … 84 and those of
+  /// Decodes the `irda:` part of a profile. Throws a `Diagnostic`: codes BS-PRF-67, 68, 80 … 84, those of
   /// `Fields`.
   public init(_ node: Node) throws {
     var fields = try Fields(node, of: "the infra-red port")

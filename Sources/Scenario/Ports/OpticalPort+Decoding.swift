@@ -1,4 +1,5 @@
-// `optical:` of a meter's profile: its port by IEC 62056-21, how it greets, what it lists and lets a reader do.
+// `optical:` of a meter's profile: its port by IEC 62056-21, how it greets,
+// what it lists and lets a reader do.
 //
 //   optical:
 //     mode: c                                # a, b, c, d, e
@@ -12,7 +13,8 @@
 //           - {address: 1.8.0, shows: import, number: "000000.000*kWh"}
 //           - {address: 1.6.1, values: [{shows: power-import, number: 0.000*kW}, {clock: YYMMDDhhmm}]}
 //     programming: {seed: serial, passwords: [{text: "00000000"}], commands: [R1, R5, W1]}
-//     profiles: [{address: P.01, columns: [{address: 1.5.0, register: import, shows: power, number: 0.000*kW}]}]
+//     profiles:
+//       - {address: P.01, columns: [{address: 1.5.0, register: import, shows: power, number: 0.000*kW}]}
 //     rates: [{from: "00:30", to: "07:30", rate: 2}]
 //
 // Left out may be: escapes, proposal, address, fallback, timing, layout, zone, programming, profiles, rates,

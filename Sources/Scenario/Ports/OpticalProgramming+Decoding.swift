@@ -9,7 +9,7 @@
 //     commands: [R1, R5, R6, W1]
 //     read-level: 0
 //     profile-level: 1
-//     writes: [{address: 0.9.1, level: 1, clock: hhmmss}, {address: C.2.9, note: 16}, {address: 0.1.0, reset: true}]
+//     writes: [{address: 0.9.1, clock: hhmmss}, {address: C.2.9, note: 16}, {address: 0.1.0, reset: true}]
 //     repeats-address: true
 //     block-bytes: 64
 //     words: {unknown-address: ER01, unknown-command: ER02, locked: ER03, malformed: ER04}

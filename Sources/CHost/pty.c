@@ -104,6 +104,13 @@ int chost_set_modem_lines(int descriptor, int dtr, int rts) {
   return 0;
 }
 
+int chost_terminal_has_seven_even(int descriptor) {
+  struct termios settings;
+  if (tcgetattr(descriptor, &settings) != 0) return -errno;
+  tcflag_t flags = settings.c_cflag;
+  return (flags & CSIZE) == CS7 && (flags & PARENB) != 0 && (flags & PARODD) == 0;
+}
+
 int chost_terminal_flush_input(int descriptor) {
   return tcflush(descriptor, TCIFLUSH) == 0 ? 0 : -errno;
 }

@@ -80,9 +80,7 @@ extension HostError {
     case EACCES, EPERM:
       HostError(.noPermission, "no permission to use \(path)", help: permissionHelp(path))
     case EBUSY:
-      HostError(
-        .deviceBusy, "\(path) is in use by another program",
-        help: "close that program; `fuser \(path)` shows it")
+      .busy(path)
     case ENOTTY, EINVAL, EISDIR:
       HostError(.notSerial, "\(path) is not a serial line", help: "name a serial device or a pseudo-terminal")
     case EMFILE, ENFILE:
@@ -92,6 +90,16 @@ extension HostError {
     default:
       HostError(.system, "\(path): \(systemWord(error))", help: "see the system's log")
     }
+  }
+
+  /// Names the program where this user may see it.
+  static func busy(_ path: String) -> HostError {
+    guard let holder = PortHolder.all(of: path).first else {
+      return HostError(
+        .deviceBusy, "\(path) is in use by another program",
+        help: "close that program; `fuser \(path)` shows it")
+    }
+    return HostError(.deviceBusy, "\(path) is in use by \(holder)", help: "close that program")
   }
 
   static func hungUp(_ path: String) -> HostError {

@@ -21,6 +21,8 @@ public final class Meter {
   var measuring: Measuring
   var faults: [ActiveFault] = []
   let stream: RandomStream
+  /// What it has noted of itself, oldest first: for ports with an event log.
+  public internal(set) var events: [MeterEvent] = []
   private var integrator: Integrator
   /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
   var phases: PhaseCounter?
@@ -50,7 +52,10 @@ public final class Meter {
     registers = profile.registers.map { face in
       Register(face: face, at: counts[face.role] ?? (face.role == .total ? total : .zero))
     }
-    logs = profile.registers.map { MeterLog($0.role, profile.logs) }
+    let captured = profile.dlms?.capturedStandings(on: profile) ?? []
+    logs = profile.registers.map {
+      MeterLog($0.role, profile.logs, keepsStandings: captured.contains($0.role))
+    }
     measuring = Measuring(profile)
     integrator = Integrator(profile, at: start)
     phases =
@@ -128,7 +133,9 @@ public final class Meter {
   @discardableResult
   public func setClock(to reading: Instant) -> Bool {
     guard profile.clock != nil else { return false }
+    note(.clockWas, at: clock(at: now))
     ownClock.set(to: reading, at: now)
+    note(.clockSet, at: reading)
     let there = HalfHour(containing: reading)
     if there != period {
       logHalfHour()
@@ -163,6 +170,7 @@ public final class Meter {
       let cause = whenLogged?(logs[index].role, period.end, energy) ?? .none
       logs[index].halfHours.append(
         MeterLog.HalfHourEntry(period: period, energy: Int32(clamping: energy.value), cause: cause))
+      logs[index].standings.append(registers[index].shown)
     }
   }
 

@@ -20,8 +20,10 @@ struct FaultCatalogueTests {
     }
   }
 
-  @Test("only bit errors and lost bytes need a line of single characters")
+  @Test("bit errors, lost bytes and what befalls an optical head need a line of single characters")
   func characters() {
-    #expect(Self.all.map(\.id).filter(LineFaults.needsCharacters) == ["CL-01", "CL-02"])
+    #expect(
+      Self.all.map(\.id).filter(LineFaults.needsCharacters)
+        == ["CL-01", "CL-02", "CL-04", "CL-05", "CL-07", "CL-10"])
   }
 }

@@ -105,6 +105,24 @@ struct IrDATests {
     }
   }
 
+  @Test("what cannot be shown is a question mark, and data without addresses are no message")
+  func oddTexts() throws {
+    var bytes = Self.bytes
+    bytes[5] = 0x07  // the second letter of the product
+    bytes[109] = UInt8(truncatingIfNeeded: bytes.dropLast().reduce(0) { $0 + Int($1) })
+    var decoder = IrDADecoder()
+    guard case .message(.a100c(let message))? = bytes.compactMap({ decoder.take($0) }).last else {
+      Issue.record("no message")
+      return
+    }
+    #expect(message.product == "A?00C")
+    for text in ["A1100", "(0012345.6kWh)", "1.8.0(1)2.8.0"] {
+      let frame = [0x01] + Array("OB".utf8) + [0x02] + Array(text.utf8) + [0x03]
+      let check = UInt8(127 - frame.reduce(0) { $0 + Int($1) } % 128)
+      #expect((frame + [check]).compactMap { decoder.take($0) }.isEmpty, "\(text)")
+    }
+  }
+
   @Test("a long message without end is given up")
   func endless() {
     var decoder = IrDADecoder()

@@ -52,6 +52,8 @@ int chost_terminal_drain(int descriptor);
 int chost_modem_lines(int descriptor);
 /// Sets DTR and RTS: 1 on, 0 off, -1 as it is.
 int chost_set_modem_lines(int descriptor, int dtr, int rts);
+/// 1 when the device itself says that it stands with 7 data bits and even parity.
+int chost_terminal_has_seven_even(int descriptor);
 /// Drops input that nobody has read.
 int chost_terminal_flush_input(int descriptor);
 /// Tells of opens and closes of a terminal from now on: a descriptor, readable when there is news.

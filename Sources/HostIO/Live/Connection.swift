@@ -7,7 +7,7 @@ internal import Line
 internal import Units
 
 /// A connection on the loop. `onClose` is called once, when it is gone.
-final class Connection: Watcher, Mouth {
+final class Connection: Watcher, Mouth, Guest {
   private let socket: Int32
   private let loop: EventLoop
   private let workspace: Workspace

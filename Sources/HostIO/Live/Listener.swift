@@ -3,18 +3,24 @@
 
 internal import CHost
 internal import Glibc
-internal import Line
 internal import Units
 
-/// Accepts connections and gives each its far side.
+/// Somebody who came to a listening port.
+protocol Guest: AnyObject {
+  func close()
+}
+
+/// Accepts connections and hands each to whoever serves it.
 final class Listener: Watcher {
   let address: HostPort
   private let socket: Int32
   private let loop: EventLoop
-  private let workspace = Connection.Workspace()
-  private let makeFarSide: (_ connection: Int) -> any FarSide
+  /// Takes over a socket with its number from 1; the callback is to be called once, when it is gone.
+  typealias Welcome = (_ socket: Int32, _ number: Int, _ onClose: @escaping (any Guest) -> Void) -> any Guest
+
+  private let welcome: Welcome
   private let notice: (String) -> Void
-  private var connections: [ObjectIdentifier: Connection] = [:]
+  private var connections: [ObjectIdentifier: any Guest] = [:]
   private var accepted = 0
   private var isResting = false
   private var hasComplained = false
@@ -25,9 +31,9 @@ final class Listener: Watcher {
   /// Listens; port 0 takes any free one (`address` tells which).
   init(
     _ wanted: HostPort, loop: EventLoop, notice: @escaping (String) -> Void,
-    makeFarSide: @escaping (_ connection: Int) -> any FarSide
+    welcome: @escaping Welcome
   ) throws(HostError) {
-    (self.loop, self.notice, self.makeFarSide) = (loop, notice, makeFarSide)
+    (self.loop, self.notice, self.welcome) = (loop, notice, welcome)
     socket = chost_tcp_listen(wanted.host, "\(wanted.port)", 1024)
     address = HostPort(
       host: wanted.host, port: socket >= 0 ? UInt16(clamping: chost_tcp_port(socket)) : wanted.port)
@@ -53,9 +59,7 @@ final class Listener: Watcher {
 
   private func serve(_ socket: Int32) {
     accepted += 1
-    let connection = Connection(
-      socket, farSide: makeFarSide(accepted), loop: loop, workspace: workspace
-    ) { [weak self] gone in
+    let connection = welcome(socket, accepted) { [weak self] gone in
       self?.connections[ObjectIdentifier(gone)] = nil
       self?.wake()
     }

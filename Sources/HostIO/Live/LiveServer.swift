@@ -28,6 +28,7 @@ public final class LiveServer {
   private var ptys: [PtyLine] = []
   private var devices: [DeviceLine] = []
   private var listeners: [Listener] = []
+  private var lines: [NetLine] = []
   private var inputs: [LineInput] = []
   private var ending = Ending.stopped
   private var loss: HostError?
@@ -94,9 +95,32 @@ public final class LiveServer {
   ) throws(HostError) -> HostPort {
     // Where the limit cannot be raised it stays, and `Listener` says so when it is reached.
     _ = chost_raise_descriptor_limit()
-    let listener = try Listener(address, loop: loop, notice: notice, makeFarSide: makeFarSide)
+    let workspace = Connection.Workspace()
+    let listener = try Listener(address, loop: loop, notice: notice) { [loop] socket, number, onClose in
+      Connection(socket, farSide: makeFarSide(number), loop: loop, workspace: workspace, onClose: onClose)
+    }
     listeners.append(listener)
     return listener.address
+  }
+
+  /// Serves one far side on a TCP port as a serial device server would: whoever connects is on its line, and
+  /// hears what it pushes by itself.
+  ///
+  /// - Parameters:
+  ///   - form: raw characters, or RFC 2217, which carries speed and format too.
+  ///   - settings: how the line is set, where the far side does not say itself.
+  ///   - isPaced: whether characters take their time on the wire.
+  /// - Returns: the address, with the port that was taken for port 0.
+  @discardableResult
+  public func serveLine(
+    _ address: HostPort, form: TCPForm = .raw, settings: SerialSettings, isPaced: Bool = false,
+    farSide: any FarSide
+  ) throws(HostError) -> HostPort {
+    _ = chost_raise_descriptor_limit()
+    let line = try NetLine(
+      address, form: form, settings: settings, isPaced: isPaced, farSide: farSide, loop: loop, notice: notice)
+    lines.append(line)
+    return line.address ?? address
   }
 
   /// Hands lines of a descriptor (standard input) to a callback; the end of input ends `run`. `/dev/null` is
@@ -162,11 +186,14 @@ public final class LiveServer {
     for device in devices { device.close() }
     for listener in listeners { listener.close() }
     for input in inputs { input.close() }
-    (devices, listeners, inputs) = ([], [], [])
+    for line in lines { line.close() }
+    (devices, listeners, lines, inputs) = ([], [], [], [])
   }
 
   /// Connections that are open now.
-  public var openConnections: Int { listeners.reduce(0) { $0 + $1.openConnections } }
+  public var openConnections: Int {
+    listeners.reduce(0) { $0 + $1.openConnections } + lines.reduce(0) { $0 + $1.openConnections }
+  }
 
   /// How late the characters of each pseudo-terminal were, in the order in which they were served.
   public var pacing: [PacingRecord] { ptys.map(\.pacing) }

@@ -22,7 +22,10 @@ extension PtyLine {
       chost_terminal_flush_input(slave)
       held.clientCame(at: loop.clock.now)
     }
-    if has(chost_opened) { isSomebodyThere = true }
+    if has(chost_opened) {
+      isSomebodyThere = true
+      pokeSoon()
+    }
     if has(chost_closed) { seeWhetherAnybodyStays() }
   }
 

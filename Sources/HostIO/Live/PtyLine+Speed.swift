@@ -49,7 +49,7 @@ extension PtyLine {
   /// How often a client is looked at that has not followed yet.
   private static let look = TimeSpan.milliseconds(2)
   /// After its bytes came, a client has either changed its speed at once or waits for an answer.
-  private static let quiet = TimeSpan.milliseconds(2)
+  private static let quiet = TimeSpan.milliseconds(4)
 
   /// Says what is due as soon as the client stands as the meter does.
   func release() {
@@ -93,15 +93,19 @@ extension PtyLine {
         + "both hear garbage, as on a real line")
   }
 
-  /// Makes the client's next setting of 7E1 succeed, when it is done with what it did.
+  /// Makes the client's next setting of 7E1 succeed, when it is done with what it did. Looks again and again
+  /// while a client is there: one that sets 7E1 now may set it once more without a byte between. (One that
+  /// does so within a few milliseconds still meets EINVAL, as on any pseudo-terminal.)
   func pokeSoon() {
-    guard speed.mayChange, wire.settings.hasParityInBit7 else { return }
+    guard speed.mayChange, !isPokeDue else { return }
+    isPokeDue = true
     let before = speed.baud
     loop.schedule(at: loop.clock.now + Self.quiet) { [weak self] in
       guard let self, slave >= 0 else { return }
+      isPokeDue = false
       speed.lookUp(slave)
-      guard speed.baud == before, wire.settings.hasParityInBit7 else { return }
-      speed.poke(slave)
+      if speed.baud == before, wire.settings.hasParityInBit7 { speed.poke(slave) }
+      if isSomebodyThere { pokeSoon() }
     }
   }
 }

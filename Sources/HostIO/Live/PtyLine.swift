@@ -34,6 +34,7 @@ final class PtyLine: Watcher, Mouth {
   /// Tells of clients that come and go; negative where the system has no room to tell.
   var presence: Int32 = -1
   var isSomebodyThere = false
+  var isPokeDue = false
 
   init(
     link: String?, settings: SerialSettings, isPaced: Bool, farSide: any FarSide, loop: EventLoop,

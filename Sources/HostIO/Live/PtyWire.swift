@@ -16,13 +16,11 @@ struct PtyWire {
 
   /// What is known of the client's UART.
   private enum Client {
-    /// A terminal tells its speed in Bd and nothing else: its format is the meter's, and parity is in bit 7
-    /// when its bytes show that it is.
-    case terminal(baud: Int, hasParityInBit7: Bool)
+    /// A terminal tells its speed in Bd and nothing else, and raw TCP not even that (nil: the meter's). Its
+    /// format is the meter's, and parity is in bit 7 when its bytes show that it is.
+    case guessed(baud: Int?, hasParityInBit7: Bool)
     /// It says how it stands (RFC 2217).
     case told(SerialSettings)
-    /// It has no UART (raw TCP): it stands as the meter does.
-    case none
   }
 
   /// An answer on the wire: what may have to be sampled anew when the client changes how it stands.
@@ -48,13 +46,13 @@ struct PtyWire {
   /// A terminal whose client stands as the meter does until it says otherwise.
   init(_ settings: SerialSettings, isPaced: Bool) {
     (self.settings, self.isPaced) = (settings, isPaced)
-    client = .terminal(baud: settings.baud, hasParityInBit7: false)
+    client = .guessed(baud: settings.baud, hasParityInBit7: false)
   }
 
   /// A socket: `client` is how a client says that it stands, nil for one that cannot say.
   init(_ settings: SerialSettings, client: SerialSettings?, isPaced: Bool) {
     (self.settings, self.isPaced) = (settings, isPaced)
-    self.client = client.map(Client.told) ?? .none
+    self.client = client.map(Client.told) ?? .guessed(baud: nil, hasParityInBit7: false)
   }
 
   /// How the client's UART stands; nil for one that was hung up with speed 0.
@@ -62,11 +60,11 @@ struct PtyWire {
 
   private func clientSettings(facing uart: SerialSettings) -> SerialSettings? {
     switch client {
-    case .terminal(let baud, let hasParityInBit7):
+    case .guessed(let baud, let hasParityInBit7):
+      let baud = baud ?? uart.baud
       guard SerialSettings.bauds.contains(baud) else { return nil }
       return (hasParityInBit7 ? uart.onWire : uart).at(baud)
     case .told(let settings): return settings
-    case .none: return uart
     }
   }
 
@@ -75,8 +73,8 @@ struct PtyWire {
 
   /// The terminal's client has set this speed in Bd; 0 hangs the line up.
   mutating func setClientSpeed(_ baud: Int, at now: Instant) {
-    guard case .terminal(let old, let parity) = client, old != baud else { return }
-    client = .terminal(baud: baud, hasParityInBit7: parity)
+    guard case .guessed(let old?, let parity) = client, old != baud else { return }
+    client = .guessed(baud: baud, hasParityInBit7: parity)
     sampleAnew(at: now)
   }
 
@@ -110,11 +108,11 @@ struct PtyWire {
   /// A client that does parity itself sets bit 7 of every character with an odd number of ones; `/` and CR
   /// are such. One that has none there leaves parity to a UART.
   private mutating func learn(from bytes: ArraySlice<UInt8>) {
-    guard case .terminal(let baud, _) = client, settings.hasParityInBit7 else { return }
+    guard case .guessed(let baud, _) = client, settings.hasParityInBit7 else { return }
     if bytes.contains(where: { $0 & 0x80 != 0 }) {
-      client = .terminal(baud: baud, hasParityInBit7: true)
+      client = .guessed(baud: baud, hasParityInBit7: true)
     } else if bytes.contains(where: { $0.nonzeroBitCount % 2 == 1 }) {
-      client = .terminal(baud: baud, hasParityInBit7: false)
+      client = .guessed(baud: baud, hasParityInBit7: false)
     }
   }
 

@@ -53,6 +53,7 @@ extension SerialPortFacts: CustomStringConvertible {
     if text != path { parts.append(text) }
     if let usbManufacturer { parts.append("by \(usbManufacturer)") }
     if let usbSerial { parts.append("serial \(usbSerial)") }
+    if let bridge { parts.append("seen on \(bridge.seenOn)") }
     return parts.joined(separator: "  ")
   }
 

@@ -51,6 +51,11 @@ extension DLMSPort {
     var wrong: [String] = []
     if LogicalName(register.name) == nil { wrong.append("\(name): a logical name has all six groups") }
     if !(-6...6).contains(register.scaler) { wrong.append("\(name): the scaler is -6 to 6") }
+    if register.quantity == .net || register.quantity == .netPower,
+      register.width == .uint32 || register.width == .uint64
+    {
+      wrong.append("\(name): a net amount may fall below zero: its width has a sign")
+    }
     if !profile.shows(register.quantity) {
       wrong.append("\(name): the meter has no register for '\(register.quantity.rawValue)'")
     }
@@ -120,6 +125,15 @@ extension DLMSHDLC {
     }
     if !(1...7).contains(window) { wrong.append("a window is 1 to 7 frames, not \(window)") }
     return wrong
+  }
+}
+
+extension DLMSPort {
+  /// The registers whose standing at each half-hour some profile captures.
+  func capturedStandings(on profile: Profile) -> Set<RegisterRole> {
+    let halfHourly = profiles.filter { $0.period == 1800 }.flatMap(\.columns)
+    let captured = registers.filter { halfHourly.contains(.register($0.name)) }
+    return Set(captured.flatMap { profile.roles(of: $0.quantity) })
   }
 }
 

@@ -23,9 +23,13 @@ struct MeterLog {
   let role: RegisterRole
   var halfHours: Ring<HalfHourEntry>
   var snapshots: Ring<Snapshot>
+  /// What the register showed at the end of each half-hour, in step with `halfHours`; of capacity 0 where no
+  /// port captures it.
+  var standings: Ring<WattHours>
 
-  init(_ role: RegisterRole, _ capacity: LogCapacity) {
+  init(_ role: RegisterRole, _ capacity: LogCapacity, keepsStandings: Bool = false) {
     self.role = role
+    standings = Ring(capacity: keepsStandings ? capacity.halfHours(role) : 0)
     halfHours = Ring(capacity: capacity.halfHours(role))
     snapshots = Ring(capacity: capacity.dailySnapshots(role))
   }

@@ -20,6 +20,9 @@ struct Ring<Entry> {
 
   var count: Int { entries.count }
 
+  /// By number from 0, the oldest; it must be below `count`.
+  subscript(number: Int) -> Entry { entries[(oldest + number) % entries.count] }
+
   /// Oldest first.
   func forEach(_ body: (Entry) -> Void) {
     for entry in entries[oldest...] { body(entry) }

@@ -135,11 +135,11 @@ public struct A100CMessage: Hashable, Sendable {
       return rest.prefix(count)
     }
 
-    /// Blanks at the end are filling.
+    /// Blanks and zeros at the end are filling; a character that cannot be shown is a question mark.
     mutating func text(_ count: Int) -> String {
       var bytes = take(count)
       while bytes.last == 0x20 || bytes.last == 0 { bytes = bytes.dropLast() }
-      return ModeCText.text(bytes)
+      return ModeCText.text(bytes.map { ModeCText.isPrintable($0) ? $0 : 0x3F })
     }
 
     mutating func number(_ count: Int) -> UInt64 { take(count).reversed().reduce(0) { $0 << 8 | UInt64($1) } }

@@ -27,9 +27,9 @@ public struct A1100Message: Hashable, Sendable {
 
   /// From the data bytes of a message whose check was right. Nil where they are no data sets.
   init?(data: ArraySlice<UInt8>) {
-    guard let block = try? ModeCDataBlock(parsing: data), !block.sets.isEmpty, !block.hasEndMark else {
-      return nil
-    }
+    guard let block = try? ModeCDataBlock(parsing: data), !block.sets.isEmpty, !block.hasEndMark,
+      block.sets.allSatisfy({ !$0.address.isEmpty && !$0.values.isEmpty })
+    else { return nil }
     sets = block.sets
   }
 

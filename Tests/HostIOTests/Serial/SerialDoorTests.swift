@@ -154,7 +154,8 @@ import Units
     let facts = SerialPortFacts(
       path: "/dev/ttyUSB0", text: "FT232R USB UART", transport: .usb, usbVendor: 0x0403, usbProduct: 0x6001,
       usbManufacturer: "FTDI", usbSerial: "A50285BI")
-    #expect("\(facts)" == "/dev/ttyUSB0  usb 0403:6001  FT232R USB UART  by FTDI  serial A50285BI")
+    let known = "/dev/ttyUSB0  usb 0403:6001  FT232R USB UART  by FTDI  serial A50285BI"
+    #expect("\(facts)" == known + "  seen on optical heads and RS-485 adapters")
     let plain = SerialPortFacts(path: "/dev/ttyS0", text: "ttyS0", transport: .native)
     #expect("\(plain)" == "/dev/ttyS0  native  ttyS0")
   }

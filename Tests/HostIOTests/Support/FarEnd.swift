@@ -4,7 +4,7 @@ import CHost
 import Foundation
 
 /// An open master; `path` is the device that the code under test opens.
-final class FarEnd {
+final class FarEnd: @unchecked Sendable {
   let path: String
   private(set) var master: Int32
 

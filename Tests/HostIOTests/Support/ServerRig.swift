@@ -118,6 +118,8 @@ final class ScriptedFarSide: FarSide {
 struct Client {
   let descriptor: Int32
 
+  init(descriptor: Int32) { self.descriptor = descriptor }
+
   /// Connects to a server of this machine.
   init(_ address: HostPort) throws {
     descriptor = chost_tcp_connect(address.host, "\(address.port)", deadline())

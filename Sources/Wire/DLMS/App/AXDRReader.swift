@@ -154,7 +154,7 @@ public struct AXDRReader {
     return .compactArray(type, rows)
   }
 
-  private mutating func type(depth: Int) throws(COSEMFault) -> COSEMType {
+  mutating func type(depth: Int) throws(COSEMFault) -> COSEMType {
     guard depth <= Self.deepest else { throw .depth }
     let raw = try uint8()
     guard let tag = COSEMTag(rawValue: raw) else { throw .tag(raw) }
@@ -174,7 +174,7 @@ public struct AXDRReader {
     }
   }
 
-  private mutating func row(_ type: COSEMType) throws(COSEMFault) -> COSEMValue {
+  mutating func row(_ type: COSEMType) throws(COSEMFault) -> COSEMValue {
     switch type {
     case .plain(let tag): return try plain(tag)
     case .array(let count, let element):

@@ -37,8 +37,11 @@ public final class COSEMServer {
   var associations: [UInt8: COSEMAssociation] = [:]
   /// Last invocation counter received of each client: it outlives associations.
   public internal(set) var received: [UInt8: UInt32] = [:]
-  /// Invocation counter of the server's next ciphered message: one for all its keys.
-  public internal(set) var nextCounter: UInt32 = 1
+  /// Invocation counter of the server's next ciphered message: one for all its keys. To set it back is what
+  /// a faulty server does.
+  public var nextCounter: UInt32 = 1
+  /// A faulty server: the last octet of what it ciphers is wrong.
+  public var spoilsTags = false
   private var failures: [UInt8: Int] = [:]
   private var lockedUntil: [UInt8: Instant] = [:]
 
@@ -120,7 +123,9 @@ public final class COSEMServer {
   /// Protects an answer and takes the next counter.
   func seal(_ plain: [UInt8], _ policy: COSEMPolicy, _ protection: COSEMProtection) -> [UInt8] {
     defer { nextCounter &+= 1 }
-    return protection.seal(plain, policy, title: settings.systemTitle, counter: nextCounter)
+    var sealed = protection.seal(plain, policy, title: settings.systemTitle, counter: nextCounter)
+    if spoilsTags { sealed[sealed.count - 1] ^= 0xFF }
+    return sealed
   }
 
   func isLocked(_ client: UInt8, at instant: Instant) -> Bool {

@@ -80,7 +80,8 @@ public struct COSEMSession {
   // MARK: associating
 
   public mutating func associationRequest() -> [UInt8] {
-    (state, serverChallenge, serverCounter) = (.idle, [], nil)
+    // The server's counter is kept: it grows from one association to the next.
+    (state, serverChallenge) = (.idle, [])
     let proposal = InitiateRequest(
       conformance: settings.conformance, maximumPDU: settings.maximumPDU
     ).encoded

@@ -1,0 +1,102 @@
+// The logical device behind a DLMS port: which objects there are, with which rights, and what each attribute
+// shows of the meter (IEC 62056-6-1 names, 62056-6-2 classes). It frames nothing and waits for nothing.
+
+internal import Timeline
+public import Units
+public import Wire
+
+/// A meter as its DLMS side sees it.
+public final class DLMSDevice: COSEMObjects {
+  public let meter: Meter
+  public let port: DLMSPort
+  /// Faults of this port that are present.
+  var faults = DLMSPresentFaults()
+  private let table: [DLMSObject]
+  private var byName: [LogicalName: [Int]] = [:]
+  private let challenges: RandomStream
+  private var challengesGiven: UInt64 = 0
+
+  /// A port without objections on the meter's profile; what could not be shown is left out.
+  public init(meter: Meter, port: DLMSPort) {
+    (self.meter, self.port) = (meter, port)
+    challenges = meter.stream.stream("dlms-challenge")
+    table = DLMSObject.all(of: port, meter)
+    for (place, one) in table.enumerated() { byName[one.object.name, default: []].append(place) }
+  }
+
+  public var logicalDeviceName: [UInt8] { DLMSNames(port: port, serial: meter.serial).logicalDeviceName }
+  /// 8 octets.
+  public var systemTitle: [UInt8] { DLMSNames(port: port, serial: meter.serial).systemTitle }
+
+  // MARK: COSEMObjects
+
+  public func objects(for client: UInt8) -> [COSEMObject] {
+    guard let rights = port.client(client)?.rights else { return [] }
+    return table.filter { $0.isOpen || rights != .open }.map { one in
+      guard rights != .management else { return one.object }
+      var object = one.object
+      object.methods = []
+      for place in object.attributes.indices where object.attributes[place].access == .readWrite {
+        object.attributes[place].access = .read
+      }
+      return object
+    }
+  }
+
+  public func get(_ item: COSEMItem, client: UInt8, at instant: Instant) throws(DataAccessResult)
+    -> COSEMAnswer
+  {
+    let object = try shown(item.attribute)
+    if item.attribute.index == 1 { return .value(.octets(item.attribute.name.octets)) }
+    switch object.shows {
+    case .fixed(let values):
+      guard let value = values[item.attribute.index] else { throw .readWriteDenied }
+      return .value(value)
+    case .status: return .value(.uint8(rowStatus(DLMSClockFace(port.clock), meter.clock(at: instant))))
+    case .register(let register): return .value(try value(of: register, item.attribute.index))
+    case .interval(let role): return .value(try intervalValue(role, item.attribute.index))
+    case .clock: return .value(try clockValue(item.attribute.index, at: instant))
+    case .profile(let profile): return try answer(item, from: buffer(profile))
+    case .eventLog: return try answer(item, from: eventBuffer())
+    }
+  }
+
+  public func set(_ item: COSEMItem, to value: COSEMValue, client: UInt8, at instant: Instant)
+    throws(DataAccessResult)
+  {
+    guard case .clock = try shown(item.attribute).shows, item.attribute.index == 2 else {
+      throw .readWriteDenied
+    }
+    guard let octets = value.string, let stamp = COSEMDateTime(octets) else { throw .typeUnmatched }
+    guard let reading = DLMSClockFace(port.clock).instant(stamp, latest: false) else { throw .scopeViolated }
+    guard meter.setClock(to: reading) else { throw .hardwareFault }
+  }
+
+  /// The switch is fixed closed (its control mode says so): no method moves it.
+  public func call(_ method: COSEMDescriptor, with value: COSEMValue?, client: UInt8, at instant: Instant)
+    throws(DataAccessResult) -> COSEMValue?
+  {
+    throw .readWriteDenied
+  }
+
+  public func authenticationFailed(client: UInt8, at instant: Instant) {
+    meter.note(.authenticationFailed, at: meter.clock(at: instant))
+  }
+
+  public func challenge(for client: UInt8) -> [UInt8] {
+    defer { challengesGiven += 1 }
+    let stream = challenges.stream("client-\(client)")
+    return [challengesGiven * 2, challengesGiven * 2 + 1].flatMap { draw in
+      let bits = stream.bits(draw)
+      return [56, 48, 40, 32, 24, 16, 8, 0].map { UInt8(truncatingIfNeeded: bits >> $0) }
+    }
+  }
+
+  private func shown(_ named: COSEMDescriptor) throws(DataAccessResult) -> DLMSObject {
+    let places = byName[named.name] ?? []
+    guard let place = places.first(where: { table[$0].object.classID == named.classID }) else {
+      throw .objectUndefined
+    }
+    return table[place]
+  }
+}

@@ -1,0 +1,33 @@
+// What a meter notes of itself in its event log. The numbers are those of common European companion profiles
+// to DLMS (our choice for GB meters: their own numbers are the makers', or GBCS's).
+
+public import Units
+
+/// An entry of the event log.
+public struct MeterEvent: Hashable, Sendable {
+  public enum Code: UInt8, Hashable, Sendable, CaseIterable {
+    /// The clock was set: what it said before.
+    case clockWas = 4
+    /// The clock was set: what it says now.
+    case clockSet = 5
+    /// A password, or an answer to a challenge, was wrong.
+    case authenticationFailed = 46
+  }
+
+  /// By the meter's own clock.
+  public var stamp: Instant
+  public var code: Code
+
+  public init(stamp: Instant, code: Code) { (self.stamp, self.code) = (stamp, code) }
+
+  /// How many a meter keeps; the oldest goes (SMETS: 100).
+  public static let capacity = 100
+}
+
+extension Meter {
+  /// Notes an event.
+  func note(_ code: MeterEvent.Code, at stamp: Instant) {
+    if events.count == MeterEvent.capacity { events.removeFirst() }
+    events.append(MeterEvent(stamp: stamp, code: code))
+  }
+}

@@ -15,7 +15,7 @@ private let target: FuzzTarget = {
 
 /// One execution: what does not hold ends the run, as libFuzzer wants it.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   if let problem = target.check(Array(UnsafeBufferPointer(start: start, count: count))) {
     FileHandle.standardError.write(Data("\(target.name): \(problem)\n".utf8))
     abort()
@@ -33,10 +33,10 @@ func runDriver(
 
 /// What SwiftPM makes `main` of: this program has its arguments before libFuzzer has.
 @_cdecl("Fuzz_main")
-public func fuzzMain(_ count: Int32, _ arguments: Arguments) -> Int32 {
+func fuzzMain(_ count: Int32, _ arguments: Arguments) -> Int32 {
   let words = CommandLine.arguments
   if words.dropFirst().first == "--list" {
-    for target in FuzzTarget.all { print(target.name) }
+    for one in FuzzTarget.all { print(one.name) }
     return 0
   }
   if words.count == 3, words[1] == "--seeds" { return writeSeeds(to: words[2]) }

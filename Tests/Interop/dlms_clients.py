@@ -25,7 +25,7 @@ from gurux_dlms.objects import (
     GXDLMSClock, GXDLMSData, GXDLMSProfileGeneric, GXDLMSRegister,
 )
 from gurux_dlms.secure import GXDLMSSecureClient
-from optical_clients import Port
+from optical_clients import MODE_C, Port
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
@@ -46,6 +46,8 @@ class Door:
     key: bytes = bytes(range(16))
     authentication_key: bytes = bytes(range(0xD0, 0xE0))
     counter: int = 1
+    #: Whether HDLC begins with the sign-on of IEC 62056-21 mode E.
+    signs_on: bool = False
 
 
 class Refused(Exception):
@@ -68,7 +70,7 @@ class Gurux:
             cipher.systemTitle = door.title
             cipher.blockCipherKey, cipher.authenticationKey = bytearray(door.key), bytearray(door.authentication_key)
             cipher.invocationCounter = door.counter
-        self.port = Port(door.place, 9600, 8, "N")
+        self.port = sign_on(door.place) if door.signs_on else Port(door.place, 9600, 8, "N")
         self.framed = kind == InterfaceType.HDLC
 
     def __enter__(self):
@@ -167,6 +169,23 @@ class Gurux:
         return self.rows(thing, self.client.readRowsByEntry(thing, first, count))
 
 
+def sign_on(place):
+    """IEC 62056-21 mode E: from 300 baud 7E1 into HDLC, 8N1 at the speed that the meter offers."""
+    port = Port(place)
+    port.write(b"/?!\r\n")
+    identification = port.until(b"\n")
+    offered = identification[4:5]
+    wanted = b"\x062" + offered + b"2\r\n"
+    port.write(wanted)
+    echo = port.until(b"\n")
+    if echo != wanted:
+        raise Refused(f"{identification!r} goes on with {echo!r}")
+    if port.serial:
+        port.serial.parity, port.serial.bytesize = "N", 8
+    port.tune(MODE_C[offered.decode()])
+    return port
+
+
 def round_log(scale):
     """The power of ten that gurux made of a scaler."""
     return len(str(round(scale))) - 1 if scale >= 1 else -(len(str(round(1 / scale))) - 1)
@@ -184,6 +203,15 @@ class EntryDescriptor:
         ]).to_bytes()
 
 
+class FlaggedTransport(HdlcTransport):
+    """HDLC of dlms-cosem 25.1.0, which takes the end of a frame whose check ends with 7E for the beginning of the next,
+    and waits for ever. There is no beginning while a frame is under way."""
+
+    def recv_frame(self):
+        came = self.io.recv_until(b"\x7e")
+        return came if self.hdlc_connection.buffer or came != b"\x7e" else came + self.io.recv_until(b"\x7e")
+
+
 class Cosem:
     """dlms-cosem."""
 
@@ -192,7 +220,7 @@ class Cosem:
             line = BlockingTcpIO("127.0.0.1", door.place, timeout=6)
         else:
             line = SerialIO(door.place, 9600, timeout=6)
-        transport = (TcpTransport if door.link == "wrapper" else HdlcTransport)(door.client, door.server, line)
+        transport = (TcpTransport if door.link == "wrapper" else FlaggedTransport)(door.client, door.server, line)
         proofs = {
             "none": NoSecurityAuthentication, "gmac": HighLevelSecurityGmacAuthentication,
             "lls": lambda: LowLevelSecurityAuthentication(door.password),

@@ -1,8 +1,8 @@
-"""Readers by other hands of the optical port, each given a meter's place: a pty's path, or a TCP port.
+"""Readers by other hands of the optical port, each given a meter's place: a path, a TCP port, or a URL of pyserial.
 
 `library` is the iec62056-21 package (mode C; it closes and reopens its port to change speed). `logger` reads as
-vzlogger does: a fixed request, an acknowledgement as soon as one character follows the identification's baud
-character, no check of the BCC. `listener` is amshan's reader of mode D.
+vzlogger does: a fixed request, an acknowledgement as soon as one character follows the CR of the identification, no
+check of the BCC. `listener` is amshan's reader of mode D.
 """
 
 import socket
@@ -58,7 +58,7 @@ class Port:
         if isinstance(place, int):
             self.socket = socket.create_connection(("127.0.0.1", place), PATIENCE)
         else:
-            self.serial = serial.Serial(place, baud, bits, parity, timeout=PATIENCE)
+            self.serial = serial.serial_for_url(place, baud, bits, parity, timeout=PATIENCE)
 
     def read(self, count=1):
         """What has come, at most `count`; nothing only if a serial port stays silent for PATIENCE."""
@@ -100,22 +100,20 @@ class Port:
 MODE_C = dict(zip("0123456", [300, 600, 1200, 2400, 4800, 9600, 19200], strict=True))
 
 
-def logger(place, pull=b"/?!\r\n", acknowledge="0%s0", change_delay=0.2):
+def logger(place, pull=b"/?!\r\n", acknowledge="0%s0", change_delay=0.2, tunes=True):
     """One readout as vzlogger's `d0` reads it: identification, and [(address, text of the brackets)]."""
     with Port(place) as port:
         port.write(pull)
         port.until(b"/")
         head = port.read(4)
-        speed = head[3:4].decode()
-        first = port.read(1)
-        # Its quirk: it acknowledges here, before the identification has ended.
+        speed, rest = head[3:4].decode(), port.until(b"\r")
+        # Its quirk: the line ends for it with CR, and it acknowledges when one more character has come.
+        port.read(1)
         if acknowledge:
-            rest = first + port.until(b"\n")
-            port.write(b"\x06" + (acknowledge % speed).encode() + b"\r\n")
-            time.sleep(6 * 10 / 300 + change_delay if port.serial else 0)
-            port.tune(MODE_C[speed])
-        else:
-            rest = first + port.until(b"\n")
+            port.write(b"\x06" + acknowledge.replace("%s", speed).encode() + b"\r\n")
+            if port.serial and tunes:
+                time.sleep(6 * 10 / 300 + change_delay)
+                port.tune(MODE_C[speed])
         text = port.until(b"!").decode("latin-1").replace("\x02", "")
         return (head + rest).decode().strip(), sets(text)
 
@@ -130,10 +128,10 @@ def sets(text):
     return found
 
 
-def listener(place, messages=1):
-    """So many mode D messages, pushed by the meter at 2400 baud: amshan's readouts."""
+def listener(place, messages=1, baud=2400):
+    """So many mode D messages as amshan reads them; 2400 baud by the standard."""
     reader, found = dlde.ModeDReader(), []
-    with Port(place, 2400) as port:
+    with Port(place, baud) as port:
         limit = time.monotonic() + PATIENCE
         while len(found) < messages:
             if time.monotonic() > limit:

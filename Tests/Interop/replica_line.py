@@ -25,6 +25,8 @@ def even(byte):
 class Line:
     baud = 300
     parity = False
+    #: Seconds that the characters of this session took at their speeds, and when the first of them came.
+    spent, began = 0.0, None
 
     def next(self, patience):
         """One character, or b"" when patience (seconds; None for ever) ends."""
@@ -51,6 +53,9 @@ class Line:
 
     retune = tune
 
+    def poke(self):
+        pass
+
 
 class PtyLine(Line):
     def __init__(self, link):
@@ -71,9 +76,8 @@ class PtyLine(Line):
         return SPEED_CODES.get(termios.tcgetattr(self.master)[5])
 
     def tune(self, baud):
-        if baud == 300 and self.baud != 300:
-            self.poke()
         self.baud = baud
+        self.poke()
 
     def retune(self, baud):
         """Changes the speed, and waits until the client has done so too: it re-opens its port in the meantime."""
@@ -87,12 +91,15 @@ class PtyLine(Line):
     def next(self, patience):
         if not select.select([self.master], [], [], patience)[0]:
             return b""
+        self.began = self.began or time.monotonic()
         byte = self.plain(os.read(self.master, 1))
+        self.spent += BITS / self.baud
         time.sleep(BITS / self.baud)
         return byte
 
     def send(self, data):
         data = self.dressed(data)
+        self.spent += len(data) * BITS / self.baud
         begin = time.monotonic()
         for at in range(0, len(data), 8):
             part = data[at : at + 8]

@@ -4,7 +4,8 @@ A program of its own, which prints one line when it listens: `tcp PORT` or `pty 
     replica_meter.py tcp|LINK TELEGRAM [mode=A|B|C|D] [quirk=value …]
 
 Quirks: wrong-bcc=N (the next N blocks), stays=1 (agrees to a speed and keeps 300), blocks=N (partial blocks of N
-lines), lock=N (wrong passwords until it locks), period=S (mode D).
+lines), lock=N (wrong passwords until it locks), period=S (mode D), speed=Z (proposes that), times=1 (prints after each
+block when its dialogue began, the least seconds that it could take, and when it ended).
 """
 
 import signal
@@ -35,18 +36,22 @@ class Replica:
         self.line, self.telegram, self.quirks = line, telegram, quirks
         #: What the next reader has said already.
         self.begun = b""
+        if "speed" in quirks:
+            telegram.identification = telegram.identification[:4] + quirks["speed"].encode() + telegram.identification[5:]
         self.mode = quirks.get("mode", "C")
         self.bad = int(quirks.get("wrong-bcc", 0))
         self.reaction = SHORT_REACTION if telegram.identification[3:4].islower() else REACTION
 
     def answer(self, data):
         time.sleep(self.reaction)
+        self.line.spent += self.reaction
         self.line.send(data)
 
     def serve(self):
         while True:
             try:
                 self.line.tune(300)
+                self.line.spent, self.line.began = 0.0, None
                 self.session() if self.mode != "D" else self.push()
             except ConnectionError:
                 self.line.hung_up()
@@ -65,6 +70,8 @@ class Replica:
         if address and address.decode() != (self.telegram.value("0.0.0") or "").lstrip("0"):
             return
         self.answer(self.telegram.noise + self.telegram.identification + b"\r\n")
+        # The reader rests as long before its acknowledgement.
+        self.line.spent += self.reaction
         speed = self.telegram.identification[4:5].decode()
         if self.mode == "C":
             self.select(self.line.until(b"\n", REPLY_LIMIT))
@@ -90,6 +97,9 @@ class Replica:
         while True:
             wrong, self.bad = self.bad > 0, max(0, self.bad - 1)
             self.answer(message[:-1] + bytes([message[-1] ^ 0x11]) if wrong else message)
+            if "times" in self.quirks:
+                print(f"{self.line.began} {self.line.spent} {time.monotonic()}", flush=True)
+            self.line.poke()
             reply = self.line.next(REPLY_LIMIT)
             if reply == b"/":
                 self.begun = reply

@@ -89,7 +89,7 @@ public struct COSEMException: Hashable, Sendable {
   public var octets: [UInt8] {
     var writer = AXDRWriter()
     writer.raw([COSEMMessageTag.exception, state, service])
-    if service == 6 { writer.uint32(counter ?? 0) }
+    if service == 6, let counter { writer.uint32(counter) }
     return writer.octets
   }
 }

@@ -46,10 +46,10 @@ def test_a_logger(profile, start, place):
         assert (address, f"{number}*{unit}") in sets
 
 
-def test_a_logger_that_never_acknowledges(start, link):
-    """The meter lists at 300 baud after its patience."""
-    meter = start("dlms-bench-import-export", "--serial", link, *PROTOCOL, *STILL)
-    _, sets = optical_clients.logger(meter.path, acknowledge=None)
+def test_a_logger_that_never_acknowledges(start):
+    """The meter lists after its patience."""
+    meter = start("dlms-bench-import-export", "--tcp", "127.0.0.1:0", *PROTOCOL, *STILL)
+    _, sets = optical_clients.logger(meter.port, acknowledge=None)
     for address, number, unit in both(meter, "dlms-bench-import-export"):
         assert (address, f"{number}*{unit}") in sets
 

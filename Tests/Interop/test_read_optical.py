@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from ptypair import PtyPair
 from strangers import stranger
 from telegrams import TELEGRAMS
 
@@ -100,12 +99,6 @@ def test_a_wrong_password(run):
     with stranger("replica_meter.py", "tcp", "plain") as port:
         ending = run("read", *PROTOCOL, *where(port), "--password", "11111111", "--registers", "1.8.0")
     assert ending.code == 1 and "(authentication)" in ending.err and "5467" not in ending.out, ending
-
-
-def test_nobody_there(run):
-    with PtyPair() as cable:
-        ending = run("read", *PROTOCOL, "--serial", cable.far, "--mode", "c")
-    assert ending.code == 7 and ending.out == "" and len(ending.error_lines) == 1, ending
 
 
 def test_a_serial_port_over_the_network(run, link):

@@ -26,7 +26,11 @@ extension PtyLine {
       isSomebodyThere = true
       pokeSoon()
     }
-    if has(chost_closed) { seeWhetherAnybodyStays() }
+    if has(chost_closed) {
+      // Whoever writes next may be another.
+      isNewcomer = true
+      seeWhetherAnybodyStays()
+    }
   }
 
   /// Lets go of the slave for a moment: if nobody else has it, the master is then alone. The terminal's

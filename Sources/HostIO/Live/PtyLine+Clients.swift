@@ -15,7 +15,7 @@ extension PtyLine {
 
   /// A client finds nothing that was meant for the one before it, as with any UART: input is dropped when the
   /// last one leaves, and once more when the first one comes.
-  private func noticeClients() {
+  func noticeClients() {
     let told = chost_presence_read(presence)
     func has(_ news: Int) -> Bool { told & Int32(news) != 0 }
     if has(chost_opened_after_close) || (has(chost_opened) && !isSomebodyThere) {

@@ -76,8 +76,12 @@ public protocol FarSide: AnyObject {
   /// With seven bits and parity it hears and says seven-bit bytes; a character with a wrong parity bit is
   /// heard as 0, and one is said by setting bit 7 (`SerialSettings.wire`).
   var settings: SerialSettings? { get }
+  /// The reader in the middle of a session has gone and another has come: what the line knows where it is no
+  /// real one (a pseudo-terminal). Back to where a session begins.
+  func abandon(at: Instant)
 }
 
 extension FarSide {
   public var settings: SerialSettings? { nil }
+  public func abandon(at: Instant) {}
 }

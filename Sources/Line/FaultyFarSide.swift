@@ -42,6 +42,8 @@ public final class FaultyFarSide: FarSide {
     inner.hear((uart?.heard(burst.bytes) ?? burst.bytes)[...], at: instant)
   }
 
+  public func abandon(at instant: Instant) { inner.abandon(at: instant) }
+
   public var wakes: Instant? { inner.wakes }
 
   public func speak(at instant: Instant, into answers: inout [TimedBytes]) {

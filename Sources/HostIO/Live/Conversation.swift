@@ -50,6 +50,12 @@ final class Conversation {
     speak(at: instant)
   }
 
+  /// Another reader has come in the middle of a session.
+  func abandon(at instant: Instant) {
+    farSide.abandon(at: instant)
+    heed(at: instant)
+  }
+
   private func speak(at now: Instant) {
     // The list is taken out while it is filled: whoever fills it may come back here.
     var said: [TimedBytes] = []

@@ -15,7 +15,7 @@ extension PtyLine {
 
   /// A client finds nothing that was meant for the one before it, as with any UART: input is dropped when the
   /// last one leaves, and once more when the first one comes.
-  private func noticeClients() {
+  func noticeClients() {
     let told = chost_presence_read(presence)
     func has(_ news: Int) -> Bool { told & Int32(news) != 0 }
     if has(chost_opened_after_close) || (has(chost_opened) && !isSomebodyThere) {
@@ -26,7 +26,11 @@ extension PtyLine {
       isSomebodyThere = true
       pokeSoon()
     }
-    if has(chost_closed) { seeWhetherAnybodyStays() }
+    if has(chost_closed) {
+      // Whoever writes next may be another.
+      isNewcomer = true
+      seeWhetherAnybodyStays()
+    }
   }
 
   /// Lets go of the slave for a moment: if nobody else has it, the master is then alone. The terminal's

@@ -23,6 +23,9 @@ struct HeldAnswers {
 
   mutating func add(_ answer: TimedBytes, as uart: SerialSettings) { waiting.append((answer, uart)) }
 
+  /// Nobody waits for them any more.
+  mutating func dropAll() { waiting.removeAll() }
+
   mutating func meterChanged() { isNewSpeed = true }
 
   mutating func clientSpoke(at instant: Instant) { lastHeard = instant }

@@ -34,6 +34,11 @@ final class PtyLine: Watcher, Mouth {
   /// Tells of clients that come and go; negative where the system has no room to tell.
   var presence: Int32 = -1
   var isSomebodyThere = false
+  /// Whether a client has left and nobody has written since.
+  var isNewcomer = false
+  /// Readers so far that were told from the one before; messages of the present one that still travel.
+  private var clients = 0
+  private var underWay = 0
   var isPokeDue = false
 
   init(
@@ -89,6 +94,9 @@ final class PtyLine: Watcher, Mouth {
     let now = loop.clock.now
     let before = speed.baud
     speed.lookUp(slave)
+    // Who came and went before these bytes may not have been told yet.
+    if speed.mayChange, presence >= 0 { noticeClients() }
+    if isNewcomer { greet(at: now) }
     // A client that wrote and then changed its speed at once has both behind it when we look: what it wrote
     // is taken to have been written at whichever speed the meter understands.
     let suits = speed.mayChange && before == wire.settings.baud
@@ -107,8 +115,26 @@ final class PtyLine: Watcher, Mouth {
     if heard.at <= now {
       hear(heard.bytes, at: now)
     } else {
-      loop.schedule(at: heard.at) { [weak self] in self?.hear(heard.bytes, at: heard.at) }
+      let client = clients
+      underWay += 1
+      loop.schedule(at: heard.at) { [weak self] in
+        guard let self, client == clients else { return }
+        underWay -= 1
+        hear(heard.bytes, at: heard.at)
+      }
     }
+  }
+
+  /// A client that comes at the speed at which sessions begin, where a session was left at another or with a
+  /// message under way, is a new reader. (One that follows a change of speed by opening the port anew comes at the new speed.)
+  private func greet(at now: Instant) {
+    isNewcomer = false
+    guard speed.mayChange, speed.baud == settings.baud else { return }
+    guard wire.settings.baud != settings.baud || underWay > 0 else { return }
+    clients += 1
+    underWay = 0
+    held.dropAll()
+    conversation?.abandon(at: now)
   }
 
   private func hear(_ bytes: [UInt8], at instant: Instant) { conversation?.hear(bytes[...], at: instant) }

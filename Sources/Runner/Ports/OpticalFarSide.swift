@@ -30,6 +30,12 @@ public final class OpticalFarSide: FarSide {
     hdlc.hear(bytes, at: instant)
   }
 
+  public func abandon(at instant: Instant) {
+    hdlc?.drop(at: instant)
+    (handOverEnds, hadLink) = (nil, false)
+    station.abandon(at: instant)
+  }
+
   public var wakes: Instant? {
     let own = station.wakes
     guard station.isHandedOver, let hdlc else { return own }

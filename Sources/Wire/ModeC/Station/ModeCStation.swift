@@ -114,6 +114,18 @@ public final class ModeCStation {
     goIdle(at: instant)
   }
 
+  /// Its reader has gone: idle again at 300 baud at once, with nothing left to say.
+  public func abandon(at instant: Instant) {
+    guard manners.mode != .d else { return }
+    dropPlans()
+    deeds.removeAll()
+    decoder = ModeCRequestDecoder()
+    gapEnds = nil
+    goIdle(at: instant)
+    deeds.removeAll()
+    uart = .idle
+  }
+
   /// Refuses every password until an instant, as after too many wrong ones.
   public func lock(until instant: Instant) { lockedUntil = instant }
 

@@ -76,8 +76,8 @@ public struct COSEMObject: Hashable, Sendable {
       let access = parts[1].whole, let number = Int8(exactly: index)
     else { return nil }
     let selectors = parts[2].elements?.compactMap { $0.whole.flatMap { Int8(exactly: $0) } } ?? []
-    // Authenticated access (4, 5, 6) is access all the same.
-    let bits = access <= 3 ? UInt8(access) : UInt8(clamping: access - 3)
+    // Authenticated access (4, 5, 6) is access all the same; a negative number is none.
+    let bits = UInt8(clamping: access <= 3 ? access : access - 3)
     return Attribute(number, Access(rawValue: bits) ?? .none, selectors: selectors)
   }
 }

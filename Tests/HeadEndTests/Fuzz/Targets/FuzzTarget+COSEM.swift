@@ -62,7 +62,13 @@ extension FuzzTarget {
       "cosem-ciphered", seeds: [hex("C8063000000001AA"), hex("DB084D4D4D0000BC614E063000000001AA")],
       decode: { try? COSEMCiphered(decoding: $0) }, encode: \.encoded),
     message(
-      "cosem-object", seeds: [byName.value.encoded],
+      "cosem-object",
+      seeds: [
+        byName.value.encoded,
+        // Rights below zero.
+        hex("0204120007110109060100630100FF0202010202030F02160101020F010F0202030F040FFD0100010102020F010301"),
+        hex("0204120007110109060100630100FF0202010202030F000FF7010200010101000F0102010301"),
+      ],
       decode: { bytes in (try? COSEMValue(decoding: bytes)).flatMap { COSEMObject($0) } },
       encode: { $0.value.encoded }),
     protection,

@@ -126,7 +126,8 @@ final class PtyLine: Watcher, Mouth {
   }
 
   /// A client that comes at the speed at which sessions begin, where a session was left at another or with a
-  /// message under way, is a new reader. (One that follows a change of speed by opening the port anew comes at the new speed.)
+  /// message under way, is a new reader. (One that follows a change of speed by opening the port anew comes
+  /// at the new speed.)
   private func greet(at now: Instant) {
     isNewcomer = false
     guard speed.mayChange, speed.baud == settings.baud else { return }

@@ -34,7 +34,7 @@ final class PtyLine: Watcher, Mouth {
   /// Tells of clients that come and go; negative where the system has no room to tell.
   var presence: Int32 = -1
   var isSomebodyThere = false
-  /// Whether a client has left and nobody has written since.
+  /// Whether a client has come or left and nobody has written since.
   var isNewcomer = false
   /// Readers so far that were told from the one before; messages of the present one that still travel.
   private var clients = 0
@@ -126,7 +126,8 @@ final class PtyLine: Watcher, Mouth {
   }
 
   /// A client that comes at the speed at which sessions begin, where a session was left at another or with a
-  /// message under way, is a new reader. (One that follows a change of speed by opening the port anew comes at the new speed.)
+  /// message under way, is a new reader. (One that follows a change of speed by opening the port anew comes at
+  /// the new speed.)
   private func greet(at now: Instant) {
     isNewcomer = false
     guard speed.mayChange, speed.baud == settings.baud else { return }

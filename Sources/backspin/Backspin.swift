@@ -17,6 +17,7 @@ struct Backspin: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, MeterCommand.self, ReadCommand.self, PortsCommand.self,
+      RecordCommand.self, ReplayCommand.self, AdoptCommand.self, TraceCommand.self, TestMeterCommand.self,
       ExplainCommand.self, ReportCommand.self, SettleCommand.self, SiteCommand.self, VectorsCommand.self,
       ProfilesCommand.self, StoreBenchCommand.self,
       FaultsCommand.self, RulesCommand.self, SchemaCommand.self, CoreCommand.self, DoctorCommand.self,

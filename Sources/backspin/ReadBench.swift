@@ -15,21 +15,26 @@ struct ReadBench {
 
   /// Opens a TCP address, `rfc2217://HOST:PORT`, or a serial path that stands at `settings` first. Throws
   /// `HostError`.
-  init(serial: String?, tcp: String?, settings: SerialSettings, delay: TimeSpan = .zero) throws {
+  ///
+  /// `witness` may put another door before it; it is told how the line stands, nil for a stream.
+  init(
+    serial: String?, tcp: String?, settings: SerialSettings, delay: TimeSpan = .zero,
+    witness: (any Door, SerialSettings?) -> any Door = { door, _ in door }
+  ) throws {
     let options = SerialDoor.Options(baudChangeDelay: delay)
     if let tcp {
       let door = try TCPDoor(connecting: try HostPort(parsing: tcp))
-      (self.door, isStream, name, loss) = (door, true, tcp, { door.lost })
+      (self.door, isStream, name, loss) = (witness(door, nil), true, tcp, { door.lost })
       return
     }
     let path = serial ?? ""
     if path.hasPrefix(Self.network) {
       let address = try HostPort(parsing: path.dropFirst(Self.network.count))
       let door = try RFC2217Door(connecting: address, settings, options: options)
-      (self.door, isStream, name, loss) = (door, false, path, { door.lost })
+      (self.door, isStream, name, loss) = (witness(door, settings), false, path, { door.lost })
     } else {
       let door = try SerialDoor(opening: path, settings, options: options)
-      (self.door, isStream, name, loss) = (door, false, path, { door.lost })
+      (self.door, isStream, name, loss) = (witness(door, settings), false, path, { door.lost })
     }
   }
 

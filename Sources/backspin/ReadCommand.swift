@@ -62,14 +62,20 @@ struct ReadCommand: ParsableCommand {
     if json, csv { throw ValidationError("--json and --csv: choose one") }
   }
 
-  func run() throws {
+  func run() throws { try read() }
+
+  /// What is put between the reader and the line: it gets the door, how the line stands (nil for TCP) and
+  /// what is spoken, and gives the door to read at.
+  typealias Witness = (any Door, SerialSettings?, TraceTongue) -> any Door
+
+  func read(_ witness: @escaping Witness = { door, _, _ in door }) throws {
     do {
       let profile = try make.map { try shelves.library.profile(named: $0) }
       let pause = try watch.map { try quantity($0, of: "--watch", TimeSpan.init(parsing:)) }
       if let pause, pause < .seconds(1) || pause > .days(1) { throw Failure("--watch is 1 s to 1 day") }
       let spoken = try spoken(by: profile)
-      if spoken == .modbus { return try ReadModbus(self, profile).run() }
-      try readOn(spoken, profile, every: pause)
+      if spoken == .modbus { return try ReadModbus(self, profile).run(witness) }
+      try readOn(spoken, profile, every: pause, witness)
     } catch let error as HostError {
       throw Failure("\(error)", error.code == .badAddress ? Outcomes.invalid : Outcomes.hardware)
     } catch let error as SerialSettingsError {
@@ -90,10 +96,12 @@ struct ReadCommand: ParsableCommand {
     return first
   }
 
-  private func readOn(_ spoken: MeterProtocol?, _ profile: Profile?, every pause: TimeSpan?) throws {
+  private func readOn(
+    _ spoken: MeterProtocol?, _ profile: Profile?, every pause: TimeSpan?, _ witness: @escaping Witness
+  ) throws {
     let candidates = spoken.map { [$0] } ?? (tcp == nil ? [.optical, .dlms] : [.dlms, .optical])
-    guard let pause else { return try readOnce(candidates, profile) }
-    let bench = try open(candidates[0], profile)
+    guard let pause else { return try readOnce(candidates, profile, witness) }
+    let bench = try open(candidates[0], profile, witness)
     var due = bench.door.now
     while true {
       do {
@@ -109,9 +117,11 @@ struct ReadCommand: ParsableCommand {
     }
   }
 
-  private func readOnce(_ candidates: [MeterProtocol], _ profile: Profile?) throws {
+  private func readOnce(
+    _ candidates: [MeterProtocol], _ profile: Profile?, _ witness: @escaping Witness
+  ) throws {
     for (index, one) in candidates.enumerated() {
-      let bench = try open(one, profile)
+      let bench = try open(one, profile, witness)
       progress("reading \(bench.name) by \(one.rawValue) …")
       do {
         let reading = try dialogue(one, profile).read(over: bench)
@@ -127,9 +137,21 @@ struct ReadCommand: ParsableCommand {
     }
   }
 
-  private func open(_ spoken: MeterProtocol, _ profile: Profile?) throws -> ReadBench {
+  private func open(
+    _ spoken: MeterProtocol, _ profile: Profile?, _ witness: @escaping Witness
+  ) throws -> ReadBench {
+    let tongue: TraceTongue =
+      switch spoken {
+      case .modbus: tcp == nil ? .modbusRTU : .modbusTCP
+      case .optical: .modeC
+      case .irda: .irda
+      case .dlms: tcp == nil ? .hdlc : .wrapper
+      case .dlmsHDLC: .hdlc
+      case .pulse: .pulse
+      }
     return try ReadBench(
-      serial: serial, tcp: tcp, settings: try settings(spoken, profile), delay: try optical.delay())
+      serial: serial, tcp: tcp, settings: try settings(spoken, profile), delay: try optical.delay()
+    ) { witness($0, $1, tongue) }
   }
 
   /// How the line stands before a word is said.

@@ -26,11 +26,14 @@ struct ReadModbus {
     (self.command, self.profile, self.map) = (command, profile, map)
   }
 
-  func run() throws {
+  func run(_ witness: @escaping ReadCommand.Witness) throws {
     let unit = command.unit ?? map.line.unit
     let rules = try rules
     let settings = try SerialSettings(map.line, baud: command.baud)
-    let bench = try ReadBench(serial: command.serial, tcp: command.tcp, settings: settings)
+    let tongue: TraceTongue = command.tcp == nil ? .modbusRTU : .modbusTCP
+    let bench = try ReadBench(serial: command.serial, tcp: command.tcp, settings: settings) {
+      witness($0, $1, tongue)
+    }
     let readings = PointReading.read(map, unit: unit, all: command.all, over: poll(bench, rules))
     if let lost = bench.lost { throw lost }
     if let first = readings.first, first.isUnheard, case .failure(let failure) = first.value {

@@ -17,7 +17,12 @@ struct RedactOptions: ParsableArguments {
   /// Masks by the key of this folder; nil where nothing is masked.
   func redactor() throws -> Redactor? {
     guard redact else { return nil }
-    do { return Redactor(key: try SecretKey(at: Self.keyFile).words) } catch { throw Failure("\(error)") }
+    return Redactor(key: try Self.key())
+  }
+
+  /// The key of this folder, made where there is none.
+  static func key() throws -> (UInt64, UInt64) {
+    do { return try SecretKey(at: keyFile).words } catch { throw Failure("\(error)") }
   }
 
   /// Runs a command's work; what it complains of is masked too.

@@ -220,10 +220,12 @@ final class FuzzDoor: Door {
   func write(_ bytes: [UInt8]) {}
 
   func wait(until patience: Instant) -> [UInt8] {
-    if next == nil, !script.isAtEnd {
-      let at = now + .milliseconds(Int64(script.byte()) * 20)
+    // A piece without bytes is a pause and no more: nothing heard before patience ends is no silence.
+    while next == nil || next?.bytes.isEmpty == true, !script.isAtEnd {
+      let at = max(next?.at ?? now, now) + .milliseconds(Int64(script.byte()) * 20)
       next = (at, script.bytes(Int(script.byte())))
     }
+    if next?.bytes.isEmpty == true { next = nil }
     guard let piece = next, max(piece.at, now) <= patience else {
       now = max(now, patience)
       return []

@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Foundation
+internal import HostIO
+internal import Line
+internal import Runner
+internal import Scenario
+
+/// `backspin adopt TRACE`: a recorded meter as profile, vectors and scenario.
+struct AdoptCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "adopt", abstract: "Make a profile, vectors and a scenario of a trace.",
+    discussion: """
+      DIR gets meters/NAME.yaml (that of the make whose registers fit, or a skeleton), vectors.csv (every value \
+      with its address, as read) and NAME.yaml, a scenario that runs: `backspin run --profiles DIR DIR/NAME.yaml`. \
+      Serial numbers and MPANs are replaced, the same one always by the same (key in .backspin/redact-key).
+
+      Exit codes: 0 made · 2 wrong use, no trace, or nothing in it · 7 it cannot be written.
+      """)
+
+  @Argument(help: ArgumentHelp("A trace (`backspin record`).", valueName: "file")) var trace: String
+  @Option(
+    help: ArgumentHelp("A folder for what is made; files in it are not written over.", valueName: "dir"))
+  var out: String
+  @Option(help: ArgumentHelp("What the meter shall be called (default: as the trace is).", valueName: "name"))
+  var name: String?
+  @Option(help: ArgumentHelp("The make that it is (default: as its registers tell).", valueName: "make"))
+  var profile: String?
+  @Flag(name: .customLong("keep-identifiers"), help: "Keep serial numbers and MPANs as they are.")
+  var keepIdentifiers = false
+  @OptionGroup var shelves: Shelves
+
+  func run() throws {
+    let trace = try TraceKeeper.read(trace)
+    let name = try meterName()
+    let key = keepIdentifiers ? nil : try RedactOptions.key()
+    let adoption: Adoption
+    do {
+      adoption = try Adoption(
+        trace, name: name, from: URL(fileURLWithPath: self.trace).lastPathComponent, make: profile,
+        library: shelves.library,
+        redactor: key.map { Redactor(key: $0) })
+    } catch let error as StoryError {
+      throw Failure("\(self.trace): \(error.message)")
+    }
+    try write(adoption.files)
+    for remark in adoption.remarks { Terminal.error("note: \(remark)") }
+    for file in adoption.files { Terminal.line("\(out)/\(file.path)") }
+  }
+
+  private func meterName() throws -> String {
+    let file = URL(fileURLWithPath: trace).deletingPathExtension().lastPathComponent
+    let wanted = (name ?? file).lowercased()
+    let isName =
+      !wanted.isEmpty && wanted.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }
+    guard isName, wanted.first != "." else {
+      throw Failure(
+        "'\(wanted)' cannot be a meter's name: letters, digits, '-' and '.'; give one with --name")
+    }
+    return wanted
+  }
+
+  /// All of them or none: nothing is written over.
+  private func write(_ files: [Adoption.File]) throws {
+    let manager = FileManager.default
+    for file in files where manager.fileExists(atPath: "\(out)/\(file.path)") {
+      throw Failure("\(out)/\(file.path) exists already: choose another folder or name")
+    }
+    for file in files {
+      let path = "\(out)/\(file.path)"
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      do {
+        try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      } catch {
+        throw Failure("cannot make the folder \(folder): \(error.localizedDescription)", Outcomes.hardware)
+      }
+      try RunFolder.write(file.text, to: path)
+    }
+  }
+}

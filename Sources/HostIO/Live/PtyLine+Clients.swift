@@ -21,6 +21,7 @@ extension PtyLine {
     if has(chost_opened_after_close) || (has(chost_opened) && !isSomebodyThere) {
       chost_terminal_flush_input(slave)
       held.clientCame(at: loop.clock.now)
+      isNewcomer = true
     }
     if has(chost_opened) {
       isSomebodyThere = true

@@ -34,7 +34,7 @@ final class PtyLine: Watcher, Mouth {
   /// Tells of clients that come and go; negative where the system has no room to tell.
   var presence: Int32 = -1
   var isSomebodyThere = false
-  /// Whether a client has left and nobody has written since.
+  /// Whether a client has come or left and nobody has written since.
   var isNewcomer = false
   /// Readers so far that were told from the one before; messages of the present one that still travel.
   private var clients = 0

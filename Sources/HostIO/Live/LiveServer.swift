@@ -175,9 +175,9 @@ public final class LiveServer {
   /// How often ports vanished or came back: a return that was planned before is not the present one's.
   private var vanishings = 0
 
-  /// Takes the ports away as if their plug were pulled: terminals are hung up and their links gone, connections
-  /// closed and new ones refused. After `span` they are back; nil: when `comeBack` is called. The far sides
-  /// know nothing of it. Serial devices stay: nothing can be pulled there from here.
+  /// Takes the ports away as if their plug were pulled: terminals are hung up and their links gone,
+  /// connections closed and new ones refused. After `span` they are back; nil: when `comeBack` is called. The
+  /// far sides know nothing of it. Serial devices stay: nothing can be pulled there from here.
   public func vanish(for span: TimeSpan? = nil) {
     vanishings += 1
     for line in ptys { line.vanish() }
@@ -191,7 +191,8 @@ public final class LiveServer {
     }
   }
 
-  /// Puts the ports back that vanished. One that cannot come back is tried again each second, and people told.
+  /// Puts the ports back that vanished. One that cannot come back is tried again each second,
+  /// and people told.
   public func comeBack() {
     vanishings += 1
     do throws(HostError) {

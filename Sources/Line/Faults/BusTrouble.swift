@@ -1,5 +1,5 @@
-// CL-06: an RS-485 pair that is not wired as it should be: its two wires swapped, no resistor at its end, or a
-// second master on it. EIA-485 says how the pair is driven, the Modbus serial line guide 1.02 (3.4) that it
+// CL-06: an RS-485 pair that is not wired as it should be: its two wires swapped, no resistor at its end, or
+// a second master on it. EIA-485 says how the pair is driven, the Modbus serial line guide 1.02 (3.4) that it
 // wants a resistor at both ends and one master; what comes of it where they are not is our assumption.
 
 internal import Timeline
@@ -81,8 +81,8 @@ struct BusTrouble: LineFault {
     return isChanged
   }
 
-  /// The other master begins within the frame: where both drive the pair neither is heard, and what is left of
-  /// its request comes behind as if it belonged to the frame.
+  /// The other master begins within the frame: where both drive the pair neither is heard, and what is left
+  /// of its request comes behind as if it belonged to the frame.
   private func speakInto(_ frame: Burst, _ pace: SerialSettings) -> Bool {
     guard stream.happens(frame.draw(byte: 0, question: Self.place), partsPerMillion: collision * 10_000)
     else { return false }

@@ -1,7 +1,7 @@
 // CL-08: the port vanishes: somebody pulls the USB plug, a pseudo-terminal is hung up, an adapter resets.
-// While it is gone nothing goes either way, and whoever reads through a system gets an error and must open the
-// port again. A live line is really hung up for that time (see `loss`); on a virtual one its door says that
-// there is trouble. Where it befalls one station of a bus, only that one is not to be heard.
+// While it is gone nothing goes either way, and whoever reads through a system gets an error and must open
+// the port again. A live line is really hung up for that time (see `loss`); on a virtual one its door says
+// that there is trouble. Where it befalls one station of a bus, only that one is not to be heard.
 
 internal import Timeline
 public import Units

@@ -108,6 +108,7 @@ extension Desk {
       let isRead = command.action == .registers && !live.hasPort
       fields += state(of: live, and: lineFaults, isRead: isRead)
     } else {
+      if live.meter.supply == .disconnected { fields.append(("supply", .text("disconnected"))) }
       fields.append(("faults", .list(lineFaults.map(JSONText.text))))
       fields.append(("meters", .list(meters.map { .object(state(of: $0, and: [])) })))
     }

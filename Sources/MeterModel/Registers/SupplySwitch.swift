@@ -1,7 +1,7 @@
 // The switch of a smart meter, which a supplier opens and closes from afar (IEC 62056-6-2:2016, class 70, the
 // disconnect control). Open, nothing flows through the meter either way: the load is dark, and a generator
-// behind it stops too, since an inverter without the network must not run (G98, anti-islanding). What the site
-// would do otherwise is not the meter's to know.
+// behind it stops too, since an inverter without the network must not run (G98, anti-islanding). What the
+// site would do otherwise is not the meter's to know.
 
 internal import Units
 

@@ -17,6 +17,7 @@ public final class RecordingDoor: Door {
 
   public var now: Instant { inner.now }
   public var settings: SerialSettings? { inner.settings }
+  public var trouble: String? { inner.trouble }
 
   /// Puts a word of one's own into the trace.
   public func note(_ text: String) { event(.note(text)) }

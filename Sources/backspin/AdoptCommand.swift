@@ -57,7 +57,9 @@ struct AdoptCommand: ParsableCommand {
     }
     try write(adoption.files)
     for remark in adoption.remarks { Terminal.error("note: \(remark)") }
-    Terminal.error("note: served by backspin meter \(name) --profiles \(out) --serial LINK \(adoption.serving.joined(separator: " "))")
+    Terminal.error(
+      "note: served by backspin meter \(name) --profiles \(out) --serial LINK \(adoption.serving.joined(separator: " "))"
+    )
     for file in adoption.files { Terminal.line("\(out)/\(file.path)") }
   }
 
@@ -79,15 +81,26 @@ struct AdoptCommand: ParsableCommand {
     for file in files where manager.fileExists(atPath: "\(out)/\(file.path)") {
       throw Failure("\(out)/\(file.path) exists already: choose another folder or name")
     }
-    for file in files {
-      let path = "\(out)/\(file.path)"
-      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      do {
-        try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      } catch {
-        throw Failure("cannot make the folder \(folder): \(error.localizedDescription)", Outcomes.hardware)
+    let hadFolder = manager.fileExists(atPath: out)
+    var written: [String] = []
+    do {
+      for file in files {
+        let path = "\(out)/\(file.path)"
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        do {
+          try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+          throw Failure("cannot make the folder \(folder): \(RunFolder.words(error))", Outcomes.hardware)
+        }
+        written.append(path)
+        try RunFolder.write(file.text, to: path)
       }
-      try RunFolder.write(file.text, to: path)
+    } catch {
+      for path in written { try? manager.removeItem(atPath: path) }
+      // Only an empty folder goes.
+      _ = rmdir("\(out)/meters")
+      if !hadFolder { _ = rmdir(out) }
+      throw error
     }
   }
 }

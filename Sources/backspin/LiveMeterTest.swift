@@ -24,28 +24,23 @@ struct LiveMeterTest {
   private static let slice = TimeSpan.milliseconds(20)
 
   func points() throws -> [MeterTestPoint] {
-    try loads.map { load in
+    // What cannot be is told before anybody is asked for anything.
+    let held = try loads.map(span)
+    return try zip(loads, held).map { load, span in
       // With one load there is nothing to set in between.
       if loads.count > 1 { ask("set the load \(load.name), then press Enter") }
       do {
-        return try point(load)
+        return try point(load, span)
       } catch let error as StoryError {
         throw Failure(error.message, Outcomes.unmet)
       }
     }
   }
 
-  private func point(_ load: MeterTestLoad) throws -> MeterTestPoint {
-    let byHand = test.turns != nil || reference.turns != nil
+  /// `span` nil: somebody who counts says when it is over.
+  private func point(_ load: MeterTestLoad, _ span: TimeSpan?) throws -> MeterTestPoint {
     let start = try looks("press Enter as the count begins")
-    if byHand {
-      // Somebody else says when it is over.
-    } else {
-      guard let span = try span(of: load) else {
-        throw Failure("\(load.name): how long is it held? give --time, or a time for each load")
-      }
-      try pass(span)
-    }
+    if let span { try pass(span) }
     let end = try looks("press Enter as the last of them passes")
     return try MeterTestPoint(
       load, test: (start.test, end.test), testConstant: test.constant,
@@ -53,7 +48,13 @@ struct LiveMeterTest {
   }
 
   private func span(of load: MeterTestLoad) throws -> TimeSpan? {
-    guard let own = load.time else { return time }
+    guard test.turns == nil, reference.turns == nil else { return nil }
+    guard let own = load.time else {
+      guard let time else {
+        throw Failure("\(load.name): how long is it held? give --time, or a time for each load")
+      }
+      return time
+    }
     guard let micros = own.whole(timesTenTo: 6), let whole = Int64(exactly: micros), whole <= Self.most else {
       throw Failure("\(load.name): a load is held for at most a day, to the microsecond")
     }

@@ -46,7 +46,9 @@ struct MeterCommand: ParsableCommand {
     help: "A constant power; import positive. Without --site it is 1 kW, so that registers move.")
   var power: String?
   @Option(help: ArgumentHelp("Registers at the start.", valueName: "import=…,export=…")) var set: String?
-  @Option(help: ArgumentHelp("Its number, on its plate and at its ports (default: made of the seed).", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "Its number, on its plate and at its ports (default: made of the seed).", valueName: "text"))
   var serialNumber: String?
   @Option(help: ArgumentHelp("Its world's time; xN runs N times as fast.", valueName: "real|xN|manual"))
   var clock = "real"
@@ -60,8 +62,9 @@ struct MeterCommand: ParsableCommand {
       throw ValidationError(
         profile == nil ? "a make of meter or --bus is wanted" : "a make of meter or --bus: choose one")
     }
-    if bus != nil, let name = [("--unit", unit != nil), ("--set", set != nil), ("--serial-number", serialNumber != nil)]
-      .first(where: \.1)?.0
+    if bus != nil,
+      let name = [("--unit", unit != nil), ("--set", set != nil), ("--serial-number", serialNumber != nil)]
+        .first(where: \.1)?.0
     {
       throw ValidationError("\(name) does not go with --bus: say it in the file, for each meter")
     }

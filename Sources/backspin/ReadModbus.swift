@@ -27,6 +27,8 @@ struct ReadModbus {
   }
 
   func run(every pause: TimeSpan?, _ witness: @escaping ReadCommand.Witness) throws {
+    // What cannot be is told before anything is opened.
+    _ = try rules
     let bench = try open(witness)
     guard let pause else { return try show(try readings(over: bench), unit: unit) }
     var due = bench.door.now

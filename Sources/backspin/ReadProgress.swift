@@ -38,9 +38,13 @@ final class ReadProgress {
   }
 
   private func show(at now: Instant) {
-    guard let start, now - start >= Self.patience, last.map({ now - $0 >= Self.pause }) ?? true else { return }
+    guard let start, now - start >= Self.patience, last.map({ now - $0 >= Self.pause }) ?? true else {
+      return
+    }
     last = now
-    write(Self.words(title, exchanges: exchanges, octets: octets, seconds: (now - start).microseconds / 1_000_000))
+    write(
+      Self.words(title, exchanges: exchanges, octets: octets, seconds: (now - start).microseconds / 1_000_000)
+    )
   }
 
   /// `reading /dev/ttyUSB0 by dlms: answer 12, 1480 bytes, 9 s`.

@@ -27,7 +27,8 @@ final class ReadSession {
 
   /// `spoken` nil is to be found out: on a serial line 62056-21 first, over TCP the wrapper.
   init(
-    _ command: ReadCommand, _ spoken: MeterProtocol?, _ profile: Profile?, _ witness: @escaping ReadCommand.Witness
+    _ command: ReadCommand, _ spoken: MeterProtocol?, _ profile: Profile?,
+    _ witness: @escaping ReadCommand.Witness
   ) {
     (self.command, self.profile, self.witness) = (command, profile, witness)
     candidates = spoken.map { [$0] } ?? (command.tcp == nil ? [.optical, .dlms] : [.dlms, .optical])

@@ -14,8 +14,8 @@ struct TestMeterCommand: ParsableCommand {
     discussion: """
       POINTS is YAML or CSV: what the meter under test and the reference said at each load, by registers, \
       pulses, a stopwatch or a known power. Or both are read now: --under-test and --reference have the options \
-      of `backspin read` for each, in quotes (`--tcp 10.0.0.7:502 --profile eastron-sdm120`), or `count 20` for \
-      turns that you count yourself; then POINTS holds the loads alone, and without it there is one. \
+      of `backspin read` for each, in quotes (`--tcp 10.0.0.7:502 --profile eastron-sdm120`), or `count 20` \
+      for turns that you count yourself; then POINTS holds the loads alone, and without it there is one. \
       docs/bench.md has the words, the formulas and the limits.
 
       Exit codes: 0 within the limits · 1 outside, or inconclusive, or a meter does not show what is wanted · \
@@ -62,8 +62,9 @@ struct TestMeterCommand: ParsableCommand {
     guard points != nil || underTest != nil else {
       throw ValidationError("load points are wanted, or --under-test and --reference")
     }
-    if underTest == nil, let name = [("--time", time != nil), ("--register", register != "import")]
-      .first(where: \.1)?.0
+    if underTest == nil,
+      let name = [("--time", time != nil), ("--register", register != "import")]
+        .first(where: \.1)?.0
     {
       throw ValidationError("\(name) goes with --under-test and --reference")
     }
@@ -107,8 +108,10 @@ struct TestMeterCommand: ParsableCommand {
       reference: referenceConstant.flatMap { TestConstant(parsing: $0) }
     )
     let file = MeterTestFile(testConstant: constants.test, referenceConstant: constants.reference)
-    guard let underTest, let reference else { return try file.points(text(of: points ?? ""), file: points ?? "") }
-    let loads = try points.map { try file.loads(text(of: $0), file: $0) } ?? [MeterTestLoad(name: "1")]
+    guard let underTest, let reference else {
+      return try file.points(text(of: points ?? ""), file: points ?? "")
+    }
+    let loads = try points.map { try file.loads(text(of: $0), file: $0) } ?? [MeterTestLoad(name: "the load")]
     let held = try time.map { try quantity($0, of: "--time", TimeSpan.init(parsing:)) }
     if let held, held <= .zero || held > .days(1) { throw Failure("--time is above 0 and at most a day") }
     let role = RegisterRole(rawValue: register) ?? .import
@@ -128,6 +131,10 @@ struct TestMeterCommand: ParsableCommand {
       throw Failure("\(name): \(error)", error.code == .badAddress ? Outcomes.invalid : Outcomes.hardware)
     } catch let error as SerialSettingsError {
       throw Failure("\(name): \(error)")
+    } catch let error as Diagnostic {
+      throw Failure("\(name): \(error)")
+    } catch let failure as Failure where !failure.message.hasPrefix(name) {
+      throw Failure("\(name): \(failure.message)", failure.code)
     }
   }
 

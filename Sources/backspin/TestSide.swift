@@ -46,7 +46,8 @@ final class TestSide {
     }
     let profile = try command.make.map { try command.shelves.library.profile(named: $0) }
     let spoken = try command.spoken(by: profile)
-    let stated = command.pulses.constant.map { TestConstant($0) }
+    let stated =
+      command.pulses.constant.map { TestConstant($0) }
       ?? profile?.pulse.map { TestConstant($0.constant.numerator, over: $0.constant.denominator) }
     self.constant = constant ?? stated
     switch spoken {

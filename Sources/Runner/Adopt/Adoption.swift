@@ -55,7 +55,8 @@ public struct Adoption {
     case .modbusRTU, .modbusTCP:
       found = try ModbusAdoption(trace).findings(trace, file: file, make: make, library: library)
     case .modeC: found = try OpticalAdoption(trace).findings(file: file, keepsSecrets: redactor == nil)
-    case .hdlc, .wrapper: found = try DLMSAdoption(trace, keys: keys).findings(
+    case .hdlc, .wrapper:
+      found = try DLMSAdoption(trace, keys: keys).findings(
         file: file, keepsSecrets: redactor == nil)
     case .irda, .pulse, .unknown:
       throw StoryError(
@@ -88,7 +89,10 @@ public struct Adoption {
   private static func serving(_ found: Findings) -> [String] {
     var words = found.port.map { ["--protocol", $0.rawValue] } ?? []
     if !found.registers.isEmpty {
-      words += ["--set", found.registers.map { "\($0.role.rawValue)=\(kilowattHours($0.value))" }.joined(separator: ",")]
+      words += [
+        "--set",
+        found.registers.map { "\($0.role.rawValue)=\(kilowattHours($0.value))" }.joined(separator: ","),
+      ]
     }
     if let serial = found.serial { words += ["--serial-number", serial] }
     return words + ["--power", "0W"]

@@ -19,7 +19,8 @@ extension DLMSAdoption {
     let logs = roles.map { "\($0.rawValue): 4464" }.joined(separator: ", ")
     let clock = hasClock ? "clock: {drift: 0 ppm}\n" : ""
     let kept =
-      logged.isEmpty ? "" : "logs: {half-hours: {\(logs)}, daily-snapshots: {\(logs.replacing("4464", with: "93"))}}\n"
+      logged.isEmpty
+      ? "" : "logs: {half-hours: {\(logs)}, daily-snapshots: {\(logs.replacing("4464", with: "93"))}}\n"
     return "title: \"Adopted DLMS meter \(plain) (skeleton)\"\nmaker: \(flag)\nkind: electronic\nphases: 1\n"
       + "flow: \(roles.contains(.export) ? "bidirectional" : "import-only")\nregisters:\n" + rows.joined()
       + kept + clock
@@ -51,13 +52,15 @@ extension DLMSAdoption {
     text += "  clients:\n"
     var seen: Set<UInt16> = []
     for one in talk.associations where seen.insert(one.client).inserted {
-      text += "    - {address: \(min(max(one.client, 1), 126))\(proof(of: one, keepsSecrets)), rights: reading}\n"
+      text +=
+        "    - {address: \(min(max(one.client, 1), 126))\(proof(of: one, keepsSecrets)), rights: reading}\n"
     }
     if !keepsSecrets, talk.associations.contains(where: { !$0.password.isEmpty }) {
       remarks.append("passwords are replaced by examples, such as 12345678")
     }
     if talk.associations.contains(where: \.needsKeys) {
-      remarks.append("the meter's keys are not in the profile: its clients have the examples of dlms-bench-import-export")
+      remarks.append(
+        "the meter's keys are not in the profile: its clients have the examples of dlms-bench-import-export")
     }
     return text
   }
@@ -104,7 +107,8 @@ extension DLMSAdoption {
     let logs = logged.map { "    - {name: \($0.name), period: \($0.period), columns: [\($0.columns)]}\n" }
     if !logs.isEmpty { text += "  profiles:\n" + logs.joined() }
     for name in profiles.subtracting(logged.map(\.log)).sorted() {
-      remarks.append("\(name) has columns or a period that no meter here logs: its rows are in the vectors alone")
+      remarks.append(
+        "\(name) has columns or a period that no meter here logs: its rows are in the vectors alone")
     }
     if objectList.contains(where: { $0.classID == 7 && $0.name == LogicalName(0, 0, 99, 98, 0) }) {
       text += "  event-log: 100\n"

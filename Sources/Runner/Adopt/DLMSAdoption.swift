@@ -68,7 +68,9 @@ struct DLMSAdoption {
   // MARK: Findings
 
   func findings(file: String, keepsSecrets: Bool) throws -> Adoption.Findings {
-    guard !talk.associations.isEmpty else { throw StoryError("nothing was read in it: no association came about") }
+    guard !talk.associations.isEmpty else {
+      throw StoryError("nothing was read in it: no association came about")
+    }
     var found = Adoption.Findings()
     found.values = talk.reads.flatMap(adopted)
     found.registers = [RegisterRole.import, .export].compactMap { role in

@@ -65,7 +65,8 @@ extension OpticalAdoption {
     guard talk.seed != nil || !talk.commands.isEmpty else { return "" }
     var text = "  programming:\n"
     if let seed = talk.seed, !seed.isEmpty {
-      text += seed == guess.serial ? "    seed: serial\n" : "    seed: {text: \(OpticalLineGuess.quoted(seed))}\n"
+      text +=
+        seed == guess.serial ? "    seed: serial\n" : "    seed: {text: \(OpticalLineGuess.quoted(seed))}\n"
     }
     var seen: Set<OpticalTalk.Password> = []
     let taken = talk.passwords.filter { $0.isTaken && !$0.text.isEmpty && seen.insert($0).inserted }

@@ -159,7 +159,8 @@ struct OpticalAdoption {
     if mode == "d" { text += "  pushes: \(pushesEvery)s\n" }
     let layout = layout
     if layout != .usual {
-      text += "  layout: {sets-per-line: \(layout.setsPerLine), breaks-before-end: \(layout.breaksBeforeEnd)}\n"
+      text +=
+        "  layout: {sets-per-line: \(layout.setsPerLine), breaks-before-end: \(layout.breaksBeforeEnd)}\n"
     }
     return text
   }

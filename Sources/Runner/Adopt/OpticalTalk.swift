@@ -1,6 +1,6 @@
-// A recorded IEC 62056-21 dialogue, decoded: who answered, what it listed, what was asked of it in programming
-// mode (IEC 62056-21:2002, clauses 6.3 to 6.5). Every question is taken with what followed it; what was
-// refused by its check, or never answered, is counted and left out.
+// A recorded IEC 62056-21 dialogue, decoded: who answered, what it listed, what was asked of it in
+// programming mode (IEC 62056-21:2002, clauses 6.3 to 6.5). Every question is taken with what followed it;
+// what was refused by its check, or never answered, is counted and left out.
 
 internal import Line
 internal import Units
@@ -66,6 +66,8 @@ struct OpticalTalk {
   private var pending = Pending.nothing
   private var blocks: [UInt8] = []
   private var at = TimeSpan.zero
+  /// When the latest sign-on, option or command was given.
+  private var asked = TimeSpan.zero
   private var questions = ModeCRequestDecoder()
 
   init(_ trace: Trace) {
@@ -87,12 +89,13 @@ struct OpticalTalk {
 
   private mutating func hear(_ message: ModeCRequest) {
     switch message {
-    case .signOn(let asked):
+    case .signOn(let device):
       if pending == .identification { unanswered += 1 }
-      if !asked.isEmpty { address = asked }
+      if !device.isEmpty { address = device }
+      asked = at
       (pending, blocks, isAsked) = (.identification, [], true)
     case .option(let control, _, let mode):
-      (hasChosen, blocks) = (true, [])
+      (hasChosen, blocks, asked) = (true, [], at)
       pending = control == UInt8(ascii: "2") ? .other : mode == UInt8(ascii: "1") ? .seed : .list(mode)
       questions.awaitsOption = false
     case .acknowledge, .sayAgain, .refused: break
@@ -101,7 +104,7 @@ struct OpticalTalk {
   }
 
   private mutating func ask(_ command: ModeCCommand) {
-    blocks = []
+    (blocks, asked) = ([], at)
     switch command.letter {
     case UInt8(ascii: "P"):
       let text = Self.block(command.data)?.sets.first?.values.first?.text ?? ""
@@ -159,21 +162,21 @@ struct OpticalTalk {
     }
     switch pending {
     case .list(let option):
-      lists.append(List(at: at, option: option, block: blocks, sets: block.sets))
+      lists.append(List(at: asked, option: option, block: blocks, sets: block.sets))
     case .read(let command): took(command, block)
     case .nothing, .identification, .seed, .password, .other: unanswered += 1
     }
   }
 
   private mutating func took(_ command: ModeCCommand, _ block: ModeCDataBlock) {
-    let asked = Self.block(command.data)?.sets.first?.address ?? ""
+    let wanted = Self.block(command.data)?.sets.first?.address ?? ""
     // `(ER01)`: an error answer is a bracket with letters alone, of no address.
     guard !Self.isError(block) else {
       unanswered += 1
       return
     }
     if block.sets.first?.address.isEmpty ?? false { repeatsAddress = false }
-    reads.append(Read(at: at, command: command, address: asked, block: block))
+    reads.append(Read(at: asked, command: command, address: wanted, block: block))
   }
 
   private static func isError(_ block: ModeCDataBlock) -> Bool {

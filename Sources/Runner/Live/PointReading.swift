@@ -45,7 +45,8 @@ public struct PointReading: Hashable, Sendable {
   }
 
   /// The number in kWh, with the digits that the register can tell apart: a binary number is written with
-  /// as many as it happens to need, and knows those of its last binary place. Nil for a failure, or no energy.
+  /// as many as it happens to need, and knows those of its last binary place. Nil for a failure,
+  /// or no energy.
   public var kilowattHours: DecimalText? {
     guard case .success(let text) = value, let number = try? DecimalText(parsing: text, exponent: true),
       let shift = [ModbusUnit.kilowattHour: 0, .wattHour: 3][point.unit]

@@ -14,10 +14,15 @@ struct LiveMeterTest {
   /// How long a load is held where it does not say.
   let time: TimeSpan?
 
+  /// How old a register may be when it is read.
+  let age: TimeSpan
   private let clock = WallClock()
 
-  init(test: TestSide, reference: TestSide, loads: [MeterTestLoad], time: TimeSpan?) {
+  init(
+    test: TestSide, reference: TestSide, loads: [MeterTestLoad], time: TimeSpan?, age: TimeSpan
+  ) {
     (self.test, self.reference, self.loads, self.time) = (test, reference, loads, time)
+    self.age = age
   }
 
   /// How finely two counts share one thread.
@@ -43,8 +48,8 @@ struct LiveMeterTest {
     if let span { try pass(span) }
     let end = try looks("press Enter as the last of them passes")
     return try MeterTestPoint(
-      load, test: (start.test, end.test), testConstant: test.constant,
-      reference: (start.reference, end.reference), referenceConstant: reference.constant)
+      load, test: (start.test.aged(age), end.test.aged(age)), testConstant: test.constant,
+      reference: (start.reference.aged(age), end.reference.aged(age)), referenceConstant: reference.constant)
   }
 
   private func span(of load: MeterTestLoad) throws -> TimeSpan? {

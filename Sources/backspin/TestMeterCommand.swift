@@ -29,6 +29,11 @@ struct TestMeterCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Read the reference so.", valueName: "read options"))
   var reference: String?
   @Option(help: ArgumentHelp("Live: how long each load is held.", valueName: "time")) var time: String?
+  @Option(
+    help: ArgumentHelp(
+      "Live: how old a register may be when it is read: how often a meter brings it up to date.",
+      valueName: "time"))
+  var age = "1s"
   @Option(help: ArgumentHelp("Live: the register to compare: import or export.", valueName: "register"))
   var register = RegisterRole.import.rawValue
   @Option(
@@ -114,11 +119,13 @@ struct TestMeterCommand: ParsableCommand {
     let loads = try points.map { try file.loads(text(of: $0), file: $0) } ?? [MeterTestLoad(name: "the load")]
     let held = try time.map { try quantity($0, of: "--time", TimeSpan.init(parsing:)) }
     if let held, held <= .zero || held > .days(1) { throw Failure("--time is above 0 and at most a day") }
+    let age = try quantity(age, of: "--age", TimeSpan.init(parsing:))
+    guard age >= .zero, age <= .hours(1) else { throw Failure("--age is 0 s to 1 h") }
     let role = RegisterRole(rawValue: register) ?? .import
     return try LiveMeterTest(
       test: try Self.side("the meter under test", underTest, role, constants.test),
       reference: try Self.side("the reference", reference, role, constants.reference),
-      loads: loads, time: held
+      loads: loads, time: held, age: age
     ).points()
   }
 

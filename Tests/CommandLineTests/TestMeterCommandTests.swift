@@ -46,7 +46,7 @@ import Testing
     var transcript = Transcript(scratch)
     for (under, reference, more) in [
       (none, none, []), (none, none, ["--time", "2s"]), (none, none, ["--time", "0s"]),
-      ("--tcp 127.0.0.1:1 --profile eastron", none, ["--time", "2s"]),
+      ("--tcp a --serial b", none, ["--time", "2s"]), (none, none, ["--time", "2s", "--age", "1 day"]),
       ("--tcp here", none, ["--time", "2s"]),
       ("--tcp 127.0.0.1:1 --protocol modbus", none, ["--time", "2s"]),
       ("--serial SCRATCH/none --protocol dlms", none, ["--time", "2s"]),

@@ -22,6 +22,10 @@ def measure(run, under, reference, *more):
     return ending.code, json.loads(ending.out)
 
 
+#: Fifty times as fast a register that is brought up to date each second is so every 20 ms.
+FAST = ["--age", "20ms"]
+
+
 def near(point, percent):
     """The error is the known one within its uncertainty, and that is small enough to say something."""
     error, uncertainty = float(point["errorPercent"]), float(point["uncertaintyPercent"])
@@ -33,10 +37,10 @@ def test_a_meter_that_counts_two_per_cent_too_much_is_within_the_limits_of_a_cla
     """Through one flow 102 kW, through the other 100 kW: (102 - 100) / 100 = +2 %. Limits +2.5 and -3.5 %."""
     under = start("eastron-sdm120", "--tcp", "127.0.0.1:0", "--power", "102 kW", "--clock", "x50")
     good = start("eastron-sdm120", "--tcp", "127.0.0.1:0", "--power", "100 kW", "--clock", "x50")
-    code, found = measure(run, modbus(under), modbus(good), "--time", "8s")
-    assert near(found["points"][0], 2.0) < 0.5, found
-    # 100 kW for 8 s, fifty times as fast, are 11.1 kWh.
-    assert 11000 < float(found["points"][0]["referenceWh"]) < 11700
+    code, found = measure(run, modbus(under), modbus(good), "--time", "16s", *FAST)
+    assert near(found["points"][0], 2.0) < 0.4, found
+    # 100 kW for 16 s, fifty times as fast, are 22.2 kWh.
+    assert 22000 < float(found["points"][0]["referenceWh"]) < 23500
     assert (code, found["verdict"]) == (0, "within")
 
 
@@ -45,7 +49,7 @@ def test_a_wrong_scaler_is_an_error_of_nine_hundred_per_cent(start, run):
     under = start("dlms-bench-import-export", "--tcp", "127.0.0.1:0", "--protocol", "dlms", "--power", "100 kW",
                   "--clock", "x50", "--fault", "PR-06,powers=1")
     good = start("eastron-sdm120", "--tcp", "127.0.0.1:0", "--power", "100 kW", "--clock", "x50")
-    code, found = measure(run, wrapper(under), modbus(good), "--time", "4s")
+    code, found = measure(run, wrapper(under), modbus(good), "--time", "4s", *FAST)
     assert near(found["points"][0], 900.0) < 50, found
     assert (code, found["verdict"]) == (1, "outside")
 
@@ -58,7 +62,7 @@ def test_a_pulse_output_that_loses_pulses_is_found_against_a_register(start, run
     good = start("eastron-sdm120", "--tcp", "127.0.0.1:0", "--power", "72 kW")
     code, found = measure(
         run, f"--tcp 127.0.0.1:{under.port} --protocol pulse --profile landis-gyr-e350", modbus(good), "--time", "6s")
-    assert near(found["points"][0], -50.0) < 5, found
+    assert near(found["points"][0], -50.0) < 15, found
     assert (code, found["verdict"]) == (1, "outside")
 
 
@@ -69,7 +73,7 @@ def test_the_other_direction_and_several_loads(start, run, tmp_path):
     loads = tmp_path / "loads.csv"
     loads.write_text("name,current,time\nlow,5 A,3 s\nhigh,50 A,3 s\n")
     ending = run("test-meter", loads, "--under-test", modbus(under), "--reference", modbus(good), "--register",
-                 "export", "--reference-class", "0.05", "--json")
+                 "export", "--reference-class", "0.05", "--json", *FAST)
     assert "set the load low, then press Enter" in ending.err, ending
     points = json.loads(ending.out)["points"]
     assert [one["name"] for one in points] == ["low", "high"]

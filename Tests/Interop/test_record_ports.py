@@ -22,9 +22,11 @@ def witnessed(start, serve, tmp_path, profile, protocol, line, *more):
 def test_a_reader_that_changes_speed_reads_through_a_witness_and_then_from_its_trace(start, serve, run, tmp_path):
     witness, here, out = witnessed(
         start, serve, tmp_path, "iskra-mt174", "iec62056-21", "300 7E1", "--protocol", "iec62056-21")
-    with optical_clients.library(here) as client:
-        first = optical_clients.readout(client)
-        assert client.switchover_baudrate == 9600
+    for _ in range(2):
+        # The second finds the line at 300 baud again.
+        with optical_clients.library(here) as client:
+            first = optical_clients.readout(client)
+            assert client.switchover_baudrate == 9600
     assert ("1-0:1.8.0*255", "0012345.678", "kWh") in first
     assert witness.end() == 0
     text = out.read_text()
@@ -56,14 +58,16 @@ def test_a_frame_reader_reads_through_a_witness_and_then_from_its_trace(client, 
     first = read(here)
     assert first[0] == (12345678, 0, 30)
     assert witness.end() == 0
-    replay = serve("replay", out, "--serial", tmp_path / "again")
-    assert read(str(tmp_path / "again")) == first
-    assert replay.end() == 0
+    # dlms-cosem makes up a new system title for each association: nobody has heard that question before.
+    if client != "dlms-cosem":
+        replay = serve("replay", out, "--serial", tmp_path / "again")
+        assert read(str(tmp_path / "again")) == first
+        assert replay.end() == 0
     adopted = run("adopt", out, "--out", tmp_path / "made")
     assert adopted.code == 0, adopted
     vectors = (tmp_path / "made" / "vectors.csv").read_text()
     assert "1-0:1.8.0*255,import,12345678,Wh" in vectors and "1-0:2.8.0*255,export,987654,Wh" in vectors
-    assert "7 registers" not in adopted.err and "registers of the object list were not read" in adopted.err
+    assert "note: 7 registers of the object list were not read" in adopted.err, adopted
 
 
 @pytest.mark.needs("tshark")

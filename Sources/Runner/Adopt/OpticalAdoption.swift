@@ -45,13 +45,15 @@ struct OpticalAdoption {
     }
   }
 
+  private static func isNumber(_ text: String) -> Bool {
+    text.count >= 4 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      && text.contains { $0 != "0" }
+  }
+
   private mutating func learn() {
     for (_, set) in sets {
       guard let value = set.values.first else { continue }
-      if OpticalLineGuess.isSerial(set.address), guess.serial == nil, value.text.count >= 4,
-        value.text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }),
-        value.text.contains(where: { $0 != "0" })
-      {
+      if OpticalLineGuess.isSerial(set.address), guess.serial == nil, Self.isNumber(value.text) {
         guess.serial = value.text
       }
       guard let (role, rate) = OpticalLineGuess.register(set.address),
@@ -66,7 +68,9 @@ struct OpticalAdoption {
         remarks.append("\(set.address) has digits below 1 Wh, which no register here has: they are cut off")
       }
     }
-    if guess.serial == nil, !talk.address.isEmpty { guess.serial = talk.address }
+    // A device address is mostly the serial number, and so is the seed of many makes.
+    let others = [talk.address, talk.seed ?? ""]
+    if guess.serial == nil { guess.serial = others.first(where: Self.isNumber) }
   }
 
   // MARK: Findings

@@ -32,6 +32,12 @@ public struct MeterTestLook: Hashable, Sendable {
     (self.shown, self.from, self.through) = (shown, from, through)
   }
 
+  /// A register that was brought up to date at most so long before it was asked; a count is of now.
+  public func aged(_ age: TimeSpan) -> MeterTestLook {
+    guard case .register = shown else { return self }
+    return MeterTestLook(shown, from: from - age, through: through)
+  }
+
   /// Half way between.
   var middle: Instant { from + TimeSpan(microseconds: width.microseconds / 2) }
   var width: TimeSpan { through - from }

@@ -43,7 +43,7 @@ extension World {
       echo: order.head.echoes ? .full : .none, onlyEightBits: order.head.onlyEightBits)
     let path = SerialLine(head: head, settings: settings, farSide: far, world: self, stream: draws)
     path.beginDialogue(UInt64(bitPattern: due.microseconds))
-    for fault in station.benchFaults { try path.begin(fault) }
+    for fault in station.benchFaults { try path.begin(fault.setting, at: fault.since) }
     let bench = BenchDialogue(order: order, profile: station.meter.profile, door: path, due: due)
     bench.latest = command
     path.onSight = { [unowned self, weak bench] sight in

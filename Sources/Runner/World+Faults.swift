@@ -59,8 +59,8 @@ extension Station {
     } else if line == nil, PortFaults.kinds(setting.id) != nil {
       if begins { _ = try ports.begin(setting) } else { _ = ports.end(setting.id) }
     } else if line == nil, let fault = LineFaults.declaration(setting.id), fault.layer == .line {
-      benchFaults.removeAll { $0.id == setting.id }
-      if begins { benchFaults.append(setting) }
+      benchFaults.removeAll { $0.setting.id == setting.id }
+      if begins { benchFaults.append((setting, meter.now)) }
     } else if let wan {
       if begins { try wan.begin(setting) } else { wan.end(setting.id) }
     } else if let line, let unit {

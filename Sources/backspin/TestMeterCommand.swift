@@ -18,8 +18,8 @@ struct TestMeterCommand: ParsableCommand {
       for turns that you count yourself; then POINTS holds the loads alone, and without it there is one. \
       docs/bench.md has the words, the formulas and the limits.
 
-      Exit codes: 0 within the limits · 1 outside, or inconclusive, or a meter does not show what is wanted · \
-      2 wrong use or an invalid file · 7 no device, or no meter that answers.
+      Exit codes: 0 within the limits · 1 outside, or inconclusive, or a meter does not show what is wanted \
+      · 2 wrong use or an invalid file · 7 no device, or no meter that answers.
       """)
 
   @Argument(help: ArgumentHelp("Load points, .yaml or .csv.", valueName: "points")) var points: String?

@@ -46,7 +46,7 @@ extension PtyLine {
     guard !isSomebodyThere else { return }
     chost_terminal_flush_input(slave)
     // Nobody is there to be disturbed.
-    speed.lookUp(slave)
+    speed.lookUp(slave, at: loop.clock.now)
     wire.setClientSpeed(speed.baud, at: loop.clock.now)
     if wire.settings.hasParityInBit7 { speed.poke(slave) }
   }

@@ -80,7 +80,7 @@ extension PtyLine {
 
   /// Looks up the client's speed, and says so when it is wrong.
   func lookUpSpeed(at now: Instant, saying uart: SerialSettings? = nil) {
-    speed.lookUp(slave)
+    speed.lookUp(slave, at: now)
     wire.setClientSpeed(speed.baud, at: now)
     if uart == nil { complain() }
   }
@@ -106,7 +106,7 @@ extension PtyLine {
     loop.schedule(at: loop.clock.now + Self.quiet) { [weak self] in
       guard let self, slave >= 0 else { return }
       isPokeDue = false
-      speed.lookUp(slave)
+      speed.lookUp(slave, at: loop.clock.now)
       if speed.baud == before, wire.settings.hasParityInBit7 { speed.poke(slave) }
       if isSomebodyThere { pokeSoon() }
     }

@@ -131,15 +131,14 @@ final class PtyLine: Watcher, Mouth {
 
   private func receive(_ bytes: ArraySlice<UInt8>) {
     let now = loop.clock.now
-    let before = speed.baud
-    speed.lookUp(slave)
+    speed.lookUp(slave, at: now)
     // Who came and went before these bytes may not have been told yet.
     if speed.mayChange, presence >= 0 { noticeClients() }
     if isNewcomer { greet(at: now) }
     // A client that wrote and then changed its speed at once has both behind it when we look: what it wrote
     // is taken to have been written at whichever speed the meter understands.
-    let suits = speed.mayChange && before == wire.settings.baud
-    wire.setClientSpeed(suits ? before : speed.baud, at: now)
+    let suits = speed.mayChange && speed.mayHaveBeen(wire.settings.baud, at: now)
+    wire.setClientSpeed(suits ? wire.settings.baud : speed.baud, at: now)
     let reflected = wire.clientSettings?.onWire
     let heard = wire.hears(bytes, at: now)
     complain()

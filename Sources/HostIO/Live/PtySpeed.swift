@@ -8,6 +8,7 @@
 // undo the change just as it is looked for.
 
 internal import CHost
+internal import Units
 
 /// What is known of one terminal's speed.
 struct PtySpeed {
@@ -16,6 +17,11 @@ struct PtySpeed {
 
   /// The client's latest speed in Bd; 0 when it hung up.
   private(set) var baud: Int
+  /// What it was until a change was noticed, and when that was.
+  private var former: (baud: Int, until: Instant)?
+  /// Bytes and changes of speed come by different ways: what a client wrote just before a change may be read
+  /// only so long after it. Our assumption, for a busy machine.
+  private static let lag = TimeSpan.milliseconds(50)
   /// Whether the meter is one that changes its speed, so that clients do too. Other lines are never poked.
   let mayChange: Bool
   /// The odd speed that was put there; nil when the client has set its own since.
@@ -26,11 +32,20 @@ struct PtySpeed {
   init(baud: Int, mayChange: Bool) { (self.baud, self.mayChange) = (baud, mayChange) }
 
   /// Asks the terminal.
-  mutating func lookUp(_ terminal: Int32) {
+  mutating func lookUp(_ terminal: Int32, at instant: Instant) {
     let now = chost_terminal_speed(terminal)
     if poked == now { return }
     poked = nil
+    guard baud != Int(max(now, 0)) else { return }
+    former = (baud, instant)
     baud = Int(max(now, 0))
+  }
+
+  /// Whether what is read at an instant may have been written at a speed.
+  func mayHaveBeen(_ wanted: Int, at instant: Instant) -> Bool {
+    if baud == wanted { return true }
+    guard let former, former.baud == wanted else { return false }
+    return instant <= former.until + Self.lag
   }
 
   /// Puts an odd speed there, unless the client has set another meanwhile. It still counts as standing where

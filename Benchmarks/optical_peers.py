@@ -150,7 +150,8 @@ def profile(backspin, rounds):
     try:
         meter.wait_until_ready()
         end = datetime.datetime.fromisoformat(meter.say(advance=f"{DAYS + 1}d")["at"])
-        end = end.replace(minute=0, second=0, microsecond=0)
+        # The log holds just so many, the newest of them at the last half-hour.
+        end = end.replace(minute=end.minute // 30 * 30, second=0, microsecond=0)
         begin = end - datetime.timedelta(minutes=30 * (ROWS - 1))
         return all([one_profile(backspin, rounds, meter, mechanism, begin, end) for mechanism in ["none", "gmac"]])
     finally:

@@ -1,6 +1,6 @@
 // Somebody stands before the meter and reads it through its port: the dialogue runs over a virtual optical
-// head or a pair of wires, byte by byte, in the world's time, and at the depths pty and tcp through the kernel
-// too. What comes of it goes the way of a visit's reads.
+// head or a pair of wires, byte by byte, in the world's time, and at the depths pty and tcp through the
+// kernel too. What comes of it goes the way of a visit's reads.
 
 internal import HeadEnd
 internal import Line

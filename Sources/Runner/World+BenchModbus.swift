@@ -1,6 +1,6 @@
-// A Modbus meter at the bench: an adapter on its two wires, RTU by its own settings. A meter that is on a line
-// of the story is read over that line. At depth tcp the adapter hangs at a serial server, which hands the same
-// frames on; libmodbus speaks no RTU over TCP, so our own reader reads there, by the same rules.
+// A Modbus meter at the bench: an adapter on its two wires, RTU by its own settings. A meter that is on a
+// line of the story is read over that line. At depth tcp the adapter hangs at a serial server, which hands
+// the same frames on; libmodbus speaks no RTU over TCP, so our own reader reads there, by the same rules.
 
 internal import HeadEnd
 internal import Line

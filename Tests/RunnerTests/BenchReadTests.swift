@@ -21,7 +21,12 @@ struct BenchReadTests {
     title: A meter at the bench
     from: 2026-05-01T00:00Z
     until: 2026-05-01T06:00Z
-    site: {flow: {steps: [{from: 2026-05-01T00:00Z, power: -2 kW}, {from: 2026-05-01T01:00Z, power: 1 kW}, {from: 2026-05-01T02:00Z, power: 0 W}]}}
+    site:
+      flow:
+        steps:
+          - {from: 2026-05-01T00:00Z, power: -2 kW}
+          - {from: 2026-05-01T01:00Z, power: 1 kW}
+          - {from: 2026-05-01T02:00Z, power: 0 W}
     meters:
       export: {profile: \(meter), mpan: "9900000000015", uses: [export]}
     timeline:
@@ -61,8 +66,8 @@ struct BenchReadTests {
 
   @Test("a logger counts from when it is fitted, a second one begins anew, and only its register is read")
   func loggers() throws {
-    // At 00:30 the register says 1 kWh and goes on with it. At 00:45 another takes its place, set to 0; to the
-    // end 500 Wh more flow out. The output follows what flows out alone.
+    // At 00:30 the register says 1 kWh and goes on with it. At 00:45 another takes its place, set to 0; to
+    // the end 500 Wh more flow out. The output follows what flows out alone.
     let rows = [
       "{at: 2026-05-01T00:30Z, pulse-logger: export}",
       "{at: 2026-05-01T00:40Z, bench-reads: export, over: pulse}",
@@ -131,7 +136,8 @@ struct BenchReadTests {
   func stamps() throws {
     // 300 baud: request, identification and acknowledgement take less than three seconds.
     let row =
-      "{at: 2026-05-01T03:00Z, bench-reads: export, over: iec62056-21, registers: export, half-hours: {last: 3h}}"
+      "{at: 2026-05-01T03:00Z, bench-reads: export, over: iec62056-21, "
+      + "registers: export, half-hours: {last: 3h}}"
     let record = try StoryBench.run(Self.story([row]))
     let read = try #require(record.evidence.reads.first)
     let ended = try #require(record.evidence.benchResults.first?.at)
@@ -144,7 +150,8 @@ struct BenchReadTests {
   func gives() throws {
     func came(_ gives: String) throws -> [Int] {
       let row =
-        "{at: 2026-05-01T03:00Z, bench-reads: export, over: dlms, registers: export, half-hours: {last: 3h}\(gives)}"
+        "{at: 2026-05-01T03:00Z, bench-reads: export, over: dlms, "
+        + "registers: export, half-hours: {last: 3h}\(gives)}"
       let evidence = try StoryBench.run(Self.story([row])).evidence
       return [evidence.reads.count, evidence.logs.count, evidence.benchReads.count]
     }

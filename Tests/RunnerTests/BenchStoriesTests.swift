@@ -1,6 +1,7 @@
-// The stories of the bench could fail: each number that they expect is put wrong by one, and the story must say
-// so, in that checker. What is expected stays as it stands in the files.
+// The stories of the bench could fail: each number that they expect is put wrong by one, and the story must
+// say so, in that checker. What is expected stays as it stands in the files.
 
+import Runner
 import Scenario
 import Settlement
 import Testing
@@ -35,7 +36,7 @@ struct BenchStoriesTests {
   }
 }
 
-extension Expectation.Check {
+extension Scenario.Expectation.Check {
   /// The same with its number, digits or word changed as little as can be; nil for one that states none.
   fileprivate var wrongByOne: Self? {
     let one = WattHours(1)

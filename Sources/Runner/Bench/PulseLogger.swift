@@ -1,6 +1,6 @@
-// A counter that is clipped to a meter's pulse output. It counts from when it is there, by the constant it was
-// told, and shows what it was set to and what has come since, cut to whole Wh. It keeps its count itself: no
-// bytes pass when somebody reads its figures. Our assumption: its figures have no end.
+// A counter that is clipped to a meter's pulse output. It counts from when it is there, by the constant it
+// was told, and shows what it was set to and what has come since, cut to whole Wh. It keeps its count itself:
+// no bytes pass when somebody reads its figures. Our assumption: its figures have no end.
 
 internal import HeadEnd
 internal import MeterModel

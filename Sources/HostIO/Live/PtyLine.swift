@@ -160,6 +160,8 @@ final class PtyLine: Watcher, Mouth {
   func speak() {
     nextTurn = nil
     let now = loop.clock.now
+    // Whoever changes its speed while the meter speaks hears the rest as it stands then.
+    if speed.mayChange { lookUpSpeed(at: now, saying: wire.settings) }
     chunk.removeAll(keepingCapacity: true)
     wire.take(by: now) { character in
       chunk.append(character.byte)

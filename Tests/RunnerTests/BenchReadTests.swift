@@ -103,6 +103,41 @@ struct BenchReadTests {
     #expect(record.evidence.failures.map(\.reason) == ["pulse: the logger counts export"])
   }
 
+  @Test("a meter that is exchanged takes its logger with it")
+  func exchanged() throws {
+    let rows = [
+      "{at: 2026-05-01T00:00Z, pulse-logger: export}",
+      "{at: 2026-05-01T02:00Z, event: meter-exchanged, on: export, profile: bench-four-ports, serial: N2}",
+      "{at: 2026-05-01T03:00Z, bench-reads: export, over: pulse}",
+    ]
+    let record = try StoryBench.run(Self.story(rows, expect: ["{register: export, value: 0 kWh}"]))
+    #expect(record.verdict == .passed, "\(record.remark ?? "")")
+    #expect(record.evidence.benchResults.map { $0.failure?.kind } == [.absent])
+  }
+
+  @Test(
+    "a line that is silent, or breaks off, costs a Modbus read and its repeats, at every depth",
+    arguments: [
+      (fault: "CL-09", with: "{share: 100 %}", failure: DialogueFailure.Kind?.some(.silence), attempts: 3),
+      // Three of nine characters, then more than the 500 ms that the reader waits for the next.
+      ("CL-11", "{after: 3 characters, gap: 600 ms}", .incomplete, 3),
+      // Nothing of what it does lies on these wires.
+      ("PR-09", "{kind: swapped}", nil, 1),
+    ])
+  func modbus(_ one: (fault: String, with: String, failure: DialogueFailure.Kind?, attempts: Int)) throws {
+    let rows = [
+      "{at: 2026-05-01T02:30Z, fault: \(one.fault), on: export, with: \(one.with)}",
+      "{at: 2026-05-01T03:00Z, bench-reads: export, over: modbus, registers: export}",
+    ]
+    let records = assertSameAtEveryDepth(try StoryBench.story(Self.story(rows)))
+    #expect(records.count == 3)
+    for record in records {
+      #expect(record.evidence.benchResults.map { $0.failure?.kind } == [one.failure])
+      #expect(record.evidence.attempts == one.attempts)
+      #expect(record.evidence.benchReads.count == (one.failure == nil ? 1 : 0))
+    }
+  }
+
   @Test("a reader keeps the meter's invocation counter from one read to the next, for each client its own")
   func counters() throws {
     // The counter falls back between the reads. Client 16 ciphers nothing, and so notices nothing.

@@ -78,7 +78,7 @@ struct ProxyOptions: ParsableArguments {
     guard (serial == nil) != (tcp == nil) else {
       throw ValidationError("one of --serial and --tcp is wanted: where the meter is")
     }
-    guard SerialSettings(written: line) != nil else {
+    guard SerialSettings(parsing: line) != nil else {
       throw ValidationError("--line '\(line)' is no setting of a serial line: write 300 7E1")
     }
     guard TraceTongue(rawValue: `protocol`) != nil else {

@@ -14,6 +14,7 @@ extension OpticalReader {
       link.stand(at: baud, binary: true)
       link.flush()
       do { return try heardAt(baud) } catch {
+        guard error.kind != .port else { throw error }
         if error.kind != .silence || failure.kind == .silence { failure = error }
       }
     }
@@ -29,7 +30,10 @@ extension OpticalReader {
     var count = 0
     while true {
       let raw = link.door.wait(until: patience)
-      guard !raw.isEmpty else { break }
+      guard !raw.isEmpty else {
+        if let trouble = link.door.trouble { throw failure(.port, trouble) }
+        break
+      }
       count += raw.count
       for byte in raw {
         switch ears.take(byte) {
@@ -103,7 +107,6 @@ struct Ears {
     let checks = parity != .none && checksParity ?? false
     switch push.take(checks ? SoftwareParity.checked(raw) : code) {
     case .message(let message):
-      checksParity = checksParity ?? nil
       return .push(message)
     case .refused, nil: return nil
     }

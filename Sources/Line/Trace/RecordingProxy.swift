@@ -64,7 +64,7 @@ public final class RecordingProxy {
   private func tune(_ settings: SerialSettings) {
     guard line != settings else { return }
     // A head that has eight bits only carries seven and their parity all the same.
-    let isTuned = door.tune(to: settings) || door.tune(to: settings.eightBits)
+    let isTuned = door.tune(to: settings) || door.tune(to: settings.onWire)
     guard isTuned else { return keep(event(.note("the port cannot stand at \(settings)"))) }
     line = settings
     keep(event(.settings(.reader, settings)))
@@ -99,13 +99,5 @@ public final class RecordingProxy {
       let bytes = proxy.listen()
       if !bytes.isEmpty { answers.append(TimedBytes(at: instant, bytes: bytes)) }
     }
-  }
-}
-
-extension SerialSettings {
-  /// With eight data bits and no parity: seven bits and their parity make the same wave.
-  fileprivate var eightBits: SerialSettings {
-    guard dataBits == 7, parity != .none else { return self }
-    return (try? SerialSettings(baud: baud, stopBits: stopBits)) ?? self
   }
 }

@@ -37,7 +37,7 @@ public final class Station {
   /// Its ports at the bench.
   lazy var ports = MeterPorts(meter)
   /// Faults that lie on the line whenever somebody reads it at the bench.
-  var benchFaults: [FaultSetting] = []
+  var benchFaults: [(setting: FaultSetting, since: Instant)] = []
   /// It was taken away: nothing reaches it any more.
   var isRetired = false
 

@@ -65,7 +65,7 @@ extension World {
       echo: order.head.echoes ? .full : .none, onlyEightBits: order.head.onlyEightBits)
     let path = SerialLine(head: head, settings: settings, farSide: far, world: self, stream: draws)
     path.beginDialogue(UInt64(bitPattern: due.microseconds))
-    for fault in station.benchFaults { try path.begin(fault) }
+    for fault in station.benchFaults { try path.begin(fault.setting, at: fault.since) }
     station.benchPath = path
     let bench = BenchDialogue(
       order: order, profile: station.meter.profile, door: try carrier.door(at: path), due: due)

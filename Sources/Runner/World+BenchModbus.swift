@@ -64,7 +64,7 @@ extension World {
     bus.onVisit = { [unowned trace] in trace.visit(at: $0) }
     let draws = stream.stream("bench").stream(station.serial).stream(MeterProtocol.modbus.rawValue)
     let path = SerialLine(settings: settings, farSides: [bus], world: self, stream: draws)
-    for fault in station.benchFaults { try path.begin(fault) }
+    for fault in station.benchFaults { try path.begin(fault.setting, at: fault.since) }
     station.benchPath = path
     let reader: any RegisterReader =
       carrier.framing == .rtu

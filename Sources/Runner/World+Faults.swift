@@ -85,10 +85,10 @@ extension Station {
 
   /// What lies on whatever line somebody reads it over, also on the one that is in use now.
   private func carryAtBench(_ setting: FaultSetting, begins: Bool) throws {
-    benchFaults.removeAll { $0.id == setting.id }
+    benchFaults.removeAll { $0.setting.id == setting.id }
     benchPath?.end(setting.id)
     guard begins else { return }
-    benchFaults.append(setting)
+    benchFaults.append((setting, meter.now))
     try benchPath?.begin(setting)
   }
 }

@@ -47,6 +47,7 @@ final class Desk {
     // Not before signals are watched: whoever reads the line may send one at once.
     server.whenServing { [unowned self] in
       announce(place)
+      for fault in lineFaults { takePortAway(fault) }
       server.watchLines(onTooLong: { [unowned self] in say(refusal($0)) }) { [unowned self] in hear($0) }
     }
     _ = try server.run()
@@ -145,7 +146,7 @@ final class Desk {
 
   private func makeLine(_ settings: SerialSettings?) throws -> LiveLine {
     let line = LiveLine(settings: settings, seed: seed)
-    for fault in lineFaults { try line.begin(fault) }
+    for fault in lineFaults { try line.begin(fault, at: server.clock.now) }
     self.line = line
     return line
   }

@@ -151,6 +151,38 @@ def test_a_silent_meter_on_connections_open_and_new(start):
                 assert client.ask(1, ASK_IMPORT)[:2].hex() == "0404"
 
 
+@of("CL-06")
+def test_swapped_wires(start, link):
+    """The meter hears no request that it could know; with its wires put right it answers."""
+    meter = start("eastron-sdm230", "--serial", link, "--clock", "manual", "--set", "import=12.345kWh", "--fault", "CL-06,kind=polarity")
+    with frames.Serial(meter.path) as client:
+        client.write(frames.rtu(1, ASK_IMPORT))
+        assert client.read(9, patience=0.5) == b""
+    meter.say(fault="CL-06", on=False)
+    assert abs(read(meter, IMPORT) - 12.345) < 1e-5
+
+
+@of("CL-06")
+def test_a_second_master(start, link):
+    """Of 80 reads some fail, and none that is taken is wrong."""
+    meter = start(
+        "eastron-sdm230", "--serial", link, "--baud", 38400, "--clock", "manual", "--set", "import=12.345kWh",
+        "--fault", "CL-06,collision=20%",
+    )
+    right, spoiled = 0, 0
+    with frames.Serial(meter.path, 38400) as client:
+        for _ in range(80):
+            client.write(frames.rtu(1, ASK_IMPORT))
+            answer = client.read(9, patience=0.1)
+            client.read(99, patience=0.02)
+            if len(answer) == 9 and frames.crc(answer[:-2]) == answer[-2:]:
+                assert answer[3:7].hex() == "4145851f"
+                right += 1
+            else:
+                spoiled += 1
+    assert right > 0 and spoiled > 0, (right, spoiled)
+
+
 @of("PR-05")
 def test_another_number_in_the_answer(start, link):
     meter = start("eastron-sdm230", "--serial", link, "--clock", "manual", "--fault", "PR-05,unit=7")
@@ -182,7 +214,7 @@ def test_every_fault_of_the_catalogue_is_shown_here(run):
     for module in BESIDE:
         importlib.import_module(module)
     rows = [line.split() for line in run("faults").out.splitlines()]
-    assert len(rows) >= 31
+    assert len(rows) >= 32
     for fault, layer, *_ in rows:
         if layer == "wan":
             ending = run("meter", "eastron-sdm230", "--tcp", "127.0.0.1:0", "--fault", fault)

@@ -9,6 +9,7 @@ import time
 from iec62056_21 import utils
 
 import pytest
+import serial
 
 import optical_clients
 from optical_meters import PROTOCOL, STILL, place_of
@@ -155,16 +156,39 @@ def test_a_meter_whose_parity_bit_is_another(parity, start, link):
 
 
 @of("CL-08")
-def test_a_port_that_is_gone_for_a_while(start, link):
+def test_a_terminal_that_is_hung_up_for_a_while(start, link):
+    """As a head that is pulled: an error in mid session, no such port, and a second later all is well."""
     meter = on_a_line(start, link)
     with optical_clients.Port(meter.path) as port:
-        meter.say(fault="CL-08", on=True)
-        port.write(REQUEST)
-        time.sleep(1.5)
-        assert port.serial.in_waiting == 0
-        meter.say(fault="CL-08", on=False)
         port.write(REQUEST)
         assert port.until(b"\n") == IDENTIFICATION
+        meter.say(fault="CL-08", on=True, **{"with": {"gone": "1 s"}})
+        with pytest.raises((OSError, serial.SerialException)):
+            port.write(b"\x06050\r\n")
+            port.read(1)
+        assert not os.path.exists(link)
+    until_there(lambda: os.path.exists(link))
+    assert opening(meter) == IDENTIFICATION
+
+
+@of("CL-08")
+def test_a_connection_that_is_closed_for_a_while(start):
+    meter = start("iskra-mt174", "--tcp", "127.0.0.1:0", *PROTOCOL, *STILL)
+    with optical_clients.Port(meter.port) as port:
+        meter.say(fault="CL-08", on=True)
+        with pytest.raises(ConnectionError):
+            port.read(1)
+    with pytest.raises(ConnectionRefusedError):
+        optical_clients.Port(meter.port)
+    meter.say(fault="CL-08", on=False)
+    assert ("1-0:1.8.0*255", IMPORTED) in optical_clients.logger(meter.port)[1]
+
+
+def until_there(is_there):
+    end = time.monotonic() + 20
+    while not is_there():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @of("CL-10")

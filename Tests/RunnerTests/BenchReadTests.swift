@@ -162,7 +162,7 @@ struct BenchReadTests {
       "{at: 2026-05-01T03:00Z, bench-reads: export, over: iec62056-21}",
     ]
     let record = try StoryBench.run(Self.story(rows))
-    #expect(record.evidence.benchResults.map { $0.failure?.kind } == [.silence])
+    #expect(record.evidence.benchResults.map { $0.failure?.kind } == [.port])
     #expect(record.journal.entries.contains { $0.kind == .answerBytes })
   }
 

@@ -65,6 +65,9 @@ final class NetLine: Mouth {
         + "both hear garbage, as on a real line")
   }
 
+  func vanish() { listener?.vanish() }
+  func comeBack() throws(HostError) { try listener?.comeBack() }
+
   func close() {
     conversation = nil
     listener?.close()

@@ -56,7 +56,7 @@ extension PtyLine {
 
   /// Says what is due as soon as the client stands as the meter does.
   func release() {
-    while let next = held.waiting.first {
+    while master >= 0, let next = held.waiting.first {
       let now = loop.clock.now
       guard next.answer.at <= now else { return again(at: next.answer.at) }
       lookUpSpeed(at: now, saying: next.uart)

@@ -163,7 +163,7 @@ public final class HDLCChannel: PDUChannel {
   // MARK: Failures
 
   private func failure(_ kind: DialogueFailure.Kind, _ detail: String) -> DialogueFailure {
-    DialogueFailure(kind, detail, at: door.now)
+    DialogueFailure(kind, detail, at: door)
   }
 
   private func failure(after impression: Impression, about what: String) -> DialogueFailure {

@@ -101,6 +101,6 @@ public final class WrapperChannel: PDUChannel {
   }
 
   private func failure(_ kind: DialogueFailure.Kind, _ detail: String) -> DialogueFailure {
-    DialogueFailure(kind, detail, at: door.now)
+    DialogueFailure(kind, detail, at: door)
   }
 }

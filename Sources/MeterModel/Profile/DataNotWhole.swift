@@ -8,7 +8,7 @@ internal import Units
 enum DataNotWhole {
   static let declaration = FaultDeclaration(
     id: "PR-10", title: "Data block with a wrong check, or not whole", layer: .protocolAnswer,
-    symptoms: "block check errors and repeats; long answers that break off; wrong numbers at a careless reader",
+    symptoms: "block check errors, repeats, long answers that break off; wrong numbers at a careless reader",
     parameters: [
       .init(
         name: "kind",

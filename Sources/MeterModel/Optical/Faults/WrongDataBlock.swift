@@ -1,5 +1,5 @@
-// PR-10 in data messages (`DataNotWhole`): one whose text is plausible and whose block check is not: a reader that does not check
-// takes it. With it the other ways in which a message can be less than it should be.
+// PR-10 in data messages (`DataNotWhole`): one whose text is plausible and whose block check is not: a reader
+// that does not check takes it. With it the other ways in which a message can be less than it should be.
 
 internal import Units
 internal import Wire

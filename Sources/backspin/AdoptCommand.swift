@@ -10,9 +10,10 @@ struct AdoptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adopt", abstract: "Make a profile, vectors and a scenario of a trace.",
     discussion: """
-      DIR gets meters/NAME.yaml (that of the make whose registers fit, or a skeleton), vectors.csv (every value \
-      with its address, as read) and NAME.yaml, a scenario that runs: `backspin run --profiles DIR DIR/NAME.yaml`. \
-      Serial numbers and MPANs are replaced, the same one always by the same (key in .backspin/redact-key).
+      Traces of Modbus, IEC 62056-21 and DLMS (HDLC and wrapper). DIR gets meters/NAME.yaml (that of the make \
+      whose registers fit, or a skeleton), vectors.csv (every value with its address, as read) and NAME.yaml, a \
+      scenario that runs: `backspin run --profiles DIR DIR/NAME.yaml`. Serial numbers and MPANs are replaced, the \
+      same one always by the same (key in .backspin/redact-key), passwords by examples; keys are never written.
 
       Exit codes: 0 made · 2 wrong use, no trace, or nothing in it · 7 it cannot be written.
       """)
@@ -25,7 +26,18 @@ struct AdoptCommand: ParsableCommand {
   var name: String?
   @Option(help: ArgumentHelp("The make that it is (default: as its registers tell).", valueName: "make"))
   var profile: String?
-  @Flag(name: .customLong("keep-identifiers"), help: "Keep serial numbers and MPANs as they are.")
+  @Option(
+    help: ArgumentHelp(
+      "Of a ciphered DLMS dialogue: 32 hexadecimal digits, @FILE, or from BACKSPIN_KEY_ENCRYPTION.",
+      valueName: "key"))
+  var keyEncryption: String?
+  @Option(
+    help: ArgumentHelp(
+      "Of a ciphered DLMS dialogue: 32 hexadecimal digits, @FILE, or from BACKSPIN_KEY_AUTHENTICATION.",
+      valueName: "key"))
+  var keyAuthentication: String?
+  @Flag(
+    name: .customLong("keep-identifiers"), help: "Keep serial numbers, MPANs and passwords as they are.")
   var keepIdentifiers = false
   @OptionGroup var shelves: Shelves
 
@@ -37,6 +49,7 @@ struct AdoptCommand: ParsableCommand {
     do {
       adoption = try Adoption(
         trace, name: name, from: URL(fileURLWithPath: self.trace).lastPathComponent, make: profile,
+        keys: try ReadDLMS.keys(encryption: keyEncryption, authentication: keyAuthentication),
         library: shelves.library,
         redactor: key.map { Redactor(key: $0) })
     } catch let error as StoryError {
@@ -44,6 +57,9 @@ struct AdoptCommand: ParsableCommand {
     }
     try write(adoption.files)
     for remark in adoption.remarks { Terminal.error("note: \(remark)") }
+    Terminal.error(
+      "note: served by backspin meter \(name) --profiles \(out) --serial LINK \(adoption.serving.joined(separator: " "))"
+    )
     for file in adoption.files { Terminal.line("\(out)/\(file.path)") }
   }
 
@@ -65,15 +81,26 @@ struct AdoptCommand: ParsableCommand {
     for file in files where manager.fileExists(atPath: "\(out)/\(file.path)") {
       throw Failure("\(out)/\(file.path) exists already: choose another folder or name")
     }
-    for file in files {
-      let path = "\(out)/\(file.path)"
-      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      do {
-        try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      } catch {
-        throw Failure("cannot make the folder \(folder): \(error.localizedDescription)", Outcomes.hardware)
+    let hadFolder = manager.fileExists(atPath: out)
+    var written: [String] = []
+    do {
+      for file in files {
+        let path = "\(out)/\(file.path)"
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        do {
+          try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+          throw Failure("cannot make the folder \(folder): \(RunFolder.words(error))", Outcomes.hardware)
+        }
+        written.append(path)
+        try RunFolder.write(file.text, to: path)
       }
-      try RunFolder.write(file.text, to: path)
+    } catch {
+      for path in written { try? manager.removeItem(atPath: path) }
+      // Only an empty folder goes.
+      _ = rmdir("\(out)/meters")
+      if !hadFolder { _ = rmdir(out) }
+      throw error
     }
   }
 }

@@ -128,23 +128,34 @@ struct ReadDLMS: ParsableArguments {
       mechanism: mechanism, password: Array((password ?? "").utf8), systemTitle: title)
     if mechanism == .low, password == nil { throw Failure("--auth low wants --password") }
     guard mechanism == .gmac else { return settings }
-    let encryption = try Self.secret(keyEncryption, "--key-encryption", "BACKSPIN_KEY_ENCRYPTION")
-    let authentication = try Self.secret(
-      keyAuthentication, "--key-authentication", "BACKSPIN_KEY_AUTHENTICATION")
-    guard let keys = COSEMKeys(encryptionHex: encryption, authenticationHex: authentication) else {
-      throw Failure("--key-encryption and --key-authentication have 32 hexadecimal digits each")
+    guard let keys = try Self.keys(encryption: keyEncryption, authentication: keyAuthentication) else {
+      throw Failure("--auth gmac wants --key-encryption, or BACKSPIN_KEY_ENCRYPTION in the environment")
     }
     (settings.keys, settings.policy) = (keys, .both)
     settings.challenge = FreshOctets.draw(16)
     return settings
   }
 
+  /// The two keys from options, files or the environment; nil where neither is given.
+  static func keys(encryption: String?, authentication: String?) throws -> COSEMKeys? {
+    let one = try secret(encryption, "--key-encryption", "BACKSPIN_KEY_ENCRYPTION")
+    let other = try secret(authentication, "--key-authentication", "BACKSPIN_KEY_AUTHENTICATION")
+    guard let one, let other else {
+      guard one == nil, other == nil else {
+        throw Failure("--key-encryption and --key-authentication go together")
+      }
+      return nil
+    }
+    guard let keys = COSEMKeys(encryptionHex: one, authenticationHex: other) else {
+      throw Failure("--key-encryption and --key-authentication have 32 hexadecimal digits each")
+    }
+    return keys
+  }
+
   /// A key from the option, a file that it names, or the environment: whoever looks at the list of processes
   /// need not see it.
-  private static func secret(_ option: String?, _ name: String, _ variable: String) throws -> String {
-    guard let text = option ?? ProcessInfo.processInfo.environment[variable] else {
-      throw Failure("--auth gmac wants \(name), or \(variable) in the environment")
-    }
+  private static func secret(_ option: String?, _ name: String, _ variable: String) throws -> String? {
+    guard let text = option ?? ProcessInfo.processInfo.environment[variable] else { return nil }
     guard text.hasPrefix("@") else { return text }
     do {
       let whole = try String(contentsOfFile: String(text.dropFirst()), encoding: .utf8)

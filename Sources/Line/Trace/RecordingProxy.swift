@@ -16,6 +16,8 @@ public final class RecordingProxy {
   private var follower: SpeedFollower?
   private var lastByte: Instant
   private var line: SerialSettings?
+  /// How it stood at the beginning.
+  private let start: SerialSettings?
   /// Who spoke last hears the answers.
   private weak var speaker: Side?
 
@@ -27,6 +29,7 @@ public final class RecordingProxy {
     keep: @escaping (TraceEvent) -> Void
   ) {
     (self.door, self.line, self.origin, self.keep) = (door, line, origin, keep)
+    start = line
     follower = tongue == .modeC ? line.map { SpeedFollower($0) } : nil
     lastByte = door.now
   }
@@ -70,6 +73,14 @@ public final class RecordingProxy {
     keep(event(.settings(.reader, settings)))
   }
 
+  /// Another reader comes: the line stands again as at the beginning, and nothing half-said counts.
+  private func abandon() {
+    guard let start else { return }
+    if follower != nil { follower = SpeedFollower(start) }
+    keep(event(.note("another reader came")))
+    tune(start)
+  }
+
   private func event(_ what: TraceEvent.What) -> TraceEvent {
     TraceEvent(at: max(door.now - origin, .zero), what)
   }
@@ -84,6 +95,8 @@ public final class RecordingProxy {
     var settings: SerialSettings? { proxy.line }
 
     func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) { proxy.pass(Array(bytes), of: self) }
+
+    func abandon(at instant: Instant) { proxy.abandon() }
 
     var wakes: Instant? {
       guard let looked else { return .epoch }

@@ -150,6 +150,12 @@ public final class TraceReplay: FarSide {
     played += 1
   }
 
+  /// Another reader begins where a session begins; in a strict dialogue there is one reader.
+  public func abandon(at instant: Instant) {
+    guard manner == .tolerant else { return }
+    (uart, heard, due) = (first, [], [])
+  }
+
   private func depart(at instant: Instant) {
     let expected = manner == .strict && next < turns.count ? turns[next].request : nil
     onDeparture?(Departure(at: instant, heard: heard, expected: expected))

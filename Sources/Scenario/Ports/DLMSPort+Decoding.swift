@@ -12,7 +12,8 @@
 //       - {address: 48, authentication: gmac, encryption-key: "00…", authentication-key: "d0…",
 //          policy: authenticated-encrypted, rights: management}
 //     clock: {zone: utc, deviation: utc-minus-local, states-status: true}
-//     registers: [{name: 1-0:1.8.0*255, shows: import, scaler: 0, width: uint32}]
+//     registers: [{name: 1-0:1.8.0*255, shows: import, scaler: 0, width: uint32},
+//       {name: 1-0:32.7.0*255, shows: constant, raw: 2301, scaler: -1, unit: 35}]
 //     profiles:
 //       - {name: 1-0:99.1.0*255, period: 30m, columns: [clock, status, interval-import, interval-export]}
 //       - {name: 1-0:99.2.0*255, period: 1 day, columns: [clock, 1-0:1.8.0*255]}
@@ -106,11 +107,21 @@ extension DLMSRegister {
   fileprivate init(_ node: Node) throws {
     var fields = try Fields(node, of: "a register object")
     let name: OBIS = try fields.required("name").quantity("the logical name")
-    let quantity: DLMSQuantity = try fields.required("shows").word("thing that a register object shows")
+    let shows = try fields.required("shows")
+    let quantity: DLMSQuantity = try shows.word("thing that a register object shows")
     let scaler = try fields.optional("scaler")?.whole("the scaler", in: -6...6)
     let width: Width? = try fields.optional("width")?.word("width of a number")
+    let raw = try fields.optional("raw")?.whole("the raw number", in: .min ... .max)
+    let unit = try fields.optional("unit")?.whole("the unit's code", in: 0...255)
     try fields.finish()
-    self.init(name, quantity, scaler: Int8(scaler ?? 0), width: width ?? .uint32)
+    guard (quantity == .constant) == (raw != nil), raw != nil || unit == nil else {
+      throw shows.diagnostic(
+        "BS-PRF-93", "a constant has a raw number, and nothing else has one or a unit of its own",
+        help: "write `shows: constant` with `raw: 2301` and `unit: 35`, or neither")
+    }
+    self.init(
+      name, quantity, scaler: Int8(scaler ?? 0), width: width ?? .uint32, raw: raw ?? 0,
+      unit: UInt8(unit ?? 30))
   }
 }
 

@@ -22,6 +22,8 @@ import optical_clients  # noqa: E402
 from dlms_meters import METER, door  # noqa: E402
 from telegrams import TELEGRAMS  # noqa: E402
 
+# A readout at 300 baud takes longer than the tests are patient.
+optical_clients.PATIENCE = 30
 DAYS = 93
 ROWS = DAYS * 48
 #: What may be spent above the wire's own time, and what the profile may take: our aims.
@@ -117,14 +119,16 @@ def live_speeds(backspin, rounds):
                     _, done = ours(backspin, "--protocol", "iec62056-21", "--serial", meter.path)
                     mine.append(done - began - start)
                     began = time.monotonic()
-                    peers.append(theirs(meter.path) - began)
+                    try:
+                        peers.append(theirs(meter.path) - began)
+                    except TimeoutError:
+                        # A reader of its own that cannot: said, and no figure.
+                        pass
             finally:
                 meter.clear_away()
             good = good and min(mine) / least - 1 <= MOST_OVER
-            print(
-                f"{baud:>6} {least:>7.3f} s {min(mine):>8.3f} s {min(mine) / least - 1:>7.1%} "
-                f"{min(peers):>10.3f} s {min(peers) / least - 1:>7.1%}"
-            )
+            peer = f"{min(peers):>10.3f} s {min(peers) / least - 1:>7.1%}" if peers else f"{'no readout':>12}"
+            print(f"{baud:>6} {least:>7.3f} s {min(mine):>8.3f} s {min(mine) / least - 1:>7.1%} {peer}")
     return good
 
 

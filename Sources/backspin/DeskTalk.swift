@@ -108,7 +108,7 @@ extension Desk {
       let isRead = command.action == .registers && !live.hasPort
       fields += state(of: live, and: lineFaults, isRead: isRead)
     } else {
-      fields.append(("faults", .list(lineFaults.map(JSONText.text))))
+        fields.append(("faults", .list(lineFaults.map(JSONText.text))))
       fields.append(("meters", .list(meters.map { .object(state(of: $0, and: [])) })))
     }
     return JSONText.object(fields).compact
@@ -125,6 +125,7 @@ extension Desk {
     if !display.isEmpty {
       fields.append(("display", .object(display.map { ($0.role.rawValue, .text($0.digits)) })))
     }
+    if live.meter.supply == .disconnected { fields.append(("supply", .text("disconnected"))) }
     fields.append(("faults", .list((live.faults + lineFaults).map(JSONText.text))))
     return fields
   }

@@ -31,8 +31,8 @@ public struct DLMSPort: Hashable, Sendable {
   public var profiles: [DLMSProfile]
   /// Capacity of the event log 0-0:99.98.0*255, oldest overwritten; 0 where there is none.
   public var eventLogEntries: Int
-  /// Whether 0-0:96.3.10*255 is there. The switch of these meters is fixed closed: the state is read as
-  /// connected, remote disconnection is refused.
+  /// Whether the meter has a switch, 0-0:96.3.10*255: clients with all rights open and close it (control mode
+  /// 4: from afar, at once, without anybody at the meter).
   public var hasDisconnectControl: Bool
   /// Whether a block that is asked for a second time is sent again; otherwise the transfer is aborted with
   /// "block number invalid". Makers differ; the standard wants the abort.

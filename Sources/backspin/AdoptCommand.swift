@@ -4,6 +4,7 @@ internal import HostIO
 internal import Line
 internal import Runner
 internal import Scenario
+internal import Wire
 
 /// `backspin adopt TRACE`: a recorded meter as profile, vectors and scenario.
 struct AdoptCommand: ParsableCommand {
@@ -44,23 +45,28 @@ struct AdoptCommand: ParsableCommand {
   func run() throws {
     let trace = try TraceKeeper.read(trace)
     let name = try meterName()
+    let keys = try ReadDLMS.keys(encryption: keyEncryption, authentication: keyAuthentication)
+    // Nothing is made, the key of masks neither, of a trace of which nothing can be made.
+    _ = try adoption(of: trace, name, keys, nil)
     let key = keepIdentifiers ? nil : try RedactOptions.key()
-    let adoption: Adoption
+    let adoption = try adoption(of: trace, name, keys, key.map { Redactor(key: $0) })
+    try write(adoption.files)
+    for remark in adoption.remarks { Terminal.error("note: \(remark)") }
+    let options = adoption.serving.joined(separator: " ")
+    Terminal.error("note: served by backspin meter \(name) --profiles \(out) --serial LINK \(options)")
+    for file in adoption.files { Terminal.line("\(out)/\(file.path)") }
+  }
+
+  private func adoption(of trace: Trace, _ name: String, _ keys: COSEMKeys?, _ redactor: Redactor?) throws
+    -> Adoption
+  {
     do {
-      adoption = try Adoption(
+      return try Adoption(
         trace, name: name, from: URL(fileURLWithPath: self.trace).lastPathComponent, make: profile,
-        keys: try ReadDLMS.keys(encryption: keyEncryption, authentication: keyAuthentication),
-        library: shelves.library,
-        redactor: key.map { Redactor(key: $0) })
+        keys: keys, library: shelves.library, redactor: redactor)
     } catch let error as StoryError {
       throw Failure("\(self.trace): \(error.message)")
     }
-    try write(adoption.files)
-    for remark in adoption.remarks { Terminal.error("note: \(remark)") }
-    Terminal.error(
-      "note: served by backspin meter \(name) --profiles \(out) --serial LINK \(adoption.serving.joined(separator: " "))"
-    )
-    for file in adoption.files { Terminal.line("\(out)/\(file.path)") }
   }
 
   private func meterName() throws -> String {

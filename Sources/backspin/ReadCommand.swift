@@ -100,6 +100,7 @@ struct ReadCommand: ParsableCommand {
     _ spoken: MeterProtocol?, _ profile: Profile?, every pause: TimeSpan?, _ witness: @escaping Witness
   ) throws {
     let session = ReadSession(self, spoken, profile, witness)
+    try session.check()
     guard let pause else {
       do {
         let outcome = try session.read()

@@ -34,6 +34,17 @@ final class ReadSession {
     candidates = spoken.map { [$0] } ?? (command.tcp == nil ? [.optical, .dlms] : [.dlms, .optical])
   }
 
+  /// What was asked for, looked at before anything is opened. Throws `Failure`.
+  func check() throws {
+    _ = try command.what.span()
+    _ = try command.what.numbers()
+    for one in candidates {
+      let dialogue = try command.dialogue(one, profile)
+      _ = try command.settings(one, profile)
+      if one == .dlms || one == .dlmsHDLC { try dialogue.check(isStream: command.tcp != nil) }
+    }
+  }
+
   /// One read. Throws `DialogueFailure` of the last protocol that was tried, `HostError` for a place that
   /// cannot be had or was lost, `Failure` for what was asked for.
   func read() throws -> Outcome {

@@ -36,7 +36,7 @@ enum Terminal {
     } catch {
       guard handle.fileDescriptor == STDOUT_FILENO else { return }
       if errno == EPIPE { Backspin.exit(withError: Outcomes.interrupted) }
-      Failure("cannot write to standard output: \(error)", Outcomes.hardware).report()
+      Failure("cannot write to standard output: \(RunFolder.words(error))", Outcomes.hardware).report()
     }
   }
 }

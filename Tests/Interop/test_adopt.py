@@ -31,6 +31,9 @@ CASES = {
 }
 SERVED = "note: served by backspin meter "
 
+#: Cases in which 2 kW flow out while the meter's time stands: what nothing at rest shows stays as it was read.
+FLOWING = {"mode-c", "mode-c-rates", "hdlc", "wrapper-gmac"}
+
 
 def place(kind, tmp_path, name):
     return ["--tcp", "127.0.0.1:0"] if kind == "tcp" else ["--serial", tmp_path / name]
@@ -38,7 +41,8 @@ def place(kind, tmp_path, name):
 
 def recorded(start, run, tmp_path, case):
     profile, protocol, kind, how, _, _ = CASES[case]
-    meter = start(profile, *place(kind, tmp_path, "real"), "--protocol", protocol, "--power", "0W",
+    flow = ["--clock", "manual", "--power", "-2 kW"] if case in FLOWING else ["--power", "0W"]
+    meter = start(profile, *place(kind, tmp_path, "real"), "--protocol", protocol, *flow,
                   "--set", "import=12345.678kWh,export=987.654kWh")
     trace = tmp_path / "mine.trace"
     ending = run("record", "--out", trace, "--protocol", protocol, *at(meter), *how)
@@ -81,6 +85,37 @@ def test_what_is_adopted_is_served_and_reads_the_same(start, run, tmp_path, case
     profile = (made / "meters" / "mine.yaml").read_text()
     assert "20000070" not in profile + (made / "vectors.csv").read_text() + (made / "mine.yaml").read_text()
     assert case != "programming" or "00000001" not in profile
+
+
+@pytest.mark.parametrize("protocol, how", [
+    ("dlms", ["--registers", "1.8.0,2.8.0"]),
+    ("iec62056-21", ["--registers", "1.8.0,2.8.0", "--password", "12345678"]),
+])
+def test_half_hours_are_vectors_and_the_adopted_meter_keeps_such_a_log(protocol, how, start, run, tmp_path):
+    """2 kW in for 3 h: six half-hours of 1 kWh each, and none of export."""
+    meter = start("dlms-bench-import-export", "--tcp", "127.0.0.1:0", "--protocol", protocol, "--clock", "manual",
+                  "--power", "2 kW")
+    meter.say(advance="4h")
+    trace = tmp_path / "mine.trace"
+    kept = run("record", "--out", trace, "--protocol", protocol, *at(meter), *how, "--load-profile")
+    assert kept.code == 0, kept
+    adopted = run("adopt", trace, "--out", tmp_path / "made")
+    assert adopted.code == 0, adopted
+    with open(tmp_path / "made" / "vectors.csv", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if "99.1.0" in row["name"] or row["name"].startswith("P.01")]
+    energies = [row["value"] for row in rows if row["address"].endswith(("1.29.0*255", "1.8.0"))]
+    assert len(energies) >= 7 and set(energies[1:-1]) == {"1000" if protocol == "dlms" else "1.000"}, rows
+    profile = (tmp_path / "made" / "meters" / "mine.yaml").read_text()
+    assert "half-hours: {import: 4464, export: 4464}" in profile
+    assert "interval-import, interval-export" in profile or "shows: energy" in profile, profile
+    told = next(line for line in adopted.error_lines if line.startswith(SERVED))
+    options = shlex.split(told.removeprefix(SERVED))[5:]
+    again = start("mine", "--profiles", tmp_path / "made", "--tcp", "127.0.0.1:0", *options, "--clock", "manual")
+    again.say(advance="1h")
+    read = run("read", "--protocol", protocol, *at(again), *how, "--load-profile", "--json")
+    assert read.code == 0 and len(json.loads(read.out)["profile"]) >= 1, read
+    story = run("run", "--profiles", tmp_path / "made", tmp_path / "made" / "mine.yaml")
+    assert story.code == 0 and "1 met" in story.out, story
 
 
 def test_a_ciphered_dialogue_without_its_keys_is_refused(start, run, tmp_path):

@@ -44,7 +44,7 @@ extension OpticalReader {
         case .fault(let detail): fault = failure(.checksum, detail)
         }
       }
-      guard link.now < end + Self.longestPush else { break }
+      guard link.now < end || ears.isAmidst && link.now < end + Self.longestPush else { break }
       patience = max(end, link.now + options.characterGap)
     }
     if let fault { throw fault }
@@ -88,6 +88,9 @@ struct Ears {
   private(set) var checksParity: Bool?
 
   init(parity: OpticalOptions.Parity) { self.parity = parity }
+
+  /// Whether a push has begun and is not over.
+  var isAmidst: Bool { !push.isIdle }
 
   mutating func take(_ raw: UInt8) -> Heard? {
     if let event = bytes.take(raw) ?? nibbles.take(raw) {

@@ -48,24 +48,35 @@ struct BenchValues {
     }
   }
 
-  /// Half-hours by register, in order of time; rows whose end cannot be told are left out.
-  var halfHours: [(role: RegisterRole, entries: [(end: Instant, energy: WattHours)])] {
+  /// The half-hours of one register, in order of time.
+  struct Log {
+    var role: RegisterRole
+    var entries: [LogRead.Entry]
+    /// The step in which they were said.
+    var step: WattHours
+  }
+
+  /// Half-hours by register; rows whose end cannot be told are left out.
+  var halfHours: [Log] {
     [RegisterRole.import, .export].compactMap { role in
-      let entries = reading.profile.compactMap { row -> (end: Instant, energy: WattHours)? in
-        guard let end = row.stamp, let energy = energy(role, in: row) else { return nil }
-        return (end, energy)
+      var log = Log(role: role, entries: [], step: WattHours(1))
+      for row in reading.profile {
+        guard let end = row.stamp, let (energy, step) = energy(role, in: row) else { continue }
+        log.entries.append(LogRead.Entry(stamp: end, energy: energy))
+        log.step = max(log.step, step)
       }
-      return entries.isEmpty ? nil : (role, entries)
+      return log.entries.isEmpty ? nil : log
     }
   }
 
-  private func energy(_ role: RegisterRole, in row: ProfileRow) -> WattHours? {
+  private func energy(_ role: RegisterRole, in row: ProfileRow) -> (WattHours, step: WattHours)? {
     for value in row.values {
       guard let code = value.reduced, Self.quantities(role).contains(code.quantity),
-        let (amount, _) = value.energy
+        let (amount, step) = value.energy
       else { continue }
       // A mean power over half an hour is half as much energy.
-      return code.processing == 5 || code.processing == 4 ? WattHours(amount.value / 2) : amount
+      let isPower = code.processing == 5 || code.processing == 4
+      return isPower ? (WattHours(amount.value / 2), WattHours((step.value + 1) / 2)) : (amount, step)
     }
     return nil
   }

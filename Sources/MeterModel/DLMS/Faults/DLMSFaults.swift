@@ -26,6 +26,7 @@ extension DLMSFault {
 public enum DLMSFaults {
   static let table: [any DLMSFault.Type] = [
     LocalTimeSentAsUTC.self, ScalerWrong.self, GapsHidden.self, CounterFaulty.self, NamesConfused.self,
+    BlockLost.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }

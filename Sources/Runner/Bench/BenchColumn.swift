@@ -1,5 +1,5 @@
-// What a column of a load profile says of a half-hour, by group D of its OBIS code (IEC 62056-6-1, table 5): an
-// energy, a mean power, or where the register stood.
+// What a column of a load profile says of a half-hour, by group D of its OBIS code (IEC 62056-6-1, table 5):
+// an energy, a mean power, or where the register stood.
 
 internal import Units
 
@@ -14,7 +14,8 @@ struct BenchColumn {
 
   private static let row = TimeSpan.minutes(30)
 
-  /// Half a Wh that is left of a mean power: it belongs to the next row, so that nothing is lost on the whole.
+  /// Half a Wh that is left of a mean power: it belongs to the next row,
+  /// so that nothing is lost on the whole.
   private var half: Int64 = 0
   private var before: (at: Instant, stand: WattHours)?
 

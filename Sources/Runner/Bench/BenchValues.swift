@@ -24,8 +24,8 @@ struct BenchValues {
   }
 
   /// A register and the step in which it was said; nil where nothing certain was said of it. The total of all
-  /// rates, or their sum where no total is listed. Values of earlier billing periods (F below 255) are not the
-  /// register; one that is listed twice with two values is not certain.
+  /// rates, or their sum where no total is listed. Values of earlier billing periods (F below 255) are not
+  /// the register; one that is listed twice with two values is not certain.
   func register(_ role: RegisterRole) -> (WattHours, step: WattHours)? {
     let quantities = Self.quantities(role)
     var byRate: [UInt8: (WattHours, step: WattHours)] = [:]

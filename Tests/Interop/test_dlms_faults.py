@@ -141,3 +141,24 @@ def test_stamps_that_hide_a_gap(variant):
     assert stamps() == (count, [(0, begin)])
     meter.say(fault="PR-07", on=False)
     assert stamps() == (count, [(0, begin), (after_gap, next_)])
+
+
+@of("PR-10")
+def test_a_block_that_is_lost(start):
+    """Whoever looks at the numbers of blocks sees it. (dlms-cosem 25.1.0 does not, and hangs in what it put together.)"""
+    meter = start(METER, *WRAPPER, *STILL)
+    meter.say(advance="4d")
+
+    def rows():
+        reader = dlms_clients.Gurux(door(meter, "none"))
+        reader.client.maxReceivePDUSize = 1024  # 150 rows are more than one block then
+        with reader:
+            return reader.by_entry(1, 150)
+
+    whole = rows()
+    assert len(whole) == 150
+    meter.say(fault="PR-10", on=True, **{"with": {"kind": "lost", "block": 2}})
+    with pytest.raises(ValueError, match="Invalid Block number. It is 3 and it should be 2."):
+        rows()
+    meter.say(fault="PR-10", on=False)
+    assert rows() == whole

@@ -13,7 +13,7 @@ enum DeskPort {
   static func choose(
     for meters: [LiveMeter], asked: MeterProtocol?, at place: DeskPlace.Wanted
   ) throws -> MeterProtocol {
-    let isStream = if case .tcp = place { true } else { false }
+    let isStream = place.isStream
     guard meters.count == 1, let live = meters.first else { return try shared(meters, asked) }
     let profile = live.meter.profile
     let there = profile.protocols(asStream: isStream)

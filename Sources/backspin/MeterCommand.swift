@@ -22,7 +22,9 @@ struct MeterCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Many meters on one line instead: a YAML list.", valueName: "file")) var bus:
     String?
   @Option(
-    help: ArgumentHelp("Serve it at this new link, or on this existing serial device.", valueName: "path"))
+    help: ArgumentHelp(
+      "Serve it at this new link, on this existing serial device, or as rfc2217://host:port.",
+      valueName: "path"))
   var serial: String?
   @Option(help: ArgumentHelp("Serve it over TCP; port 0 takes a free one.", valueName: "host:port"))
   var tcp: String?
@@ -94,9 +96,9 @@ struct MeterCommand: ParsableCommand {
 
   func run() throws {
     do {
-      let address = try tcp.map { try HostPort(parsing: $0) }
+      let place = try DeskPlace.Wanted(serial: serial, tcp: tcp, baud: baud)
       let desk = try Desk(try MeterPlan(self), clock: DeskClock.rate(clock) ?? .real, seed: seed)
-      try desk.serve(DeskPlace.Wanted(serial: serial, tcp: address, baud: baud))
+      try desk.serve(place)
     } catch let error as HostError {
       throw Failure("\(error)", error.code == .badAddress ? Outcomes.invalid : Outcomes.hardware)
     } catch let error as FaultRefusal {

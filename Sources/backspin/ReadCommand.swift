@@ -149,7 +149,8 @@ struct ReadCommand: ParsableCommand {
       throw Failure("pulses want --constant, or a --profile with a pulse output")
     }
     let span = try quantity(pulses.span, of: "--for", TimeSpan.init(parsing:))
-    var options = try optical.options(password: password, baud: spoken == .optical ? baud : nil)
+    var options = try optical.options(
+      password: password, baud: spoken == .optical ? baud : nil, like: profile?.optical)
     if spoken == .irda, let baud { options.listeningBauds = [baud] }
     return ReadDialogue(
       spoken: spoken, what: what, optical: options, dlms: dlms, password: password,
@@ -162,7 +163,7 @@ struct ReadCommand: ParsableCommand {
       Terminal.print(watch == nil ? text.json.pretty : text.json.compact + "\n")
     } else {
       for row in csv ? text.csv : text.table { Terminal.line(row) }
-      if !csv, Terminal.isWatched { for remark in reading.remarks { Terminal.error("  " + remark) } }
+      for remark in reading.remarks { Terminal.error("  " + remark) }
     }
     guard !reading.values.isEmpty || !reading.profile.isEmpty || what.loadProfile else {
       throw Failure("the meter answers, but shows nothing", Outcomes.unmet)

@@ -40,6 +40,8 @@ struct TestMeterCommand: ParsableCommand {
     help: ArgumentHelp("What the verdict rests on: in-service, mid-a, mid-b, mid-c.", valueName: "limit"))
   var limit = TestLimit.inService.rawValue
   @Option(help: ArgumentHelp("Currents on the plate: 0.25-5(100).", valueName: "A")) var rating: String?
+  @Flag(help: "The meter works on current transformers: Itr is In/20, not Iref/10.")
+  var transformerOperated = false
   @Option(
     name: .customLong("reference-class"),
     help: ArgumentHelp("The most that the reference is off, in per cent.", valueName: "%"))
@@ -80,7 +82,7 @@ struct TestMeterCommand: ParsableCommand {
       let known = TestLimit.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--limit '\(limit)' is none of \(known)")
     }
-    if let rating, TestRating(parsing: rating) == nil {
+    if let rating, TestRating(parsing: rating, onTransformers: transformerOperated) == nil {
       throw ValidationError("--rating '\(rating)' cannot be read: write it as on the plate, 0.25-5(100)")
     }
     for (name, text) in [("test", testConstant), ("reference", referenceConstant)] {
@@ -96,7 +98,7 @@ struct TestMeterCommand: ParsableCommand {
   func run() throws {
     let instant = try eventAt.map { try quantity($0, of: "--event-at", Instant.init(parsing:)) }
     let limit = TestLimit(rawValue: limit) ?? .inService
-    let rating = rating.flatMap { TestRating(parsing: $0) }
+    let rating = rating.flatMap { TestRating(parsing: $0, onTransformers: transformerOperated) }
     let accuracy = (try? DecimalText(parsing: referenceClass)) ?? DecimalText(mantissa: 0, decimals: 0)
     let test = MeterTest(points: try measured(), limit: limit, rating: rating, referenceClass: accuracy)
     do {

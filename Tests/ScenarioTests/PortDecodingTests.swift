@@ -79,7 +79,7 @@ struct PortDecodingTests {
         firmware: "2"
         system-title: "4253500000000001"
         hdlc: {logical: 1, physical: 17, address-bytes: 4, information: 256, window: 2, baud: 19200, inactivity: 60s}
-        wrapper: {port: 2, tcp-port: 4060}
+        wrapper: {port: 2}
         maximum-pdu: 500
         conformance: [get, selective-access]
         clients:
@@ -165,7 +165,7 @@ struct PortDecodingTests {
       flagCode: "BSP", firmware: "2", systemTitle: [0x42, 0x53, 0x50, 0, 0, 0, 0, 1],
       hdlc: DLMSHDLC(
         logicalAddress: 1, physicalAddress: 17, addressBytes: 4, maximumInformation: 256, window: 2,
-        baud: 19_200, inactivity: .seconds(60)), wrapper: DLMSWrapper(port: 2, tcpPort: 4060),
+        baud: 19_200, inactivity: .seconds(60)), wrapper: DLMSWrapper(port: 2),
       maximumPDU: 500, conformance: [.get, .selectiveAccess],
       clients: [
         DLMSClient(address: 32, mechanism: .low, password: Array("pw".utf8), rights: .management),

@@ -89,8 +89,8 @@ struct Ears {
 
   init(parity: OpticalOptions.Parity) { self.parity = parity }
 
-  /// Whether a push has begun and is not over.
-  var isAmidst: Bool { !push.isIdle }
+  /// Whether a message has begun and is not over.
+  var isAmidst: Bool { !push.isIdle || !bytes.isIdle || !nibbles.isIdle }
 
   mutating func take(_ raw: UInt8) -> Heard? {
     if let event = bytes.take(raw) ?? nibbles.take(raw) {

@@ -63,15 +63,6 @@ public struct DLMSPort: Hashable, Sendable {
 
 /// How it stands on a serial line (IEC 62056-46).
 public struct DLMSHDLC: Hashable, Sendable {
-  /// What comes before the first frame.
-  public enum Opening: Hashable, Sendable {
-    /// Frames at once.
-    case direct
-    /// The sign-on of IEC 62056-21 mode E at 300 baud 7E1; then frames at `baud`. The text is what follows
-    /// `/XXXZ` in the identification and holds `\2`: `\2ZMD120`.
-    case modeE(identification: String)
-  }
-
   /// Upper address: the logical device; 1 is the management logical device.
   public var logicalAddress: UInt16
   /// Lower address: the physical device; nil only with an address of one byte.
@@ -82,7 +73,6 @@ public struct DLMSHDLC: Hashable, Sendable {
   public var maximumInformation: UInt16
   /// Most frames it sends and takes without an answer, 1…7.
   public var window: UInt8
-  public var opening: Opening
   /// Characters of frames are 8N1 at this speed.
   public var baud: Int
   /// Silence after which it drops the connection (120 s in the standard; zero: never).
@@ -90,12 +80,12 @@ public struct DLMSHDLC: Hashable, Sendable {
 
   public init(
     logicalAddress: UInt16 = 1, physicalAddress: UInt16? = nil, addressBytes: Int = 1,
-    maximumInformation: UInt16 = 128, window: UInt8 = 1, opening: Opening = .direct, baud: Int = 9600,
+    maximumInformation: UInt16 = 128, window: UInt8 = 1, baud: Int = 9600,
     inactivity: TimeSpan = .seconds(120)
   ) {
     (self.logicalAddress, self.physicalAddress) = (logicalAddress, physicalAddress)
     (self.addressBytes, self.maximumInformation, self.window) = (addressBytes, maximumInformation, window)
-    (self.opening, self.baud, self.inactivity) = (opening, baud, inactivity)
+    (self.baud, self.inactivity) = (baud, inactivity)
   }
 }
 
@@ -103,8 +93,6 @@ public struct DLMSHDLC: Hashable, Sendable {
 public struct DLMSWrapper: Hashable, Sendable {
   /// The server's wPort: its logical device.
   public var port: UInt16
-  /// The port of the listener: 4059 is registered for DLMS/COSEM.
-  public var tcpPort: UInt16
 
-  public init(port: UInt16 = 1, tcpPort: UInt16 = 4059) { (self.port, self.tcpPort) = (port, tcpPort) }
+  public init(port: UInt16 = 1) { self.port = port }
 }

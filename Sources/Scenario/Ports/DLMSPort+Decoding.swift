@@ -4,7 +4,7 @@
 //     flag: BSP
 //     firmware: "1.0"
 //     hdlc: {logical: 1, physical: 17, address-bytes: 2, information: 128, window: 1, baud: 9600}
-//     wrapper: {port: 1, tcp-port: 4059}
+//     wrapper: {port: 1}
 //     maximum-pdu: 1024
 //     clients:
 //       - {address: 16, rights: open}
@@ -67,7 +67,6 @@ extension DLMSHDLC {
     let bytes = try fields.optional("address-bytes")?.whole("the bytes of an address", in: 1...4)
     let information = try fields.optional("information")?.whole("the information field", in: 1...65_535)
     let window = try fields.optional("window")?.whole("the window", in: 1...255)
-    let identification = try fields.optional("mode-e")?.text("the identification")
     let baud = try fields.optional("baud")?.whole("the speed", in: 300...115_200)
     let inactivity = try fields.optional("inactivity")?.span("the inactivity time", in: .zero...(.hours(24)))
     try fields.finish()
@@ -76,7 +75,6 @@ extension DLMSHDLC {
       addressBytes: Int(bytes ?? (physical == nil ? 1 : 2)),
       maximumInformation: UInt16(information ?? Int64(usual.maximumInformation)),
       window: UInt8(window ?? Int64(usual.window)),
-      opening: identification.map { .modeE(identification: $0) } ?? .direct,
       baud: Int(baud ?? Int64(usual.baud)), inactivity: inactivity ?? usual.inactivity)
   }
 }
@@ -85,10 +83,8 @@ extension DLMSWrapper {
   fileprivate init(_ node: Node) throws {
     var fields = try Fields(node, of: "the TCP side")
     let port = try fields.optional("port")?.whole("the wPort", in: 1...65_535)
-    let tcp = try fields.optional("tcp-port")?.whole("the TCP port", in: 1...65_535)
     try fields.finish()
-    let usual = DLMSWrapper()
-    self.init(port: port.map { UInt16($0) } ?? usual.port, tcpPort: tcp.map { UInt16($0) } ?? usual.tcpPort)
+    self.init(port: port.map { UInt16($0) } ?? DLMSWrapper().port)
   }
 }
 

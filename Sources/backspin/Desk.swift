@@ -105,13 +105,13 @@ final class Desk {
     case .input: return .input
     case .tcp(let address):
       let line = try makeLine(nil)
-      guard port == .dlms else {
+      guard !DeskPort.speaksByItself(port, of: profile) else {
         // One port, one line: everybody who connects is on it, and a pulse is heard by all.
         let far = live.ports.farSide(port, asStream: true, at: server.clock.now) ?? SilentFarSide()
         let settings = MeterPorts.settings(port, of: profile) ?? .usual
         return .tcp(try server.serveLine(address, settings: settings, farSide: line.farSide(far)))
       }
-      // The wrapper is made for connections: each has an association of its own.
+      // Who must be asked is asked by each connection in a session of its own.
       return .tcp(
         try server.serveTCP(address) { [unowned self] _ in
           let far = live.ports.farSide(port, asStream: true, at: server.clock.now)

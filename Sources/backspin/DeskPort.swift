@@ -32,6 +32,15 @@ enum DeskPort {
     return asked
   }
 
+  /// Whether a port says what it has without being asked: pulses, infra-red messages, the push of mode D.
+  static func speaksByItself(_ port: MeterProtocol, of profile: Profile) -> Bool {
+    switch port {
+    case .pulse, .irda: true
+    case .optical: profile.optical?.mode == .d
+    case .modbus, .dlms, .dlmsHDLC: false
+    }
+  }
+
   /// Many meters share a line by their unit numbers, which Modbus alone has.
   private static func shared(_ meters: [LiveMeter], _ asked: MeterProtocol?) throws -> MeterProtocol {
     if let asked, asked != .modbus {

@@ -108,7 +108,7 @@ extension Desk {
       let isRead = command.action == .registers && !live.hasPort
       fields += state(of: live, and: lineFaults, isRead: isRead)
     } else {
-        fields.append(("faults", .list(lineFaults.map(JSONText.text))))
+      fields.append(("faults", .list(lineFaults.map(JSONText.text))))
       fields.append(("meters", .list(meters.map { .object(state(of: $0, and: [])) })))
     }
     return JSONText.object(fields).compact

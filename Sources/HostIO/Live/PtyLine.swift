@@ -133,7 +133,10 @@ final class PtyLine: Watcher, Mouth {
     let now = loop.clock.now
     speed.lookUp(slave, at: now)
     // Who came and went before these bytes may not have been told yet.
-    if speed.mayChange, presence >= 0 { noticeClients() }
+    if speed.mayChange, presence >= 0 {
+      noticeClients()
+      if !isSomebodyThere { askWhoIsThere() }
+    }
     if isNewcomer { greet(at: now) }
     // A client that wrote and then changed its speed at once has both behind it when we look: what it wrote
     // is taken to have been written at whichever speed the meter understands.

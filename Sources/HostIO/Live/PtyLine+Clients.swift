@@ -52,6 +52,7 @@ extension PtyLine {
     if isSomebodyThere { pokeSoon() }
   }
 
+  /// Somebody has closed the port: where nobody stays, it is made ready for whoever comes next.
   private func seeWhetherAnybodyStays() {
     lookForOthers()
     guard slave >= 0, !isSomebodyThere else { return }

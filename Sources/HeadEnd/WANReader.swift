@@ -28,6 +28,8 @@ public struct WANReading: Hashable, Sendable {
   public var service: WANService
   /// Oldest first.
   public var entries: [LogRead.Entry]
+  /// What the meter said to an order.
+  public var said: [String] = []
   /// Entries that the meter had and that never came, after all retries.
   public var missing: Int
   /// When the meter answered, true time (the last piece of it), and when the head-end had it.
@@ -73,6 +75,7 @@ public final class WANReader {
     var asking: WANService
     var acknowledged = false
     var entries: [LogRead.Entry] = []
+    var said: [String] = []
     var missing = 0
     /// When the meter gave the latest piece, and when that came.
     var made: Instant?
@@ -133,7 +136,8 @@ public final class WANReader {
   private func reading(of job: Job) -> WANReading? {
     guard let made = job.made, let received = job.received else { return nil }
     return WANReading(
-      service: job.service, entries: job.entries, missing: job.missing, made: made, received: received,
+      service: job.service, entries: job.entries, said: job.said, missing: job.missing, made: made,
+      received: received,
       requestIDs: job.ids)
   }
 
@@ -162,6 +166,8 @@ public final class WANReader {
       (job.made, job.received) = (answer.made, link.now)
     }
     switch answer.outcome {
+    case .done(let said):
+      (job.made, job.received, job.said, job.ending) = (answer.made, link.now, said, .success(()))
     case .values(let entries):
       job.entries += entries
       (job.missing, job.ending) = (0, .success(()))
@@ -181,6 +187,7 @@ public final class WANReader {
 
   private func takeLate(_ answer: WANAnswer, for job: Job) {
     switch answer.outcome {
+    case .done(let said): job.said = said
     case .values(let entries): (job.entries, job.missing) = (entries, 0)
     case .partial(let entries, let total): (job.entries, job.missing) = (entries, total - entries.count)
     case .refused, .noRoute, .undelivered:

@@ -35,7 +35,11 @@ extension Meter {
   /// Half-hours whose end stamps, by the meter's clock, lie in `from ... through`; oldest first. Inclusive at
   /// both ends: a window of 24 h from midnight gives 49 (GBCS selective access).
   public func readLog(_ role: RegisterRole, from: Instant, through: Instant) -> [LogRead.Entry] {
-    logs.first { $0.role == role }?.read(from: from, through: through) ?? []
+    guard let log = logs.first(where: { $0.role == role }) else { return [] }
+    guard !faults.isEmpty else { return log.read(from: from, through: through) }
+    var entries = log.read(from: Instant(microseconds: .min), through: .distantFuture)
+    for active in faults { active.fault.recall(&entries, of: role) }
+    return entries.filter { from <= $0.stamp && $0.stamp <= through }
   }
 
   /// The register as it stood at UTC midnights of the meter's clock; inclusive at both ends, oldest first.
@@ -46,15 +50,15 @@ extension Meter {
   }
 
   /// The text on the display, cut to its digits: "15320" or "15320.4". Nil without a display or such a
-  /// register.
+  /// register, and for a meter without supply, whose display is dark.
   public func display(_ role: RegisterRole) -> String? {
-    guard let face = profile.display, let register = register(role) else { return nil }
+    guard isPowered, let face = profile.display, let register = register(role) else { return nil }
     return face.text(of: register.exactCount)
   }
 
   /// The display as a number: what a customer's read says, in steps of the last digit (1 Wh at the finest).
   public func displayed(_ role: RegisterRole) -> WattHours? {
-    guard let face = profile.display, let register = register(role) else { return nil }
+    guard isPowered, let face = profile.display, let register = register(role) else { return nil }
     return Register.show(register.whole, step: face.resolution, modulus: face.modulus)
   }
 

@@ -32,6 +32,14 @@ public final class Meter {
   var reverseRun: ReverseRun?
   /// Its registers by rate; nil where it has one rate only.
   var rates: RateBook?
+  /// The MPAN for export that somebody wrote into it, 13 digits (GBCS 1-0:0.0.2); nil: none.
+  public var exportMPAN: String?
+  /// The version of its firmware (GBCS 0-0:0.2.1, four octets).
+  public internal(set) var firmware = Meter.firstFirmware
+  /// The outage that it is in; nil while it has its supply.
+  var outage: Outage?
+  /// Whether its clock can be believed, as far as it knows.
+  public internal(set) var clockStatus = ClockStatus.reliable
   /// How its switch stands; a meter without one is always connected.
   public internal(set) var supply = SupplyState.connected
   /// The half-hour, by its own clock, in which the meter is.
@@ -39,6 +47,9 @@ public final class Meter {
   /// The true ms at which that half-hour ends.
   private var boundary: Int64
   private var latest: FlowSegment
+
+  /// What firmware a meter comes with (our assumption: its number means nothing).
+  static let firstFirmware: UInt32 = 1
 
   /// A meter whose registers stand at given counts at `start`, its clock right.
   ///
@@ -134,24 +145,30 @@ public final class Meter {
   /// stamps a second time, going forward leaves them out. False for a meter that keeps no time.
   @discardableResult
   public func setClock(to reading: Instant) -> Bool {
-    guard profile.clock != nil else { return false }
+    guard profile.clock != nil, isPowered else { return false }
     note(.clockWas, at: clock(at: now))
-    ownClock.set(to: reading, at: now)
+    resetClock(to: reading)
     note(.clockSet, at: reading)
+    clockStatus = .reliable
+    return true
+  }
+
+  /// Lets the clock go on from another reading.
+  func resetClock(to reading: Instant) {
+    ownClock.set(to: reading, at: now)
     let there = HalfHour(containing: reading)
     if there != period {
       logHalfHour()
       period = there
     }
     boundary = ownClock.firstMillisecond(showing: period.end)
-    return true
   }
 
   /// Works out anew what its switch and its faults make of the meter, from `now` on.
   func bend() {
     var bent = Measuring(profile)
     for active in faults { active.fault.bend(&bent) }
-    if supply == .disconnected { bent.signs = .nothing }
+    if supply != .connected || !isPowered { bent.signs = .nothing }
     measuring = bent
     guard bent.driftPartsPerBillion != ownClock.driftPartsPerBillion else { return }
     ownClock.drift(partsPerBillion: bent.driftPartsPerBillion, from: now)
@@ -166,18 +183,22 @@ public final class Meter {
   }
 
   private func logHalfHour() {
+    let gaps: OutageFace.Gaps? = isClockStopped ? .omitted : isWithoutSupply ? profile.outage.gaps : nil
     for index in registers.indices {
       let energy = registers[index].takeUnlogged()
       rates?.book(energy, of: registers[index].face.role, during: period)
-      guard logs[index].halfHours.capacity > 0 else { continue }
+      guard logs[index].halfHours.capacity > 0, gaps != .omitted else { continue }
       let cause = whenLogged?(logs[index].role, period.end, energy) ?? .none
       logs[index].halfHours.append(
-        MeterLog.HalfHourEntry(period: period, energy: Int32(clamping: energy.value), cause: cause))
+        MeterLog.HalfHourEntry(
+          period: period, energy: gaps == .marked ? MeterLog.noValue : Int32(clamping: energy.value),
+          cause: cause))
       logs[index].standings.append(registers[index].shown)
     }
   }
 
   private func snapshot(at midnight: Instant) {
+    guard isPowered else { return }
     for index in registers.indices where logs[index].snapshots.capacity > 0 {
       logs[index].snapshots.append(MeterLog.Snapshot(stamp: midnight, value: registers[index].shown))
     }

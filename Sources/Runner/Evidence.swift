@@ -15,11 +15,24 @@ public struct FailedRead: Hashable, Sendable {
   }
 }
 
+/// What came of one order over the WAN.
+public struct RemoteAnswer: Hashable, Sendable {
+  public var meter: String
+  public var at: Instant
+  public var words: String
+
+  public init(meter: String, at: Instant, words: String) {
+    (self.meter, self.at, self.words) = (meter, at, words)
+  }
+}
+
 /// Everything readers reported, in order of arrival.
 public struct Evidence: Sendable {
   public var reads: [Read] = []
   public var logs: [LogRead] = []
   public var failures: [FailedRead] = []
+  /// What smart meters said to orders over the WAN, and why they said nothing.
+  public var answers: [RemoteAnswer] = []
   /// Modbus attempts made, answered, and refused because what came was no valid frame.
   public var attempts = 0
   public var framesRefused = 0

@@ -49,7 +49,8 @@ extension World {
 extension Evidence {
   /// Whether two sets of evidence say the same, whatever entries of a journal they rest on.
   public func isAlike(_ other: Evidence) -> Bool {
-    attempts == other.attempts && framesRefused == other.framesRefused && silences == other.silences
+    attempts == other.attempts && answers == other.answers && framesRefused == other.framesRefused
+      && silences == other.silences
       && benchBytes == other.benchBytes && benchReads.map(\.value) == other.benchReads.map(\.value)
       && benchResults.map(\.digits) == other.benchResults.map(\.digits)
       && reads.map(\.withoutCause) == other.reads.map(\.withoutCause)

@@ -26,6 +26,7 @@ extension WANService {
     case .register(let role): "\(role.rawValue) register"
     case .halfHours(let role, let from, let through): "\(role.rawValue) half-hours \(from) … \(through)"
     case .dailySnapshots(let role, let from, let through): "\(role.rawValue) snapshots \(from) … \(through)"
+    case .order(let order): order.words
     }
   }
 
@@ -35,8 +36,24 @@ extension WANService {
   }
 }
 
+extension WANOrder {
+  var words: String {
+    switch self {
+    case .setClock(let tolerance): "clock set within \(tolerance)"
+    case .enableSupply: "supply enabled"
+    case .disableSupply: "supply disabled"
+    case .armSupply: "supply armed"
+    case .readSupply: "state of the supply"
+    case .readExportMPAN: "export MPAN"
+    case .setExportMPAN(let mpan): "export MPAN \(mpan) written"
+    case .readEvents: "event log"
+    }
+  }
+}
+
 extension WANReading {
   var words: String {
+    if !said.isEmpty { return said.joined(separator: "; ") }
     if case .register = service, let entry = entries.first { return "\(entry.energy)" }
     let rows = entries.count == 1 ? "1 row" : "\(entries.count) rows"
     return missing == 0 ? rows : "\(rows), \(missing) more never came"

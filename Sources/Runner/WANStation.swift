@@ -19,8 +19,10 @@ final class WANStation {
   /// Messages on their way, and readings whose read was given up, are the world's.
   init(_ station: Station, in world: World, stream: RandomStream) {
     meter = StationOnWAN(station, in: world)
-    for role in [WANRole.exportSupplier, .importSupplier] {
-      let link = WANLink(meter: meter, world: world, stream: stream.stream(role.rawValue))
+    let smets1: SMETS1State? = station.meter.profile.kind == .smets1 ? .active : nil
+    for role in [WANRole.exportSupplier, .importSupplier, .distributor] {
+      let link = WANLink(
+        smets1: smets1, meter: meter, world: world, stream: stream.stream(role.rawValue))
       let reader = WANReader(link: link, rules: WANRules(role: role))
       link.onSight = { [unowned self, unowned world, unowned station] sight in
         world.see(sight, of: station, because: asked[sight.requestID >> 16] ?? .none)
@@ -34,9 +36,9 @@ final class WANStation {
 
   /// Asks and waits. The draws of the link are indexed by what is asked for and when it fell due.
   func read(
-    _ service: WANService, due: Instant, because request: Cause
+    _ service: WANService, as sender: WANRole? = nil, due: Instant, because request: Cause
   ) -> Result<WANReading, WANReadFailure> {
-    let role: WANRole = service.register == .export ? .exportSupplier : .importSupplier
+    let role = sender ?? (service.register == .export ? .exportSupplier : .importSupplier)
     guard let reader = readers[role] else { return .failure(.noRoute) }
     var number = UInt64(truncatingIfNeeded: due.seconds) << 10 & 0xFFFF_FFFF_FFFF | service.ordinal << 6
     // Twins: the same asked for twice at one instant.
@@ -44,6 +46,11 @@ final class WANStation {
     asked[number] = request
     reader.beginDialogue(number)
     return reader.read(service)
+  }
+
+  /// What has become of a SMETS1 installation. False where that cannot follow.
+  func become(_ state: SMETS1State) -> Bool {
+    links.values.map { $0.become(state) }.allSatisfy { $0 }
   }
 
   private func cause(of reading: WANReading) -> Cause {
@@ -68,8 +75,9 @@ extension WANService {
       case .register: 0
       case .halfHours: 1
       case .dailySnapshots: 2
+      case .order: 3
       }
-    return kind << 2 | UInt64(RegisterRole.allCases.firstIndex(of: register) ?? 0)
+    return kind << 2 | UInt64(register.flatMap { RegisterRole.allCases.firstIndex(of: $0) } ?? 0)
   }
 }
 
@@ -83,9 +91,10 @@ final class StationOnWAN: WANMeter {
   func answer(_ service: WANService, at instant: Instant) -> [LogRead.Entry]? {
     world.glance(for: instant)
     let meter = station.meter
-    let role = service.register
+    guard let role = service.register else { return nil }
     guard !station.isRetired, meter.profile.register(role) != nil else { return nil }
     switch service {
+    case .order: return nil
     case .register:
       guard let value = meter.sample(role), let shown = meter.shown(role) else { return nil }
       let seen = world.see(shown, of: station, because: world.trueCause(at: instant))
@@ -105,5 +114,13 @@ final class StationOnWAN: WANMeter {
         return LogRead.Entry(stamp: snapshot.stamp, energy: snapshot.value, cause: seen)
       }
     }
+  }
+
+  var isThere: Bool { station.meter.isPowered }
+
+  func carryOut(_ order: WANOrder, at instant: Instant) -> [String]? {
+    world.glance(for: instant)
+    guard !station.isRetired else { return nil }
+    return station.meter.carryOut(order, at: instant)
   }
 }

@@ -1,6 +1,7 @@
 // The commands of a story, carried out at their instants. Each is an entry of the journal: the first cause of
 // what comes of it.
 
+internal import Line
 internal import MeterModel
 internal import Scenario
 internal import Settlement
@@ -15,6 +16,9 @@ extension World {
     switch command.action {
     case .displayRead(let order): readDisplay(order, because: cause)
     case .remoteRead(let order): readRemotely(order, because: cause)
+    case .remoteOrder(let order): orderRemotely(order, because: cause)
+    case .smets1(let state, let meter): become(state, meter)
+    case .button(let meter): pressButton(of: meter)
     case .poll(let order): poll(order, because: cause)
     case .benchRead(let order): readAtBench(order, because: cause)
     case .pulseLogger(let order): fitPulseLogger(order, because: cause)
@@ -73,6 +77,9 @@ extension Command.Action {
     case .displayRead(let order):
       "\(order.source.rawValue) reads \(order.register.rawValue) of \(order.meter)"
     case .remoteRead(let order): "remote read of \(order.meter)"
+    case .remoteOrder(let order): "\(order.sender.rawValue) orders of \(order.meter): \(order.order.words)"
+    case .smets1(let state, let meter): "\(meter) becomes \(state.rawValue)"
+    case .button(let meter): "the button of \(meter) is pressed"
     case .poll(let order): "poll of \(order.meter)"
     case .benchRead(let order): "read of \(order.meter) at the bench over \(order.port.rawValue)"
     case .pulseLogger(let order): "a pulse logger fitted to \(order.meter)"

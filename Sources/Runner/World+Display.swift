@@ -12,6 +12,7 @@ extension World {
     guard let station = stations[order.meter] else { return refuse("there is no meter '\(order.meter)' now") }
     flow(to: now)
     let meter = station.meter
+    guard meter.isPowered else { return fail(station, "the display is dark: no supply", because: command) }
     guard let face = meter.profile.display, let shown = meter.displayed(order.register),
       let register = meter.profile.register(order.register)
     else {

@@ -38,14 +38,51 @@ extension World {
     }
   }
 
+  /// Tells a smart meter to do something, or asks it what it has beside registers and logs.
+  func orderRemotely(_ order: RemoteOrder, because command: Cause) {
+    let due = now
+    queue.add { [unowned self] in
+      guard let station = stations[order.meter], let wan = station.wan else {
+        return refuse("'\(order.meter)' is on no WAN and cannot be told anything remotely")
+      }
+      flow(to: now)
+      let service = WANService.order(order.order)
+      let asked = journal.append(
+        .wanMessage, at: now, subject: station.subject, because: command,
+        bytes: "\(order.sender.rawValue) asks: \(service.words)".utf8)
+      switch wan.read(service, as: order.sender, due: due, because: asked) {
+      case .success(let reading):
+        take(reading, of: station, because: asked)
+        evidence.answers.append(RemoteAnswer(meter: station.name, at: now, words: reading.words))
+      case .failure(let failure):
+        fail(station, "\(service.words): \(failure.words)", because: asked)
+        evidence.answers.append(RemoteAnswer(meter: station.name, at: now, words: failure.words))
+      }
+    }
+  }
+
+  /// What becomes of a SMETS1 installation (`smets1`).
+  func become(_ state: SMETS1State, _ meter: String) {
+    guard let wan = stations[meter]?.wan else { return refuse("'\(meter)' is on no WAN") }
+    guard wan.become(state) else {
+      return refuse("'\(meter)' cannot become \(state.rawValue): it is no SMETS1 meter, or stands otherwise")
+    }
+  }
+
+  /// The customer presses the button of an armed switch.
+  func pressButton(of meter: String) {
+    flow(to: now)
+    stations[meter]?.meter.pressSupplyButton()
+  }
+
   /// A reading has arrived, in time or late.
   func take(_ reading: WANReading, of station: Station, because asked: Cause) {
-    let role = reading.service.register
     let answered = journal.append(
       .wanMessage, at: now, subject: station.subject, value: Int64(reading.entries.count), because: asked,
       bytes: "brings \(reading.service.words): \(reading.words)".utf8)
-    guard let face = station.meter.profile.register(role) else { return }
+    guard let role = reading.service.register, let face = station.meter.profile.register(role) else { return }
     switch reading.service {
+    case .order: break
     case .register, .dailySnapshots:
       for entry in reading.entries {
         // A snapshot is of the midnight that it is stamped with, and was kept by the meter; a register is of

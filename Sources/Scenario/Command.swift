@@ -1,6 +1,7 @@
 // What happens in a story, as a flat list in order of time: the fuzzer writes such lists and the shrinker
 // edits them. Repetitions (`every: day`) are written out, so a command is always one thing at one instant.
 
+public import Line
 public import MeterModel
 public import Settlement
 public import Truth
@@ -33,6 +34,12 @@ public struct Command: Hashable, Sendable {
     case pulseLogger(PulseLoggerOrder)
     /// A fault holds from `at` on (`fault`).
     case fault(FaultOrder)
+    /// A supplier or distributor tells a smart meter something over the WAN (`remote-order`).
+    case remoteOrder(RemoteOrder)
+    /// What becomes of a SMETS1 installation (`smets1`).
+    case smets1(SMETS1State, meter: String)
+    /// The customer presses the button of a meter whose supply is armed (`presses-button`).
+    case button(meter: String)
     /// Somebody settles the export of a meter (`settle`).
     case settle(meter: String)
     /// The meter is replaced (`event: meter-exchanged`).
@@ -119,6 +126,18 @@ public struct RemoteRead: Hashable, Sendable {
   ) {
     (self.meter, self.roles, self.registers) = (meter, roles, registers)
     (self.halfHours, self.daily) = (halfHours, daily)
+  }
+}
+
+/// An order over the WAN.
+public struct RemoteOrder: Hashable, Sendable {
+  public var meter: String
+  public var order: WANOrder
+  /// In which part it is sent.
+  public var sender: WANRole
+
+  public init(meter: String, order: WANOrder, sender: WANRole) {
+    (self.meter, self.order, self.sender) = (meter, order, sender)
   }
 }
 

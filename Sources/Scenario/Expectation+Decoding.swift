@@ -48,6 +48,10 @@ extension Expectation.Check {
     case .readCount:
       let source: ReadSource? = try fields.optional("source")?.word("source of a read")
       self = .readCount(try ExpectedCount(node, &fields, in: cast), source: source)
+    case .answerCount:
+      let meter = try cast.meter(node)
+      let words = try fields.required("saying").text("a part of the answer")
+      self = .answerCount(meter: meter.name, saying: words, try CountRange(&fields, of: node))
     case .halfHourCount:
       let state: HalfHourState? = try fields.optional("state")?.word("state of a half-hour")
       self = .halfHourCount(try ExpectedCount(node, &fields, in: cast), state: state)

@@ -30,6 +30,8 @@ public struct Expectation: Hashable, Sendable {
     case paid(Pence, within: Pence)
     case register(ExpectedRegister)
     case readCount(ExpectedCount, source: ReadSource?)
+    /// Answers to orders over the WAN that hold some words.
+    case answerCount(meter: String, saying: String, CountRange)
     case halfHourCount(ExpectedCount, state: HalfHourState?)
     /// Frames that the reader refused on a line.
     case framesRefused(line: String, CountRange)
@@ -49,6 +51,7 @@ extension Expectation.Check {
     case paid
     case register
     case readCount = "read-count"
+    case answerCount = "answer-count"
     case halfHourCount = "half-hour-count"
     case framesRefused = "frames-refused"
     case crossRead = "cross-read"
@@ -70,6 +73,7 @@ extension Expectation.Check {
     case .paidEqualsEntitled, .paid: .paid
     case .register: .register
     case .readCount: .readCount
+    case .answerCount: .answerCount
     case .halfHourCount: .halfHourCount
     case .framesRefused: .framesRefused
     case .crossRead: .crossRead

@@ -14,6 +14,7 @@
 //   display: {digits: 5, decimals: 0}
 //   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
 //   clock: {drift: 0 ppm}           # left out where the meter keeps no time
+//   outage: {gaps: marked, clears-logs-after: 3 days, clock-reserve: 48 h, clock-restart: 2000-01-01T00:00Z}
 //   disc: 187.5 rev/kWh
 //   remote: true                    # read from afar over a WAN
 //   twin: eastron-sdm120            # for a meter without a port: one that counts alike and has one
@@ -52,6 +53,7 @@ extension Profile {
     let display = try fields.optional("display").map { try DisplayFace($0) }
     let logs = try fields.optional("logs").map { try LogCapacity($0) }
     let clock = try fields.optional("clock").map { try ClockFace($0) }
+    let outage = try fields.optional("outage").map { try OutageFace($0) }
     let disc = try fields.optional("disc").map { try DiscConstant($0) }
     let remote = try fields.optional("remote")?.flag("remote") ?? false
     let modbus = try fields.optional("modbus").map { try ModbusMap($0) }
@@ -68,7 +70,8 @@ extension Profile {
       connection: connection ?? .wholeCurrent, flow: flow, netting: netting ?? .second,
       phaseSum: phaseSum ?? .vector, registers: registers, accumulation: accumulation, display: display,
       logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus, optical: optical,
-      irda: irda, dlms: dlms, pulse: pulse, twin: twin, sources: sources, notes: notes)
+      irda: irda, dlms: dlms, pulse: pulse, twin: twin, outage: outage ?? OutageFace(), sources: sources,
+      notes: notes)
     if let objection = dlms?.objections(on: self).first {
       throw (fields.optional("dlms") ?? node).diagnostic("BS-PRF-90", "the DLMS port cannot be: \(objection)")
     }
@@ -112,6 +115,10 @@ extension Profile {
     Rule(
       code: "BS-PRF-12", key: "logs", message: "a log needs a clock", help: "add `clock: {drift: 0 ppm}`"
     ) { $0.logs != .none && $0.clock == nil },
+    Rule(
+      code: "BS-PRF-19", key: "outage", message: "an outage does this to a log or a clock, and there is none",
+      help: "remove `outage:`, or add `logs:` and `clock:`"
+    ) { $0.outage != OutageFace() && $0.clock == nil },
     Rule(
       code: "BS-PRF-13", key: "logs", message: "a register that runs backwards has no log",
       help: "remove the log: no meter keeps half-hours below zero"

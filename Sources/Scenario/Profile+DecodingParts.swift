@@ -142,6 +142,19 @@ extension ClockFace {
   }
 }
 
+extension OutageFace {
+  init(_ node: Node) throws {
+    var fields = try Fields(node, of: "what an outage does")
+    self.init()
+    gaps = try fields.optional("gaps")?.word("what stands for a half-hour without supply") ?? gaps
+    clearsLogsAfter = try fields.optional("clears-logs-after")?.duration("the outage that clears the logs")
+    clockReserve = try fields.optional("clock-reserve")?.duration("the clock's reserve", orZero: true)
+    clockRestart =
+      try fields.optional("clock-restart")?.quantity("where the clock begins anew") ?? clockRestart
+    try fields.finish()
+  }
+}
+
 extension DiscConstant {
   init(_ node: Node) throws {
     let text = try node.text("the disc constant")

@@ -89,6 +89,9 @@ extension TimelineRow {
     case .customerReads: return .displayRead(try displayRead(.customer, in: cast))
     case .visitReads: return .displayRead(try displayRead(.visit, in: cast))
     case .remoteReads: return .remoteRead(try remoteRead(in: cast))
+    case .remoteOrder: return .remoteOrder(try remoteOrder(in: cast))
+    case .smets1: return try smets1(in: cast)
+    case .pressesButton: return .button(meter: try remoteMeter(subject, in: cast).name)
     case .polls: return .poll(try poll(in: cast))
     case .benchReads: return .benchRead(try benchRead(in: cast))
     case .pulseLogger: return .pulseLogger(try pulseLogger(in: cast))
@@ -129,13 +132,7 @@ extension TimelineRow {
   }
 
   private mutating func remoteRead(in cast: Cast) throws -> RemoteRead {
-    let meter = try cast.meter(subject)
-    guard meter.profile.remote else {
-      let help =
-        meter.line == nil ? "use `customer-reads` or `visit-reads`" : "it is on a line: use `polls`"
-      throw subject.diagnostic(
-        "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) cannot be read over a WAN", help: help)
-    }
+    let meter = try remoteMeter(subject, in: cast)
     let what = try fields.optional("what")?.items("what is read")
     let kinds: [What] = try what?.map { try $0.word("kind of remote read") } ?? [.registers, .halfHours]
     let stretch = try RemoteRead.Stretch(&fields, usual: .days(1), subject)
@@ -143,6 +140,18 @@ extension TimelineRow {
       meter: meter.name, roles: try cast.roles(fields.optional("registers"), of: meter),
       registers: kinds.contains(.registers), halfHours: kinds.contains(.halfHours) ? stretch : nil,
       daily: kinds.contains(.daily) ? stretch : nil)
+  }
+
+  /// A meter that is on a WAN.
+  func remoteMeter(_ node: Node, in cast: Cast) throws -> MeterSetup {
+    let meter = try cast.meter(node)
+    guard meter.profile.remote else {
+      let help =
+        meter.line == nil ? "use `customer-reads` or `visit-reads`" : "it is on a line: use `polls`"
+      throw node.diagnostic(
+        "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) cannot be read over a WAN", help: help)
+    }
+    return meter
   }
 
   private enum What: String, CaseIterable {

@@ -21,6 +21,9 @@ struct TimelineRow {
     case customerReads = "customer-reads"
     case visitReads = "visit-reads"
     case remoteReads = "remote-reads"
+    case remoteOrder = "remote-order"
+    case smets1
+    case pressesButton = "presses-button"
     case benchReads = "bench-reads"
     case pulseLogger = "pulse-logger"
     case polls, settle, event, writes, fault, flow
@@ -34,6 +37,8 @@ struct TimelineRow {
     var repeats: Bool {
       switch self {
       case .customerReads, .visitReads, .remoteReads, .benchReads, .polls, .settle: true
+      case .remoteOrder: true
+      case .smets1, .pressesButton: false
       case .event, .writes, .fault, .flow, .reading, .halfHours, .flowFile, .pulseLogger: false
       }
     }

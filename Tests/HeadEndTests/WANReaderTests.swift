@@ -16,8 +16,11 @@ struct WANReaderTests {
       case .halfHours(_, let from, let through), .dailySnapshots(_, let from, let through):
         let numbers = (from.seconds + 1799) / 1800...through.seconds / 1800
         return numbers.map { LogRead.Entry(stamp: Instant(seconds: $0 * 1800), energy: WattHours($0)) }
+      case .order: return nil
       }
     }
+    func carryOut(_ order: WANOrder, at instant: Instant) -> [String]? { ["\(order)"] }
+    let isThere = true
   }
 
   private struct Bench {

@@ -17,8 +17,13 @@ final class ScriptedWANMeter: WANMeter {
     case .register: return [LogRead.Entry(stamp: instant, energy: WattHours(instant.seconds))]
     case .halfHours(_, let from, let through): return entries(from, through, every: 1800)
     case .dailySnapshots(_, let from, let through): return entries(from, through, every: 86_400)
+    case .order: return nil
     }
   }
+
+  /// Says the order back.
+  func carryOut(_ order: WANOrder, at instant: Instant) -> [String]? { ["\(order)"] }
+  var isThere = true
 
   private func entries(_ from: Instant, _ through: Instant, every seconds: Int64) -> [LogRead.Entry] {
     stride(from: (from.seconds + seconds - 1) / seconds, through: through.seconds / seconds, by: 1).map {

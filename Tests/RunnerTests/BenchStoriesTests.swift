@@ -50,6 +50,8 @@ extension Scenario.Expectation.Check {
     case .readCount(var expected, let source):
       expected.count = expected.count.oneMore
       return .readCount(expected, source: source)
+    case .answerCount(let meter, let words, let range):
+      return .answerCount(meter: meter, saying: words, range.oneMore)
     case .halfHourCount(var expected, let state):
       expected.count = expected.count.oneMore
       return .halfHourCount(expected, state: state)

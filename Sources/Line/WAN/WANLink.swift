@@ -8,6 +8,8 @@ public import Units
 /// One meter's WAN link. Messages reach `receiver` whether or not anybody waits.
 public final class WANLink {
   public let settings: WANSettings
+  /// How a SMETS1 meter can be reached; nil for any other, which is in the DCC from the beginning.
+  public private(set) var smets1: SMETS1State?
   /// Takes each message when it arrives. It must not wait.
   public var receiver: ((WANMessage) -> Void)?
   /// Called for each step of each message, for a journal; nil costs nothing. It must not send or wait.
@@ -41,11 +43,20 @@ public final class WANLink {
 
   /// The world must outlive the link.
   public init(
-    settings: WANSettings = WANSettings(), meter: any WANMeter, world: any LineWorld, stream: RandomStream
+    settings: WANSettings = WANSettings(), smets1: SMETS1State? = nil, meter: any WANMeter,
+    world: any LineWorld, stream: RandomStream
   ) {
-    (self.settings, self.meter) = (settings, meter)
+    (self.settings, self.smets1, self.meter) = (settings, smets1, meter)
     agenda = Agenda(world)
     draws = stream.stream("wan")
+  }
+
+  /// Makes it reachable in another way, or no more. False where that does not follow from how it stands, or
+  /// where it is no SMETS1 meter.
+  public func become(_ state: SMETS1State) -> Bool {
+    guard let smets1, smets1.next.contains(state) else { return false }
+    self.smets1 = state
+    return true
   }
 
   public var now: Instant { agenda.world.now }
@@ -75,7 +86,11 @@ public final class WANLink {
       return refusal
     }
     guard request.service.reference != nil else { return .refused(.noSuchService) }
-    guard settings.checksRoles, !request.service.roles.contains(request.role) else { return nil }
+    if smets1 == .dormant || smets1 == .excluded { return .noRoute }
+    // Before its enrolment an operator serves whoever has a contract.
+    guard settings.checksRoles, smets1 != .active, !request.service.roles.contains(request.role) else {
+      return nil
+    }
     return .refused(.roleNotAllowed)
   }
 
@@ -99,10 +114,24 @@ public final class WANLink {
       changed[one.id, default: 0] += 1
       return
     }
+    guard meter.isThere, smets1 != .noWAN else {
+      // The network tries for as long as it does for a meter that cannot be reached.
+      return later(now + settings.givesUpAfter) { link in
+        link.reply(WANAnswer(requestID: request.id, made: link.now, outcome: .undelivered))
+      }
+    }
+    reply(WANAnswer(requestID: request.id, made: now, outcome: outcome(of: request)))
+  }
+
+  private func outcome(of request: WANRequest) -> WANOutcome {
+    if case .order(let order) = request.service {
+      let said = meter.carryOut(order, at: now)
+      see(.meterAnswered, request.id, 0)
+      return said.map(WANOutcome.done) ?? .refused(.noSuchRegister)
+    }
     let entries = meter.answer(request.service, at: now)
     see(.meterAnswered, request.id, entries?.count ?? 0)
-    let outcome = entries.map { cut($0, request.id) } ?? .refused(.noSuchRegister)
-    reply(WANAnswer(requestID: request.id, made: now, outcome: outcome))
+    return entries.map { cut($0, request.id) } ?? .refused(.noSuchRegister)
   }
 
   private func reply(_ answer: WANAnswer) {
@@ -202,7 +231,7 @@ extension WANOutcome {
   public var entries: [LogRead.Entry] {
     switch self {
     case .values(let entries), .partial(let entries, _): entries
-    case .refused, .noRoute, .undelivered: []
+    case .done, .refused, .noRoute, .undelivered: []
     }
   }
 }

@@ -22,6 +22,8 @@ public enum WANOutcome: Hashable, Sendable {
   case values([LogRead.Entry])
   /// The oldest of `total` entries; the rest was lost on the way and can be asked for again.
   case partial([LogRead.Entry], of: Int)
+  /// What the meter says to an order, a line for each thing.
+  case done([String])
   case refused(WANRefusal)
   /// Whoever asks has no path to this meter: it has gone dumb for them.
   case noRoute
@@ -68,6 +70,10 @@ public enum WANMessage: Hashable, Sendable {
 public protocol WANMeter: AnyObject {
   /// Entries oldest first; nil when the meter has no such register or log.
   func answer(_ service: WANService, at instant: Instant) -> [LogRead.Entry]?
+  /// What it says to an order; nil when it has nothing that the order is about.
+  func carryOut(_ order: WANOrder, at instant: Instant) -> [String]?
+  /// Whether it has its supply, and so hears what is sent to it.
+  var isThere: Bool { get }
 }
 
 /// What somebody who watches a WAN link sees of one message.

@@ -12,16 +12,21 @@ public enum WANService: Hashable, Sendable {
   case halfHours(RegisterRole, from: Instant, through: Instant)
   /// The cumulative register at UTC midnights in `from ... through`.
   case dailySnapshots(RegisterRole, from: Instant, through: Instant)
+  /// Something that the meter is told, or asked beside its registers.
+  case order(WANOrder)
 
-  public var register: RegisterRole {
+  /// The register it is about; nil for an order.
+  public var register: RegisterRole? {
     switch self {
     case .register(let role), .halfHours(let role, _, _), .dailySnapshots(let role, _, _): role
+    case .order: nil
     }
   }
 
   /// The service request variant; nil where there is none for the register.
   public var reference: String? {
-    switch (self, register) {
+    if case .order(let order) = self { return order.service.reference }
+    return switch (self, register) {
     case (.register, .import): "4.1.1"
     case (.register, .export): "4.2"
     case (.halfHours, .import): "4.8.1"
@@ -34,7 +39,8 @@ public enum WANService: Hashable, Sendable {
 
   /// Who may ask for it. Export is for the export supplier, not for the import supplier.
   public var roles: Set<WANRole> {
-    switch reference {
+    if case .order(let order) = self { return order.service.roles }
+    return switch reference {
     case "4.1.1": [.importSupplier, .distributor]
     case "4.2": [.exportSupplier, .distributor]
     case "4.8.1": [.importSupplier, .distributor, .otherUser]
@@ -50,7 +56,7 @@ public enum WANService: Hashable, Sendable {
     // Stamps are whole seconds (seconds since 2000-01-01 in the meter's own time).
     let from = stamp + .seconds(1)
     switch self {
-    case .register: return nil
+    case .register, .order: return nil
     case .halfHours(let role, _, let through):
       return from <= through ? .halfHours(role, from: from, through: through) : nil
     case .dailySnapshots(let role, _, let through):

@@ -11,6 +11,8 @@ public struct WANSettings: Hashable, Sendable {
   public var delivery: TimeSpan
   /// From the meter to the head-end.
   public var answer: TimeSpan
+  /// How long the network tries to reach a meter that has no supply, or no signal.
+  public var givesUpAfter: TimeSpan
   /// Each leg takes longer by a drawn time of at most this.
   public var jitter: TimeSpan
   /// Of a million requests, acknowledgements, deliveries and answers, so many are lost.
@@ -25,10 +27,12 @@ public struct WANSettings: Hashable, Sendable {
 
   public init(
     acknowledgement: TimeSpan = .seconds(1), delivery: TimeSpan = .seconds(5), answer: TimeSpan = .seconds(5),
-    jitter: TimeSpan = .zero, lossPartsPerMillion: Int64 = 0, duplicatePartsPerMillion: Int64 = 0,
+    givesUpAfter: TimeSpan = .minutes(10), jitter: TimeSpan = .zero, lossPartsPerMillion: Int64 = 0,
+    duplicatePartsPerMillion: Int64 = 0,
     partialPartsPerMillion: Int64 = 0, checksRoles: Bool = true
   ) {
     (self.acknowledgement, self.delivery, self.answer) = (acknowledgement, delivery, answer)
+    self.givesUpAfter = givesUpAfter
     (self.jitter, self.lossPartsPerMillion) = (jitter, lossPartsPerMillion)
     self.duplicatePartsPerMillion = duplicatePartsPerMillion
     (self.partialPartsPerMillion, self.checksRoles) = (partialPartsPerMillion, checksRoles)

@@ -13,11 +13,16 @@ struct Measuring {
   var frozen: Set<RegisterRole> = []
   /// What the clock gains in a billion.
   var driftPartsPerBillion: Int64
+  /// How long the clock runs without supply, and where it begins when it had stopped.
+  var clockReserve: TimeSpan?
+  var clockRestart: Instant
   /// What the pulse output makes of the energy.
   var pulse = PulseFlaws()
 
   init(_ profile: Profile) {
     flow = profile.flow
+    clockReserve = profile.outage.clockReserve
+    clockRestart = profile.outage.clockRestart
     driftPartsPerBillion = profile.clock?.driftPartsPerBillion ?? 0
   }
 

@@ -49,6 +49,8 @@ public struct Profile: Hashable, Sendable {
   public var disc: DiscConstant?
   /// Nil for a meter that keeps no time.
   public var clock: ClockFace?
+  /// What an outage does to its logs and its clock.
+  public var outage: OutageFace
   /// Whether it can be read from afar over a WAN (a meter on a Modbus line is read over that line instead).
   public var remote: Bool
   /// Its registers on a Modbus line; nil for a meter that has no such port.
@@ -73,7 +75,7 @@ public struct Profile: Hashable, Sendable {
     display: DisplayFace? = nil, logs: LogCapacity = .none, disc: DiscConstant? = nil,
     clock: ClockFace? = nil, remote: Bool = false, modbus: ModbusMap? = nil, optical: OpticalPort? = nil,
     irda: IrDAPort? = nil, dlms: DLMSPort? = nil, pulse: PulsePort? = nil, twin: String? = nil,
-    sources: [String] = [], notes: [String] = []
+    outage: OutageFace = OutageFace(), sources: [String] = [], notes: [String] = []
   ) {
     (self.name, self.title, self.maker, self.model) = (name, title, maker, model)
     (self.kind, self.phases, self.connection) = (kind, phases, connection)
@@ -82,6 +84,7 @@ public struct Profile: Hashable, Sendable {
     (self.logs, self.disc, self.clock) = (logs, disc, clock)
     (self.remote, self.modbus, self.twin) = (remote, modbus, twin)
     (self.optical, self.irda, self.dlms, self.pulse) = (optical, irda, dlms, pulse)
+    self.outage = outage
     (self.sources, self.notes) = (sources, notes)
   }
 

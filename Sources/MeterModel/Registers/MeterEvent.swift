@@ -15,6 +15,16 @@ public struct MeterEvent: Hashable, Sendable {
     /// The supply was disconnected, and connected again, from afar.
     case supplyDisconnected = 62
     case supplyConnected = 63
+    /// The switch waits for the customer's button.
+    case supplyArmed = 64
+    /// The mains failed; they came back; they came back after three minutes or more.
+    case supplyInterrupted = 1
+    case supplyRestored = 2
+    case supplyRestoredLate = 90
+    /// The clock stopped and began anew.
+    case clockInvalid = 6
+    /// Other firmware runs from now on.
+    case firmwareChanged = 18
   }
 
   /// By the meter's own clock.
@@ -32,5 +42,24 @@ extension Meter {
   func note(_ code: MeterEvent.Code, at stamp: Instant) {
     if events.count == MeterEvent.capacity { events.removeFirst() }
     events.append(MeterEvent(stamp: stamp, code: code))
+  }
+}
+
+extension MeterEvent.Code {
+  /// For people, with GBCS's alert code where it has one.
+  public var words: String {
+    switch self {
+    case .clockWas: "clock adjusted: before"
+    case .clockSet: "clock adjusted: after"
+    case .authenticationFailed: "8F53 failed authentication"
+    case .supplyDisconnected: "supply disabled"
+    case .supplyConnected: "supply enabled"
+    case .supplyArmed: "8F32 supply armed"
+    case .supplyInterrupted: "8F57 supply interrupted"
+    case .supplyRestored: "8F35 supply restored"
+    case .supplyRestoredLate: "8F36 supply restored after 3 minutes or more"
+    case .clockInvalid: "clock lost its time"
+    case .firmwareChanged: "8F43 firmware version changed"
+    }
   }
 }

@@ -9,6 +9,8 @@ internal import Units
 public enum SupplyState: UInt8, Hashable, Sendable, CaseIterable {
   case disconnected = 0
   case connected = 1
+  /// Ready: the customer's button closes it (GBCS "armed").
+  case armed = 2
 }
 
 extension Meter {
@@ -16,7 +18,16 @@ extension Meter {
   public func setSupply(_ state: SupplyState) {
     guard state != supply else { return }
     supply = state
-    note(state == .connected ? .supplyConnected : .supplyDisconnected, at: clock(at: now))
+    note(Self.events[state] ?? .supplyDisconnected, at: clock(at: now))
     bend()
   }
+
+  /// The customer presses the button: an armed switch closes, any other stays.
+  public func pressSupplyButton() {
+    if supply == .armed { setSupply(.connected) }
+  }
+
+  private static let events: [SupplyState: MeterEvent.Code] = [
+    .disconnected: .supplyDisconnected, .connected: .supplyConnected, .armed: .supplyArmed,
+  ]
 }

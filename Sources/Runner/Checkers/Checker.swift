@@ -35,6 +35,8 @@ enum Checker {
     case .paid(let amount, let within): PaidChecker.judge(amount, within: within, of: story)
     case .register(let expected): RegisterChecker.judge(expected, of: story)
     case .readCount(let expected, let source): CountChecker.judgeReads(expected, source: source, of: story)
+    case .answerCount(let meter, let words, let range):
+      CountChecker.judgeAnswers(of: meter, saying: words, range, in: story)
     case .halfHourCount(let expected, let state):
       CountChecker.judgeHalfHours(expected, state: state, of: story)
     case .framesRefused(let line, let range): CountChecker.judgeRefused(line, range, of: story)

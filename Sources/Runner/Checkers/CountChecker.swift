@@ -1,5 +1,5 @@
-// `read-count`, `half-hour-count`, `frames-refused`: how many there were. Where nobody tried, counting
-// nothing proves nothing.
+// `read-count`, `answer-count`, `half-hour-count`, `frames-refused`: how many there were. Where nobody tried,
+// counting nothing proves nothing.
 
 internal import Scenario
 internal import Settlement
@@ -22,6 +22,18 @@ enum CountChecker {
         && (source.map { $0 == read.source } ?? true)
     }
     return judge(count, expected.count, what, why: failures(of: expected.meter, story))
+  }
+
+  static func judgeAnswers(
+    of meter: String, saying words: String, _ range: CountRange, in story: LivedStory
+  ) -> Judgement {
+    let what = "answers of \(meter) saying '\(words)'"
+    let answers = story.world.evidence.answers.filter { $0.meter == meter }
+    guard !answers.isEmpty else {
+      return .vacuous(expected: "\(range.words) \(what)", because: "nobody orders anything of '\(meter)'")
+    }
+    let count = answers.count { $0.words.contains(words) }
+    return judge(count, range, what, why: answers.prefix(5).map { "\($0.at): \($0.words)" })
   }
 
   static func judgeHalfHours(
@@ -79,6 +91,7 @@ extension Command.Action {
     case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
     case .reading(let name, _): name == meter
     case .flowFile(let arrival): !arrival.taken.reads.isEmpty
+    case .remoteOrder, .smets1, .button: false
     case .fault, .settle, .write, .flow, .halfHours, .event, .pulseLogger: false
     }
   }

@@ -1,0 +1,30 @@
+// What a smart meter can be told, or asked beside its registers and logs, and who may do so (DUIS services
+// 6.2.7, 6.11, 6.13, 6.20.2 and 7.1 to 7.4). The export supplier may neither set the clock nor switch the
+// supply nor read the event log; the export MPAN only it may write.
+
+public import Units
+
+/// One order to a smart meter over the WAN.
+public enum WANOrder: Hashable, Sendable {
+  /// Synchronise the clock, unless it is off by more than a tolerance.
+  case setClock(tolerance: TimeSpan)
+  case enableSupply, disableSupply, armSupply
+  case readSupply
+  case readExportMPAN
+  case setExportMPAN(String)
+  case readEvents
+
+  /// The service request variant and who may send it.
+  public var service: (reference: String, roles: Set<WANRole>) {
+    switch self {
+    case .setClock: ("6.11", [.importSupplier])
+    case .enableSupply: ("7.1", [.importSupplier])
+    case .disableSupply: ("7.2", [.importSupplier])
+    case .armSupply: ("7.3", [.importSupplier])
+    case .readSupply: ("7.4", [.importSupplier, .exportSupplier, .distributor])
+    case .readExportMPAN: ("6.2.7", [.importSupplier, .exportSupplier, .distributor])
+    case .setExportMPAN: ("6.20.2", [.exportSupplier])
+    case .readEvents: ("6.13", [.importSupplier, .distributor])
+    }
+  }
+}

@@ -35,11 +35,7 @@ extension Meter {
   /// Half-hours whose end stamps, by the meter's clock, lie in `from ... through`; oldest first. Inclusive at
   /// both ends: a window of 24 h from midnight gives 49 (GBCS selective access).
   public func readLog(_ role: RegisterRole, from: Instant, through: Instant) -> [LogRead.Entry] {
-    guard let log = logs.first(where: { $0.role == role }) else { return [] }
-    guard !faults.isEmpty else { return log.read(from: from, through: through) }
-    var entries = log.read(from: Instant(microseconds: .min), through: .distantFuture)
-    for active in faults { active.fault.recall(&entries, of: role) }
-    return entries.filter { from <= $0.stamp && $0.stamp <= through }
+    logs.first { $0.role == role }?.read(from: from, through: through) ?? []
   }
 
   /// The register as it stood at UTC midnights of the meter's clock; inclusive at both ends, oldest first.

@@ -34,8 +34,6 @@ public final class Meter {
   var rates: RateBook?
   /// The MPAN for export that somebody wrote into it, 13 digits (GBCS 1-0:0.0.2); nil: none.
   public var exportMPAN: String?
-  /// The version of its firmware (GBCS 0-0:0.2.1, four octets).
-  public internal(set) var firmware = Meter.firstFirmware
   /// The outage that it is in; nil while it has its supply.
   var outage: Outage?
   /// Whether its clock can be believed, as far as it knows.
@@ -47,9 +45,6 @@ public final class Meter {
   /// The true ms at which that half-hour ends.
   private var boundary: Int64
   private var latest: FlowSegment
-
-  /// What firmware a meter comes with (our assumption: its number means nothing).
-  static let firstFirmware: UInt32 = 1
 
   /// A meter whose registers stand at given counts at `start`, its clock right.
   ///

@@ -17,11 +17,6 @@ import Units
     "RG-11": [.electronic, .smets1, .modbus],
     "RG-12": [.electronic, .smets1, .modbus],
     "CK-01": [.electronic, .smets1, .smets2, .modbus],
-    "CK-02": [.smets1, .smets2],
-    "CK-03": [.electronic, .smets1, .smets2],
-    "MF-02": [.smets1, .smets2, .electronic],
-    "MF-06": [.smets1, .smets2],
-    "MF-07": [.smets1],
     "ME-22": [.electronic, .smets1, .smets2, .modbus],
     "DP-06": Profile.Kind.allCases,
   ]
@@ -44,7 +39,6 @@ import Units
       #expect(MeterFaults.kinds(id) == kinds)
       for kind in Profile.Kind.allCases {
         var profile = Fixture.meter(of: kind)
-        if ["MF-02", "MF-07"].contains(id) { profile.logs = LogCapacity(importHalfHours: 48) }
         if id == "ME-09" { profile.connection = .currentTransformer }
         if ["ME-22", "DP-06"].contains(id) { profile.pulse = PulsePort() }
         let meter = Fixture.fit(profile)

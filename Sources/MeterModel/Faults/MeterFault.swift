@@ -18,11 +18,6 @@ protocol MeterFault: Sendable {
   func bend(_ measuring: inout Measuring)
   /// What it does to the registers at the instant it begins.
   func strike(_ registers: inout [Register])
-  /// What it does to the meter itself at the instant it begins, and at the instant it ends.
-  func strike(_ meter: Meter)
-  func heal(_ meter: Meter)
-  /// What it makes of the half-hours of a log as they are read, all that the meter keeps, oldest first.
-  func recall(_ entries: inout [LogRead.Entry], of role: RegisterRole)
   /// What it makes of the n-th read of a register since it began, n from 1.
   func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours
 }
@@ -31,9 +26,6 @@ extension MeterFault {
   static func objection(_ values: FaultValues, to profile: Profile) -> String? { nil }
   func bend(_ measuring: inout Measuring) {}
   func strike(_ registers: inout [Register]) {}
-  func strike(_ meter: Meter) {}
-  func heal(_ meter: Meter) {}
-  func recall(_ entries: inout [LogRead.Entry], of role: RegisterRole) {}
   func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours { value }
 }
 

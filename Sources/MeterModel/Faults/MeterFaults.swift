@@ -7,8 +7,7 @@ public enum MeterFaults {
   static let table: [any MeterFault.Type] = [
     BackwardsRunning.self, ExportAddedToImport.self, ExportRegisterOff.self, TransformerReversed.self,
     LineAndLoadReversed.self, RegisterFrozen.self, RegisterRestarted.self, OneSampleZero.self,
-    OneSampleSpike.self, ClockDrift.self, ClockStepped.self, ClockReserveFlat.self, LogOverwritten.self,
-    FirmwareChanged.self, MeanPowerForEnergy.self, PulsesLostOrDoubled.self, StrayLight.self,
+    OneSampleSpike.self, ClockDrift.self, PulsesLostOrDoubled.self, StrayLight.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }
@@ -47,7 +46,6 @@ extension Meter {
     faults.append(ActiveFault(id: setting.id, fault: fault))
     fault.strike(&registers)
     phases?.each { fault.strike(&$0) }
-    fault.strike(self)
     bend()
   }
 
@@ -55,8 +53,7 @@ extension Meter {
   @discardableResult
   public func end(_ faultID: String) -> Bool {
     guard let index = faults.firstIndex(where: { $0.id == faultID }) else { return false }
-    let ended = faults.remove(at: index)
-    ended.fault.heal(self)
+    faults.remove(at: index)
     bend()
     return true
   }

@@ -21,10 +21,8 @@ public struct MeterEvent: Hashable, Sendable {
     case supplyInterrupted = 1
     case supplyRestored = 2
     case supplyRestoredLate = 90
-    /// The clock stopped and began anew.
+    /// What the clock says is not to be trusted.
     case clockInvalid = 6
-    /// Other firmware runs from now on.
-    case firmwareChanged = 18
   }
 
   /// By the meter's own clock.
@@ -59,7 +57,6 @@ extension MeterEvent.Code {
     case .supplyRestored: "8F35 supply restored"
     case .supplyRestoredLate: "8F36 supply restored after 3 minutes or more"
     case .clockInvalid: "clock lost its time"
-    case .firmwareChanged: "8F43 firmware version changed"
     }
   }
 }

@@ -41,8 +41,7 @@ extension FaultDeclaration {
   /// `ID,name=value`: what `backspin meter --fault` takes; nil where no live meter can have it.
   public var commandExample: String? {
     guard layer.isLive else { return nil }
-    return ([id] + exampleParameters.map { "\($0.name)=\($0.written.filter { $0 != " " })" })
-      .joined(separator: ",")
+    return ([id] + parameters.prefix(2).map { "\($0.name)=\($0.kind.usualTight)" }).joined(separator: ",")
   }
 
   /// At most two parameters, as they are by default.
@@ -64,6 +63,15 @@ extension FaultDeclaration.Parameter {
 }
 
 extension FaultDeclaration.Parameter.Kind {
+  /// The default as a command line takes it without quotes.
+  public var usualTight: String {
+    switch self {
+    case .whole("per cent", _, let usual): "\(usual)%"
+    case .whole(let unit, _, let usual): unit.contains(" ") ? "\(usual)" : "\(usual)\(unit)"
+    case .choice(_, let usual): usual
+    }
+  }
+
   /// The default with its unit, as a story writes it.
   public var usual: String {
     switch self {

@@ -1,35 +1,28 @@
-// Irradiance under a sky without clouds: Ineichen & Perez 2002 with a fixed Linke turbidity, above it the
-// extraterrestrial irradiance of Spencer 1971 and the air mass of Kasten & Young 1989.
+// Irradiance under a sky without clouds: Ineichen & Perez 2002 with a fixed Linke turbidity, or Haurwitz 1945,
+// which knows the sun's height alone; above them the extraterrestrial irradiance of Spencer 1971 and the air
+// mass of Kasten & Young 1989.
 
 internal import Foundation
 internal import Units
 
-/// Irradiance in W/m²: on the horizontal, from the sun's disc, and from the sky.
-struct Irradiance {
-  /// Global on the horizontal.
-  var global: Double
-  /// Beam, on a plane that faces the sun.
-  var beam: Double
-  /// Diffuse on the horizontal.
-  var diffuse: Double
-
-  static let none = Irradiance(global: 0, beam: 0, diffuse: 0)
-}
-
 /// The clear sky of a place.
 struct ClearSky {
-  /// Linke turbidity: Great Britain has 2.5 in winter and 3–4 in summer; 3 all year is our assumption.
-  static let turbidity = 3.0
   /// Solar constant, W/m².
   static let solarConstant = 1366.1
 
+  private let model: Weather.ClearSkyModel
+  private let turbidity: Double
   private let relativePressure: Double
   private let f1: Double
   private let f2: Double
   private let c1: Double
   private let c2: Double
 
-  init(altitude: Double, air: AirColumn) {
+  init(
+    altitude: Double, air: AirColumn, model: Weather.ClearSkyModel = .ineichen,
+    turbidity: Double = Weather.usualTurbidity
+  ) {
+    (self.model, self.turbidity) = (model, turbidity)
     relativePressure = air.pressure / 101_325
     f1 = exp(-altitude / 8000)
     f2 = exp(-altitude / 1250)
@@ -60,14 +53,28 @@ struct ClearSky {
 
   /// Irradiance with the sun at an apparent zenith (radians).
   func irradiance(apparentZenith: Double, extraterrestrial: Double) -> Irradiance {
+    switch model {
+    case .ineichen: ineichen(apparentZenith, extraterrestrial)
+    case .haurwitz: haurwitz(apparentZenith, extraterrestrial)
+    }
+  }
+
+  private func ineichen(_ apparentZenith: Double, _ extraterrestrial: Double) -> Irradiance {
     guard let relative = Self.relativeAirMass(apparentZenith: apparentZenith) else { return .none }
     let airMass = relative * relativePressure
     let cosine = max(cos(apparentZenith), 0)
-    let extra = Self.turbidity - 1
+    let extra = turbidity - 1
     let global = c1 * extraterrestrial * cosine * exp(-c2 * airMass * (f1 + f2 * extra))
     let beamByTurbidity = extraterrestrial * (0.664 + 0.163 / f1) * exp(-0.09 * airMass * extra)
-    let share = (1 - (0.1 - 0.2 * exp(-Self.turbidity)) / (0.1 + 0.882 / f1)) / max(cosine, 1e-9)
+    let share = (1 - (0.1 - 0.2 * exp(-turbidity)) / (0.1 + 0.882 / f1)) / max(cosine, 1e-9)
     let beam = min(beamByTurbidity, global * share)
     return Irradiance(global: global, beam: beam, diffuse: global - beam * cosine)
+  }
+
+  private func haurwitz(_ apparentZenith: Double, _ extraterrestrial: Double) -> Irradiance {
+    let cosine = cos(apparentZenith)
+    guard cosine > 0 else { return .none }
+    return Irradiance(
+      split: 1098 * cosine * exp(-0.059 / cosine), cosineZenith: cosine, extraterrestrial: extraterrestrial)
   }
 }

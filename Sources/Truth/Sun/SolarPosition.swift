@@ -13,12 +13,15 @@ struct SolarPosition {
   var apparentZenith: Double
   /// Clockwise from north.
   var azimuth: Double
+  /// How far a sundial is ahead of a clock, minutes.
+  var equationOfTime: Double
 
   static let degree = Double.pi / 180
 
   init(at seconds: Double, place: SiteDescription.Place, air: AirColumn) {
     let days = seconds / 86_400 + 2_440_587.5 - 2_451_545
-    let (declination, equationOfTime) = Self.sun(centuries: days / 36_525)
+    let declination: Double
+    (declination, equationOfTime) = Self.sun(centuries: days / 36_525)
     let minutes = (seconds / 86_400 - (seconds / 86_400).rounded(.down)) * 1440
     let trueSolarMinutes = minutes + equationOfTime + 4 * place.longitude
     let hourAngle = (trueSolarMinutes / 4 - 180) * Self.degree

@@ -26,7 +26,8 @@ struct ExportControl {
   private static let swing: Int64 = 600
 
   private let limit: Int64
-  private let ramp: Int64
+  /// mW that holding back may change by in a second; 0: it follows at once.
+  private let rate: Int64
   private let voltage: SupplyVoltage?
   private let swings: Noise
   private let pauses: RandomStream
@@ -39,25 +40,26 @@ struct ExportControl {
 
   init(_ installation: Installation, stream: RandomStream) {
     limit = installation.exportLimit?.milliwatts ?? .max / 4
-    ramp = Int64(installation.exportRamp)
+    let capacity = installation.generators.reduce(0) { $0 + $1.capacity.milliwatts }
+    let ramp = Int64(installation.exportRamp)
+    rate = ramp > 0 ? max(capacity / ramp, 1) : 0
     voltage = installation.voltage
     swings = Noise(stream.stream("voltage"), step: Self.swing)
     pauses = stream.stream("reconnection")
   }
 
   /// Whether a stretch must be gone through second by second.
-  var hasMemory: Bool { voltage != nil || ramp > 0 }
+  var hasMemory: Bool { voltage != nil || rate > 0 }
 
   /// mW of generation to leave away in a stretch that begins at a millisecond, of `made`, while `used` is
   /// used and a store gives `given`.
   mutating func heldBack(at: Int64, made: Int64, used: Int64, given: Int64) -> Int64 {
     if voltage != nil, at < offUntil { return made }
     let excess = made + given - used - limit
-    guard ramp > 0 else { return min(max(excess, 0), made) }
+    guard rate > 0 else { return min(max(excess, 0), made) }
+    // What is held in this stretch answers the ones before; all that is made could be held within the ramp.
     let now = min(held, made)
-    // What was held in this stretch answers the one before; the next holds a ramp's part more or less.
-    let error = excess - now
-    held = max(now + (error >= 0 ? (error + ramp - 1) / ramp : error / ramp), 0)
+    held = max(now + min(max(excess - now, -rate), rate), 0)
     return now
   }
 

@@ -18,7 +18,7 @@ public struct MicroCHP: Hashable, Sendable {
   /// Thermal output for each watt of electricity: about 6 for a Stirling engine.
   public var heatToPower = 6.0
   /// Heat that the house loses, W for each kelvin below `base`.
-  public var heatLoss = 220.0
+  public var heatLoss = 290.0
   /// °C outdoors above which the house needs no heating.
   public var baseTemperature = 15.5
   /// Hot water through the year, kWh of heat a day.

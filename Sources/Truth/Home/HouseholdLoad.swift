@@ -40,7 +40,7 @@ public struct HeatPump: Hashable, Sendable {
   /// Electric power while it runs.
   public var power = Power(watts: 2500)
   /// Heat that the house loses, W for each kelvin below `baseTemperature`.
-  public var heatLoss = 160.0
+  public var heatLoss = 190.0
   /// °C outdoors above which the house needs no heating.
   public var baseTemperature = 15.5
   /// Hot water, kWh of heat a day.

@@ -25,7 +25,8 @@ extension Vehicle {
   func sessions(of date: CivilDate, stream: RandomStream) -> [Session] {
     let index = UInt64(bitPattern: Int64(date.dayNumber))
     let need =
-      Double(daily.value) * exp(
+      Double(daily.value)
+      * exp(
         Self.spread * CloudCover.gaussian(stream.stream("need"), index) - Self.spread * Self.spread / 2)
     let arrives =
       Self.arrival.mean + Self.arrival.deviation * CloudCover.gaussian(stream.stream("arrival"), index)

@@ -45,9 +45,10 @@ struct PlaneOfArray {
       let ratio = facing / max(cosineZenith, Self.leastCosine)
       fromSky = sky.diffuse * (anisotropy * ratio + (1 - anisotropy) * seesSky)
     case .perez:
-      fromSky = PerezSky(sky, cosineZenith: cosineZenith, extraterrestrial: extraterrestrial).map {
-        $0.diffuse(facing: facing, cosineZenith: cosineZenith, seesSky: seesSky, sineTilt: sineTilt)
-      } ?? 0
+      fromSky =
+        PerezSky(sky, cosineZenith: cosineZenith, extraterrestrial: extraterrestrial).map {
+          $0.diffuse(facing: facing, cosineZenith: cosineZenith, seesSky: seesSky, sineTilt: sineTilt)
+        } ?? 0
     }
     let ground = sky.global * (onSnow ? Self.snowReflectance : reflectance) * (1 - cosineTilt) / 2
     return PlaneIrradiance(beam: sky.beam * facing, sky: max(fromSky, 0), ground: ground)

@@ -28,7 +28,9 @@ public struct SunTimes: Hashable, Sendable {
   }
 
   /// Where the zenith falls through the horizon on the way from night to day; to 0.1 s.
-  private static func crossing(between night: Double, and day: Double, _ zenith: (Double) -> Double) -> Instant? {
+  private static func crossing(between night: Double, and day: Double, _ zenith: (Double) -> Double)
+    -> Instant?
+  {
     guard zenith(night) > horizon, zenith(day) < horizon else { return nil }
     var (low, high) = (night, day)
     while abs(high - low) > 0.1 {

@@ -8,13 +8,17 @@ internal import Units
 /// `backspin site FILE`: the flow of a site as CSV.
 struct SiteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "site", abstract: "Print the true flow of a site as CSV: import and export by interval.",
-    discussion: "FILE is a scenario; its `site:` is lived through from its start to its end.")
+    commandName: "site", abstract: "Print the true flow of a site as CSV: energies by interval, and the sun.",
+    discussion: """
+      FILE is a scenario; its `site:` is lived through from its start to its end. A row has the energies of its \
+      interval, and for a modelled site with a place the sun, the light and each array at its middle.
+      """)
 
   @Argument(help: "A scenario file.") var file: String
   @OptionGroup var shelves: Shelves
   @Option(help: "Length of a row, such as 30m or 1m.") var interval = "30m"
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
+  @Flag(help: "Print sunrise, transit and sunset of each day instead.") var events = false
 
   func run() throws {
     guard let step = try? TimeSpan(parsing: interval), step >= .seconds(1) else {
@@ -28,40 +32,30 @@ struct SiteCommand: ParsableCommand {
       throw Failure("\(file): this story has no site: it states facts alone, and nothing flows")
     }
     let stream = RandomStream(seed: story.seed ?? seed).stream(story.id).stream("site")
+    if events { return try printEvents(of: described, from: story.from, until: story.until) }
     let site: Site
     do {
       site = try Site(described, from: story.from, until: story.until, stream: stream)
     } catch {
       throw Failure("\(file): the site: \(error.message)")
     }
-    Terminal.line("start,import_wh,export_wh,power_w")
-    var at = story.from
-    var segments: [FlowSegment] = []
-    while at < story.until {
-      let next = min(at + step, story.until)
-      segments.removeAll(keepingCapacity: true)
-      site.flow(until: next, into: &segments)
-      Terminal.line(Self.row(segments, from: at))
-      at = next
-    }
+    var rows = SiteRows(site, stream: stream)
+    Terminal.line(rows.header)
+    while site.now < story.until { Terminal.line(rows.row(until: min(site.now + step, story.until))) }
   }
 
-  private static func row(_ segments: [FlowSegment], from start: Instant) -> String {
-    var (imported, exported): (Int64, Int64) = (0, 0)
-    var at = start.milliseconds
-    for segment in segments {
-      let energy = (segment.l1 + segment.l2 + segment.l3) * (segment.endMilliseconds - at)
-      if energy > 0 { imported += energy } else { exported -= energy }
-      at = segment.endMilliseconds
+  /// Sunrise, transit and sunset of each UTC date of the story.
+  private func printEvents(of site: SiteDescription, from: Instant, until: Instant) throws {
+    guard case .modelled(let installation) = site.boundary, let place = installation.place else {
+      throw Failure("\(file): the site has no place; --events needs one, for the sun")
     }
-    let span = max(at - start.milliseconds, 1)
-    let watts = Double(imported - exported) / Double(span) / 1000
-    return "\(start),\(wattHours(imported)),\(wattHours(exported)),\(String(format: "%.1f", watts))"
-  }
-
-  /// Wh with three decimals, cut.
-  private static func wattHours(_ energy: Int64) -> String {
-    let thousandths = energy / (FineEnergy.perWattHour / 1000)
-    return String(format: "%d.%03d", Int(thousandths / 1000), Int(thousandths % 1000))
+    Terminal.line("date,sunrise_utc,transit_utc,sunset_utc")
+    var date = CivilDate(dayNumber: Int(floorDivide(from.seconds, 86_400)))
+    while Int64(date.dayNumber) * 86_400 < until.seconds {
+      let times = SunTimes(on: date, at: place)
+      let cells = [times.sunrise, times.transit, times.sunset].map { $0.map { "\($0.wholeSecond)" } ?? "" }
+      Terminal.line("\(date),\(cells.joined(separator: ","))")
+      date = date.advanced(byDays: 1)
+    }
   }
 }

@@ -27,6 +27,13 @@ struct PVArray {
     limitWatts = Double((plant.inverterLimit ?? generator.capacity).milliwatts) / 1000
   }
 
+  /// The solar generators of an installation, in their order.
+  static func all(of installation: Installation) -> [PVArray] {
+    installation.generators.compactMap { generator in
+      if case .solar(let plant) = generator.plant { PVArray(plant, of: generator) } else { nil }
+    }
+  }
+
   /// W/m² that reach the cells: of the light on the plane, what skyline, glass and dirt let through.
   func light(
     _ onPlane: PlaneIrradiance, cosineOfIncidence: Double, clearance: Double, at seconds: Double

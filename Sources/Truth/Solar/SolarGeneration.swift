@@ -39,10 +39,8 @@ struct SolarGeneration {
     let place = installation.place ?? SiteDescription.Place(latitude: 0, longitude: 0)
     weather = installation.weather
     sky = SkyOverSite(place, weather: weather)
-    arrays = installation.generators.compactMap { generator in
-      if case .solar(let plant) = generator.plant { PVArray(plant, of: generator) } else { nil }
-    }
-    clouds = weather.sky == .clouds ? CloudCover(stream: stream.stream("clouds")) : nil
+    arrays = PVArray.all(of: installation)
+    clouds = CloudCover.over(weather, stream: stream)
     snow = SnowCover(weather: weather, sky: sky, arrays: arrays, clouds: clouds)
     let none = [Double](repeating: 0, count: arrays.count)
     start = Moment(cosinesOfIncidence: none, clearances: none)

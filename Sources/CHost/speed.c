@@ -29,13 +29,25 @@ int chost_terminal_speed(int descriptor) {
   return (int)settings.c_ospeed;
 }
 
+static void put(struct termios2 *settings, int baud) {
+  tcflag_t code = constant_for(baud);
+  settings->c_cflag &= ~(tcflag_t)(CBAUD | CBAUD << IBSHIFT);
+  settings->c_cflag |= code | code << IBSHIFT;
+  settings->c_ispeed = settings->c_ospeed = (speed_t)baud;
+}
+
+int chost_terminal_change_speed(int descriptor, int from, int to) {
+  struct termios2 settings;
+  if (ioctl(descriptor, TCGETS2, &settings) != 0) return -errno;
+  if (settings.c_ospeed != (speed_t)from) return -EAGAIN;
+  put(&settings, to);
+  return ioctl(descriptor, TCSETS2, &settings) == 0 ? 0 : -errno;
+}
+
 int chost_terminal_set_speed(int descriptor, int baud) {
   struct termios2 settings;
   if (ioctl(descriptor, TCGETS2, &settings) != 0) return -errno;
-  tcflag_t code = constant_for(baud);
-  settings.c_cflag &= ~(tcflag_t)(CBAUD | CBAUD << IBSHIFT);
-  settings.c_cflag |= code | code << IBSHIFT;
-  settings.c_ispeed = settings.c_ospeed = (speed_t)baud;
+  put(&settings, baud);
   if (ioctl(descriptor, TCSETS2, &settings) != 0) return -errno;
   // A driver sets the nearest that its clock can make; a UART bears 2 %.
   int set = chost_terminal_speed(descriptor);

@@ -95,8 +95,10 @@ public final class FaultyFarSide: FarSide {
       unit: unitIndex.flatMap { $0 < bytes.count ? bytes[$0] : nil }, uart: uart, start: start, bytes: bytes)
   }
 
-  /// As `VirtualPath.begin`.
-  public func begin(_ setting: FaultSetting) throws(FaultRefusal) { try faults.begin(setting) }
+  /// As `VirtualPath.begin`; nil for the first frame from now on.
+  public func begin(_ setting: FaultSetting, at instant: Instant? = nil) throws(FaultRefusal) {
+    try faults.begin(setting, at: instant)
+  }
 
   @discardableResult
   public func end(_ id: String, unit: Int64? = nil) -> Bool { faults.end(id, unit: unit) }

@@ -4,9 +4,10 @@ public import Units
 
 extension VirtualPath {
   /// Arms a fault from now on; frames that are under way keep what has befallen them. Refuses an unknown id,
-  /// a wrong parameter, and a fault that is present already (for the same unit).
-  public func begin(_ setting: FaultSetting) throws(FaultRefusal) {
-    try faults.begin(setting)
+  /// a wrong parameter, and a fault that is present already (for the same unit). `instant` is when it began,
+  /// for a path that was made later; nil for now.
+  public func begin(_ setting: FaultSetting, at instant: Instant? = nil) throws(FaultRefusal) {
+    try faults.begin(setting, at: instant ?? now)
     for index in listeners.indices { seeHowItStands(index) }
   }
 
@@ -16,6 +17,9 @@ extension VirtualPath {
     defer { for index in listeners.indices { seeHowItStands(index) } }
     return faults.end(id, unit: unit)
   }
+
+  /// What a system would say of a port that has vanished (CL-08); nil while it is there.
+  public var trouble: String? { faults.trouble(at: now) }
 
   /// How many frames a fault has changed since the line was made: none means that it had no effect.
   public func effects(of id: String) -> Int { faults.effects(of: id) }

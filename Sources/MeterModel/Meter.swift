@@ -32,6 +32,8 @@ public final class Meter {
   var reverseRun: ReverseRun?
   /// Its registers by rate; nil where it has one rate only.
   var rates: RateBook?
+  /// How its switch stands; a meter without one is always connected.
+  public internal(set) var supply = SupplyState.connected
   /// The half-hour, by its own clock, in which the meter is.
   private(set) var period: HalfHour
   /// The true ms at which that half-hour ends.
@@ -145,10 +147,11 @@ public final class Meter {
     return true
   }
 
-  /// Works out anew what the faults make of the meter, from `now` on.
+  /// Works out anew what its switch and its faults make of the meter, from `now` on.
   func bend() {
     var bent = Measuring(profile)
     for active in faults { active.fault.bend(&bent) }
+    if supply == .disconnected { bent.signs = .nothing }
     measuring = bent
     guard bent.driftPartsPerBillion != ownClock.driftPartsPerBillion else { return }
     ownClock.drift(partsPerBillion: bent.driftPartsPerBillion, from: now)

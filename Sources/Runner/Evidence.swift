@@ -26,6 +26,8 @@ public struct Evidence: Sendable {
   public var silences = 0
   /// Registers that were read at the bench, whether settlement learned of them or not.
   public var benchReads: [BenchRecord] = []
+  /// What each of these reads brought, or why it brought nothing, in order.
+  public var benchResults: [BenchResult] = []
   /// Bytes that passed at the bench, both ways.
   public var benchBytes = 0
 

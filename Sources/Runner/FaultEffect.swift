@@ -51,6 +51,7 @@ extension Evidence {
   public func isAlike(_ other: Evidence) -> Bool {
     attempts == other.attempts && framesRefused == other.framesRefused && silences == other.silences
       && benchBytes == other.benchBytes && benchReads.map(\.value) == other.benchReads.map(\.value)
+      && benchResults.map(\.digits) == other.benchResults.map(\.digits)
       && reads.map(\.withoutCause) == other.reads.map(\.withoutCause)
       && logs.map(\.withoutCauses) == other.logs.map(\.withoutCauses)
       && failures.map(\.reason) == other.failures.map(\.reason)

@@ -26,10 +26,18 @@ public final class Station {
   var wan: WANStation?
   /// Makes half-hours of its registers, where the story polls it so.
   var logger: RegisterLogger?
+  /// Counts its pulses, where the story has fitted one.
+  var pulseLogger: PulseLogger?
+  /// What its figures rest on: the register as it stood then.
+  var pulseLoggerFitted = Cause.none
+  /// The invocation counter that the meter used last, by port and client: a reader keeps it for ever.
+  var heardCounters: [String: UInt32] = [:]
+  /// The line of a read at the bench that is under way.
+  weak var benchPath: VirtualPath?
   /// Its ports at the bench.
   lazy var ports = MeterPorts(meter)
   /// Faults that lie on the line whenever somebody reads it at the bench.
-  var benchFaults: [FaultSetting] = []
+  var benchFaults: [(setting: FaultSetting, since: Instant)] = []
   /// It was taken away: nothing reaches it any more.
   var isRetired = false
 
@@ -40,7 +48,7 @@ public final class Station {
     (name, self.meter, self.subject, since) = (setup.name, meter, subject, start)
     opening = Dictionary(
       profile.registers.map { ($0.role, meter.countedWhole($0.role) ?? .zero) }, uniquingKeysWith: { $1 })
-    guard let map = profile.modbus, setup.line != nil else {
+    guard let map = profile.modbus else {
       (unit, answering, energies) = (nil, nil, [:])
       return
     }

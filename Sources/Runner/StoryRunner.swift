@@ -63,6 +63,7 @@ public struct StoryRunner {
     let world = try WorldBuilder(file: file, seed: seed, carrier: carrier, framing: framing).build()
     world.clock.run(until: file.until)
     world.flow(to: file.until)
+    if let trouble = world.carrierTrouble { throw trouble }
     guard world.refusals.isEmpty else { throw StoryError(world.refusals.joined(separator: "; ")) }
     return world
   }

@@ -17,6 +17,7 @@ extension World {
     case .remoteRead(let order): readRemotely(order, because: cause)
     case .poll(let order): poll(order, because: cause)
     case .benchRead(let order): readAtBench(order, because: cause)
+    case .pulseLogger(let order): fitPulseLogger(order, because: cause)
     case .fault(let order): begin(order, of: command, because: cause)
     case .settle: break  // Settlement takes place after the story, from what was received by then.
     case .meterExchanged(let exchange): self.exchange(exchange, because: cause)
@@ -74,6 +75,7 @@ extension Command.Action {
     case .remoteRead(let order): "remote read of \(order.meter)"
     case .poll(let order): "poll of \(order.meter)"
     case .benchRead(let order): "read of \(order.meter) at the bench over \(order.port.rawValue)"
+    case .pulseLogger(let order): "a pulse logger fitted to \(order.meter)"
     case .fault(let order): "fault \(order.setting.id) on \(order.target.name)"
     case .settle(let meter): "settle \(meter)"
     case .meterExchanged(let exchange): "\(exchange.meter) exchanged for \(exchange.new.serial)"

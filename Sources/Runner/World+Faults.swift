@@ -39,7 +39,7 @@ extension World {
       try line.carry(order.setting, begins: begins)
     case .meter(let name):
       guard let station = stations[name] else { throw StoryError("there is no such meter now") }
-      try station.carry(order.setting, begins: begins)
+      try station.carry(order.setting, at: order.port, begins: begins)
     }
   }
 }
@@ -51,16 +51,21 @@ extension FaultOrder {
 
 extension Station {
   /// Begins or ends a fault of the meter itself, of its answers, or of its way to its readers.
-  func carry(_ setting: FaultSetting, begins: Bool) throws {
+  func carry(_ setting: FaultSetting, at port: MeterProtocol? = nil, begins: Bool) throws {
     if MeterFaults.kinds(setting.id) != nil {
       if begins { try meter.begin(setting) } else { meter.end(setting.id) }
-    } else if ModbusFaults.all.contains(where: { $0.id == setting.id }), let answering {
+    } else if isOfModbus(setting.id, port), let answering {
       if begins { try answering.begin(setting) } else { answering.end(setting.id) }
     } else if line == nil, PortFaults.kinds(setting.id) != nil {
-      if begins { _ = try ports.begin(setting) } else { _ = ports.end(setting.id) }
+      guard begins else {
+        _ = ports.end(setting.id, at: port)
+        return
+      }
+      guard try ports.begin(setting, at: port) else {
+        throw StoryError("no port of \(meter.profile.name) can have it")
+      }
     } else if line == nil, let fault = LineFaults.declaration(setting.id), fault.layer == .line {
-      benchFaults.removeAll { $0.id == setting.id }
-      if begins { benchFaults.append(setting) }
+      try carryAtBench(setting, begins: begins)
     } else if let wan {
       if begins { try wan.begin(setting) } else { wan.end(setting.id) }
     } else if let line, let unit {
@@ -68,6 +73,23 @@ extension Station {
     } else {
       throw StoryError("\(meter.profile.name) cannot have it: it is read over no line and no WAN")
     }
+  }
+}
+
+extension Station {
+  /// A Modbus meter's answers go before those of its other ports, unless one of these is named.
+  private func isOfModbus(_ id: String, _ port: MeterProtocol?) -> Bool {
+    guard ModbusFaults.all.contains(where: { $0.id == id }) else { return false }
+    return port == .modbus || port == nil && (line != nil || OpticalFaults.kinds(id) == nil)
+  }
+
+  /// What lies on whatever line somebody reads it over, also on the one that is in use now.
+  private func carryAtBench(_ setting: FaultSetting, begins: Bool) throws {
+    benchFaults.removeAll { $0.setting.id == setting.id }
+    benchPath?.end(setting.id)
+    guard begins else { return }
+    benchFaults.append((setting, meter.now))
+    try benchPath?.begin(setting)
   }
 }
 

@@ -79,7 +79,7 @@ extension World {
 
   /// What logged half-hours say of cumulative export: their own sum against the truth between their ends.
   /// After a stamp that is missing or doubled the sum begins anew: a gap is no wrong belief.
-  private func believe(_ entries: [LogRead.Entry], of role: RegisterRole, at station: Station) {
+  func believe(_ entries: [LogRead.Entry], of role: RegisterRole, at station: Station) {
     guard role == exportView.role, station === exportView.station else { return }
     var sum = WattHours.zero
     var end: Instant?

@@ -2,6 +2,7 @@
 // time: a reader that waits runs the world until its bytes come. Flow is integrated in half-hours and on
 // demand, so a quiet month costs what its half-hours cost.
 
+internal import HeadEnd
 public import Line
 internal import MeterModel
 internal import Scenario
@@ -41,6 +42,10 @@ public final class World {
   /// How late a read may be to bound a logged half-hour.
   var loggedTolerance = TimeSpan.zero
   let queue = ReadQueue()
+  /// Takes bytes to the doors of readers at the bench.
+  let carrier: any Carrier
+  /// The machine would not carry them: the story cannot be lived at this depth here.
+  var carrierTrouble: CarrierError?
   /// Flow that the story states, whatever the site would do.
   var stated = StatedFlow()
   /// Every stream of draws of the story hangs under this one.
@@ -56,7 +61,11 @@ public final class World {
   private var glances: [Instant: Glance] = [:]
   private let siteSubject: UInt16
 
-  init(site: Site?, start: Instant, end: Instant, settles meter: String?, stream: RandomStream) {
+  init(
+    site: Site?, start: Instant, end: Instant, settles meter: String?, carrier: any Carrier,
+    stream: RandomStream
+  ) {
+    self.carrier = carrier
     clock = VirtualClock(at: start)
     (self.start, self.end, self.stream, self.site) = (start, end, stream, site)
     exportView = RegisterView(roles: [.export], use: .export, meter: meter)
@@ -88,6 +97,7 @@ public final class World {
       witness.observe(segments)
       for station in order { station.meter.advance(through: segments) }
       flowed = stop
+      for station in order { station.pulseLogger?.count(through: stop) }
       if stop == halfHour.end { close(halfHour) }
     }
   }

@@ -30,7 +30,7 @@ struct WorldBuilder {
       throw StoryError("the site: \(error.message)")
     }
     let world = World(
-      site: site, start: file.from, end: file.until, settles: settledMeter, stream: stream)
+      site: site, start: file.from, end: file.until, settles: settledMeter, carrier: carrier, stream: stream)
     world.loggedTolerance = file.policy?.reading.loggedTolerance.value ?? .seconds(30)
     for setup in file.meters { world.add(world.makeStation(setup), uses: setup.uses) }
     for setup in file.lines { try addLine(setup, to: world) }

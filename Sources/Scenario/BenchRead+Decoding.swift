@@ -1,4 +1,4 @@
-// Rows `bench-reads: METER` and expectations `cross-read: METER`.
+// Rows `bench-reads: METER` and `pulse-logger: METER`.
 
 internal import MeterModel
 internal import Units
@@ -11,24 +11,29 @@ extension TimelineRow {
     let halfHours = try fields.optional("half-hours").map { node in
       try Self.stretch(node, of: meter, over: port)
     }
+    let client = try fields.optional("client").map { try $0.client(of: meter, over: port) }
     let gives = try fields.optional("gives")?.items("what a read gives").map {
       try $0.word("thing a read at the bench gives", BenchGives.self)
     }
-    let head = try fields.optional("head").map { try BenchRead.Head($0) } ?? BenchRead.Head()
+    let head = try fields.optional("head").map { try BenchRead.Head($0, over: port) } ?? BenchRead.Head()
     return BenchRead(
-      meter: meter.name, port: port, roles: roles, halfHours: halfHours,
-      givesReads: gives.map { $0.contains(.reads) } ?? true, head: head)
+      meter: meter.name, port: port, roles: roles, halfHours: halfHours, client: client,
+      givesReads: gives?.contains(.reads) ?? true, givesHalfHours: gives?.contains(.halfHours) ?? true,
+      head: head)
   }
 
-  private enum BenchGives: String, CaseIterable { case reads, nothing }
+  private enum BenchGives: String, CaseIterable {
+    case reads, nothing
+    case halfHours = "half-hours"
+  }
 
   private static func stretch(
     _ node: Node, of meter: MeterSetup, over port: MeterProtocol
   ) throws -> RemoteRead.Stretch {
     let hasProfile =
       switch port {
-      case .optical: !(meter.profile.optical?.profiles.isEmpty ?? true)
-      case .dlms, .dlmsHDLC: !(meter.profile.dlms?.profiles.isEmpty ?? true)
+      case .optical: meter.profile.optical?.hasHalfHours ?? false
+      case .dlms, .dlmsHDLC: meter.profile.dlms?.profiles.contains { $0.period == 1800 } ?? false
       case .modbus, .irda, .pulse: false
       }
     guard hasProfile else {
@@ -36,14 +41,36 @@ extension TimelineRow {
         "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) gives no half-hours over \(port.rawValue)")
     }
     var fields = try Fields(node, of: "a stretch of half-hours")
-    let last = try fields.required("last").duration("the stretch")
+    let stretch = try RemoteRead.Stretch(&fields, usual: nil, node)
     try fields.finish()
-    return .last(last)
+    return stretch
+  }
+
+  mutating func pulseLogger(in cast: Cast) throws -> PulseLoggerOrder {
+    let meter = try cast.meter(subject)
+    guard meter.profile.pulse != nil else {
+      throw subject.diagnostic(
+        "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) has no pulse output to clip a logger to")
+    }
+    let role = try fields.optional("counts").map { try cast.role($0, of: meter) } ?? meter.usualRole
+    guard let face = meter.profile.register(role) else {
+      throw subject.diagnostic("BS-SCN-31", "\(meter.name) has no \(role.rawValue) register")
+    }
+    let start = try fields.optional("starts").map { try $0.value(of: face) }
+    let constant = try fields.optional("constant").map { try $0.pulseConstant() }
+    let debounce = try fields.optional("debounce")?.duration("the debouncing", orZero: true)
+    return PulseLoggerOrder(
+      meter: meter.name, role: role, start: start, constant: constant,
+      debounce: debounce ?? .milliseconds(30))
   }
 }
 
 extension BenchRead.Head {
-  fileprivate init(_ node: Node) throws {
+  fileprivate init(_ node: Node, over port: MeterProtocol) throws {
+    guard port != .modbus, port != .pulse else {
+      throw node.diagnostic(
+        "BS-SCN-28", "no optical head is used over \(port.rawValue)", help: "leave it out")
+    }
     var fields = try Fields(node, of: "the head")
     let echoes = try fields.optional("echo")?.flag("echo") ?? false
     let onlyEight = try fields.optional("only-eight-bits")?.flag("only-eight-bits") ?? false
@@ -52,26 +79,17 @@ extension BenchRead.Head {
   }
 }
 
-extension ExpectedCrossRead {
-  init(_ node: Node, _ fields: inout Fields, in cast: Cast) throws {
-    let meter = try cast.meter(node)
-    let role = try fields.optional("role").map { try cast.role($0, of: meter) } ?? meter.usualRole
-    let overNode = try fields.required("over")
-    let ports = try overNode.list("the ports").map { try $0.benchPort(of: meter) }
-    guard ports.count >= 2, Set(ports).count == ports.count else {
-      throw overNode.diagnostic("BS-SCN-39", "a cross-read compares two ports or more, each once")
-    }
-    let differ: WattHours = try fields.optional("differ")?.quantity("the difference") ?? .zero
-    let within: WattHours = try fields.optional("within")?.quantity("the margin") ?? .zero
-    self.init(meter: meter.name, role: role, ports: ports, differ: differ, within: within)
+extension OpticalPort {
+  fileprivate var hasHalfHours: Bool {
+    profiles.contains { if case .halfHours = $0.content { true } else { false } }
   }
 }
 
 extension Node {
   /// A port that the meter has on a line.
-  fileprivate func benchPort(of meter: MeterSetup) throws -> MeterProtocol {
+  func benchPort(of meter: MeterSetup) throws -> MeterProtocol {
     let port: MeterProtocol = try word("protocol")
-    let there = meter.profile.protocols(asStream: false).filter { $0 != .pulse && $0 != .modbus }
+    let there = meter.profile.protocols(asStream: false)
     guard there.contains(port) else {
       let known = there.map(\.rawValue).joined(separator: ", ")
       throw diagnostic(
@@ -80,5 +98,20 @@ extension Node {
         help: known.isEmpty ? "it has no such port" : "one of: \(known)")
     }
     return port
+  }
+
+  /// The address of a DLMS client that the meter knows.
+  fileprivate func client(of meter: MeterSetup, over port: MeterProtocol) throws -> UInt8 {
+    guard port == .dlms || port == .dlmsHDLC, let known = meter.profile.dlms?.clients else {
+      throw diagnostic("BS-SCN-28", "a client is of DLMS, not of \(port.rawValue)", help: "leave it out")
+    }
+    let address = UInt8(try whole("the client", in: 1...127))
+    guard known.contains(where: { $0.address == address }) else {
+      let list = known.map { "\($0.address)" }.joined(separator: ", ")
+      throw diagnostic(
+        "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) knows no client \(address)",
+        help: "one of: \(list)")
+    }
+    return address
   }
 }

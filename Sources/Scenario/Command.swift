@@ -1,6 +1,7 @@
 // What happens in a story, as a flat list in order of time: the fuzzer writes such lists and the shrinker
 // edits them. Repetitions (`every: day`) are written out, so a command is always one thing at one instant.
 
+public import MeterModel
 public import Settlement
 public import Truth
 public import Units
@@ -28,6 +29,8 @@ public struct Command: Hashable, Sendable {
     case poll(Poll)
     /// Somebody reads the meter through one of its ports, standing before it (`bench-reads`).
     case benchRead(BenchRead)
+    /// A counter is clipped to a meter's pulse output (`pulse-logger`).
+    case pulseLogger(PulseLoggerOrder)
     /// A fault holds from `at` on (`fault`).
     case fault(FaultOrder)
     /// Somebody settles the export of a meter (`settle`).
@@ -149,11 +152,13 @@ public struct FaultOrder: Hashable, Sendable {
 
   public var setting: FaultSetting
   public var target: Target
+  /// The port whose answers it befalls, of those the meter has; nil: the usual one that can have it.
+  public var port: MeterProtocol?
   /// When it ends; the end of the story where nothing is said.
   public var until: Instant
 
-  public init(setting: FaultSetting, target: Target, until: Instant) {
-    (self.setting, self.target, self.until) = (setting, target, until)
+  public init(setting: FaultSetting, target: Target, port: MeterProtocol? = nil, until: Instant) {
+    (self.setting, self.target, self.port, self.until) = (setting, target, port, until)
   }
 }
 

@@ -55,6 +55,7 @@ extension Expectation.Check {
       let line = try cast.line(node)
       self = .framesRefused(line: line.name, try CountRange(&fields, of: node))
     case .crossRead: self = .crossRead(try ExpectedCrossRead(node, &fields, in: cast))
+    case .benchResult: self = .benchResult(try ExpectedBenchResult(node, &fields, in: cast))
     case .firstDivergence: self = .firstDivergence(try ExpectedDivergence(node, &fields, in: cast))
     }
   }

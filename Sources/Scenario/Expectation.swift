@@ -34,6 +34,7 @@ public struct Expectation: Hashable, Sendable {
     /// Frames that the reader refused on a line.
     case framesRefused(line: String, CountRange)
     case crossRead(ExpectedCrossRead)
+    case benchResult(ExpectedBenchResult)
     case firstDivergence(ExpectedDivergence)
   }
 }
@@ -51,6 +52,7 @@ extension Expectation.Check {
     case halfHourCount = "half-hour-count"
     case framesRefused = "frames-refused"
     case crossRead = "cross-read"
+    case benchResult = "bench-result"
     case firstDivergence = "first-divergence"
   }
 
@@ -71,6 +73,7 @@ extension Expectation.Check {
     case .halfHourCount: .halfHourCount
     case .framesRefused: .framesRefused
     case .crossRead: .crossRead
+    case .benchResult: .benchResult
     case .firstDivergence: .firstDivergence
     }
   }

@@ -122,9 +122,9 @@ extension Profile {
     ) { ($0.kind == .analogue) != ($0.disc != nil) },
     Rule(
       code: "BS-PRF-15", key: "modbus",
-      message: "a Modbus meter has a Modbus part, and no other meter has one",
-      help: "add or remove `modbus:`, or change `kind:`"
-    ) { ($0.kind == .modbus) != ($0.modbus != nil) },
+      message: "a Modbus meter has a Modbus part",
+      help: "add `modbus:`, or change `kind:`"
+    ) { $0.kind == .modbus && $0.modbus == nil },
   ]
 }
 

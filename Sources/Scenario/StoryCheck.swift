@@ -10,6 +10,7 @@ enum StoryCheck {
     names(file, node, &problems)
     units(file, node, &problems)
     overlaps(file, node, &problems)
+    pulses(file, node, &problems)
     declarations(file, node, &problems)
     money(file, node, &problems)
   }
@@ -54,7 +55,7 @@ enum StoryCheck {
     var present: [String: Instant] = [:]
     for command in file.timeline {
       guard case .fault(let order) = command.action else { continue }
-      let key = "\(order.setting.id) \(order.target.name)"
+      let key = "\(order.setting.id) \(order.target.name) \(order.port?.rawValue ?? "")"
       if let until = present[key], command.at < until {
         problems.add(
           node.diagnostic(
@@ -63,6 +64,23 @@ enum StoryCheck {
             help: "let the first end before the second begins"))
       }
       present[key] = order.until
+    }
+  }
+
+  /// Pulses can be read where something counts them, from when it is there.
+  private static func pulses(_ file: ScenarioFile, _ node: Node, _ problems: inout Collector) {
+    var counted: Set<String> = []
+    for command in file.timeline {
+      switch command.action {
+      case .pulseLogger(let order): counted.insert(order.meter)
+      case .benchRead(let order) where order.port == .pulse && !counted.contains(order.meter):
+        problems.add(
+          node.diagnostic(
+            "BS-SCN-28", "nothing counts the pulses of \(order.meter) yet", at: command.position,
+            help: "add `- {at: …, pulse-logger: \(order.meter)}` before it"))
+        return
+      default: break
+      }
     }
   }
 

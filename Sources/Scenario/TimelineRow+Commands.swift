@@ -91,6 +91,7 @@ extension TimelineRow {
     case .remoteReads: return .remoteRead(try remoteRead(in: cast))
     case .polls: return .poll(try poll(in: cast))
     case .benchReads: return .benchRead(try benchRead(in: cast))
+    case .pulseLogger: return .pulseLogger(try pulseLogger(in: cast))
     case .fault: return .fault(try fault(in: cast))
     case .settle: return .settle(meter: try settled(in: cast))
     case .writes: return .write(try write(in: cast))
@@ -137,7 +138,7 @@ extension TimelineRow {
     }
     let what = try fields.optional("what")?.items("what is read")
     let kinds: [What] = try what?.map { try $0.word("kind of remote read") } ?? [.registers, .halfHours]
-    let stretch = try stretch()
+    let stretch = try RemoteRead.Stretch(&fields, usual: .days(1), subject)
     return RemoteRead(
       meter: meter.name, roles: try cast.roles(fields.optional("registers"), of: meter),
       registers: kinds.contains(.registers), halfHours: kinds.contains(.halfHours) ? stretch : nil,
@@ -147,27 +148,6 @@ extension TimelineRow {
   private enum What: String, CaseIterable {
     case registers, daily
     case halfHours = "half-hours"
-  }
-
-  private mutating func stretch() throws -> RemoteRead.Stretch {
-    let (last, between) = (fields.optional("last"), fields.optional("between"))
-    if let last, between != nil {
-      throw last.diagnostic(
-        "BS-SCN-28", "`last` and `between` both say how much is read", help: "leave one out")
-    }
-    guard let between else { return .last(try last?.duration("the stretch") ?? .days(1)) }
-    let ends = try between.list("the stretch")
-    guard ends.count == 2 else {
-      throw between.diagnostic(
-        "BS-SCN-28", "a stretch has two ends", help: "write [2026-05-01T00:00Z, 2026-05-02T00:00Z]")
-    }
-    let (from, through): (Instant, Instant) = (
-      try ends[0].quantity("the start"), try ends[1].quantity("the end")
-    )
-    guard through > from else {
-      throw ends[1].diagnostic("BS-SCN-41", "the end, \(through), does not lie after the start, \(from)")
-    }
-    return .between(from, through)
   }
 
   private mutating func poll(in cast: Cast) throws -> Poll {
@@ -203,6 +183,37 @@ extension TimelineRow {
         help: "settle the export meter, or state `uses: [export]` of this one")
     }
     return meter.name
+  }
+}
+
+extension RemoteRead.Stretch {
+  /// `last: 1 day`, or `between: [INSTANT, INSTANT]`; where neither is said, the usual last.
+  init(_ fields: inout Fields, usual: TimeSpan?, _ node: Node) throws {
+    let (last, between) = (fields.optional("last"), fields.optional("between"))
+    if let last, between != nil {
+      throw last.diagnostic(
+        "BS-SCN-28", "`last` and `between` both say how much is read", help: "leave one out")
+    }
+    guard let between else {
+      guard let span = try last?.duration("the stretch") ?? usual else {
+        throw node.diagnostic(
+          "BS-SCN-39", "this does not say how much is read", help: "add `last:` or `between:`")
+      }
+      self = .last(span)
+      return
+    }
+    let ends = try between.list("the stretch")
+    guard ends.count == 2 else {
+      throw between.diagnostic(
+        "BS-SCN-28", "a stretch has two ends", help: "write [2026-05-01T00:00Z, 2026-05-02T00:00Z]")
+    }
+    let (from, through): (Instant, Instant) = (
+      try ends[0].quantity("the start"), try ends[1].quantity("the end")
+    )
+    guard through > from else {
+      throw ends[1].diagnostic("BS-SCN-41", "the end, \(through), does not lie after the start, \(from)")
+    }
+    self = .between(from, through)
   }
 }
 

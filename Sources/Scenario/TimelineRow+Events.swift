@@ -14,9 +14,23 @@ extension TimelineRow {
       throw subject.diagnostic("BS-SCN-23", "no fault has the id '\(setting.id)'")
     }
     try Self.check(setting, declaration, on: target, on, in: cast)
+    let port = try fields.optional("over").map { try Self.port($0, declaration, on: target, in: cast) }
     var until = cast.until
     if case .during(_, let to?, _, _) = when { until = to }
-    return FaultOrder(setting: setting, target: target, until: until)
+    return FaultOrder(setting: setting, target: target, port: port, until: until)
+  }
+
+  /// The port whose answers it befalls: only answers are of one port.
+  private static func port(
+    _ node: Node, _ declaration: FaultDeclaration, on target: FaultOrder.Target, in cast: Cast
+  ) throws -> MeterProtocol {
+    guard PortFaults.kinds(declaration.id) != nil,
+      let meter = cast.meters.first(where: { .meter($0.name) == target })
+    else {
+      throw node.diagnostic(
+        "BS-SCN-28", "\(declaration.id) is no fault of one port's answers", help: "leave `over` out")
+    }
+    return try node.benchPort(of: meter)
   }
 
   /// Whether a fault of this layer can befall the target.
@@ -37,6 +51,9 @@ extension TimelineRow {
       }
     }
     switch declaration.layer {
+    // A clock's stamps may be wrong in a port's answers alone.
+    case .clock where PortFaults.kinds(setting.id) != nil:
+      guard meter.line != nil || !meter.profile.protocols.isEmpty else { throw refusal("it is on no line") }
     case .measurement, .register, .clock:
       do {
         try MeterFaults.check(setting, on: meter.profile)
@@ -45,7 +62,8 @@ extension TimelineRow {
       }
     case .line, .protocolAnswer:
       guard meter.line != nil || !meter.profile.protocols.isEmpty else { throw refusal("it is on no line") }
-      try checkDepths(setting, node, in: cast)
+      // A head at the bench stands on a serial line at every depth.
+      if meter.line != nil { try checkDepths(setting, node, in: cast) }
     case .wan:
       guard meter.profile.remote else { throw refusal("it is not read over a WAN") }
     }

@@ -22,6 +22,7 @@ struct TimelineRow {
     case visitReads = "visit-reads"
     case remoteReads = "remote-reads"
     case benchReads = "bench-reads"
+    case pulseLogger = "pulse-logger"
     case polls, settle, event, writes, fault, flow
     case reading
     case halfHours = "half-hours"
@@ -33,7 +34,7 @@ struct TimelineRow {
     var repeats: Bool {
       switch self {
       case .customerReads, .visitReads, .remoteReads, .benchReads, .polls, .settle: true
-      case .event, .writes, .fault, .flow, .reading, .halfHours, .flowFile: false
+      case .event, .writes, .fault, .flow, .reading, .halfHours, .flowFile, .pulseLogger: false
       }
     }
     /// Whether it is told, not brought about.

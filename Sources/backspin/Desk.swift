@@ -47,6 +47,7 @@ final class Desk {
     // Not before signals are watched: whoever reads the line may send one at once.
     server.whenServing { [unowned self] in
       announce(place)
+      for fault in lineFaults { takePortAway(fault) }
       server.watchLines(onTooLong: { [unowned self] in say(refusal($0)) }) { [unowned self] in hear($0) }
     }
     _ = try server.run()
@@ -88,6 +89,9 @@ final class Desk {
     case .input: return .input
     case .tcp(let address): return .tcp(try openTCP(address, answering))
     case .serial(let path, let baud): return try openSerial(path, baud: baud, answering)
+    case .rfc2217(let address, let baud):
+      let (bus, settings) = try makeBus(answering, baud: baud)
+      return try open(address, settings, try makeLine(settings).farSide(bus))
     }
   }
 
@@ -101,19 +105,43 @@ final class Desk {
     case .input: return .input
     case .tcp(let address):
       let line = try makeLine(nil)
-      let open = try server.serveTCP(address) { [unowned self] _ in
-        let far = live.ports.farSide(port, asStream: true, at: server.clock.now)
-        return line.farSide(far ?? SilentFarSide())
+      guard !DeskPort.speaksByItself(port, of: profile) else {
+        // One port, one line: everybody who connects is on it, and a pulse is heard by all.
+        let far = live.ports.farSide(port, asStream: true, at: server.clock.now) ?? SilentFarSide()
+        let settings = MeterPorts.settings(port, of: profile) ?? .usual
+        return .tcp(try server.serveLine(address, settings: settings, farSide: line.farSide(far)))
       }
-      return .tcp(open)
+      // Who must be asked is asked by each connection in a session of its own.
+      return .tcp(
+        try server.serveTCP(address) { [unowned self] _ in
+          let far = live.ports.farSide(port, asStream: true, at: server.clock.now)
+          return line.farSide(far ?? SilentFarSide())
+        })
     case .serial(let path, let baud):
-      let settings = try DeskPort.settings(port, of: profile, baud: baud)
-      let now = server.clock.now
-      guard let far = live.ports.farSide(port, asStream: false, settings: settings, at: now) else {
-        throw Failure("\(profile.name) has no \(port.rawValue) port on a serial line")
-      }
-      return try open(path, settings, try makeLine(settings).farSide(far))
+      let (far, settings) = try serialSide(port, baud: baud)
+      return try open(path, settings, far)
+    case .rfc2217(let address, let baud):
+      let (far, settings) = try serialSide(port, baud: baud)
+      return try open(address, settings, far)
     }
+  }
+
+  /// A port of the one meter as it stands on a serial line, with what befalls the line.
+  private func serialSide(_ port: MeterProtocol, baud: Int?) throws -> (any FarSide, SerialSettings) {
+    let live = meters[0]
+    let profile = live.meter.profile
+    let settings = try DeskPort.settings(port, of: profile, baud: baud)
+    let now = server.clock.now
+    guard let far = live.ports.farSide(port, asStream: false, settings: settings, at: now) else {
+      throw Failure("\(profile.name) has no \(port.rawValue) port on a serial line")
+    }
+    return (try makeLine(settings).farSide(far), settings)
+  }
+
+  private func open(_ address: HostPort, _ settings: SerialSettings, _ far: any FarSide) throws -> DeskPlace {
+    let open = try server.serveLine(
+      address, form: .rfc2217, settings: settings, isPaced: true, farSide: far)
+    return .rfc2217(open, settings)
   }
 
   private func open(_ path: String, _ settings: SerialSettings, _ far: any FarSide) throws -> DeskPlace {
@@ -134,18 +162,23 @@ final class Desk {
     }
   }
 
-  private func openSerial(_ path: String, baud: Int?, _ answering: [ModbusAnswering]) throws -> DeskPlace {
+  private func makeBus(_ answering: [ModbusAnswering], baud: Int?) throws -> (MeterBus, SerialSettings) {
     let settings = try SerialSettings(of: answering, baud: baud)
     let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
     let bus = MeterBus(answering, timing: timing)
     bus.onVisit = { [unowned self] _ in catchUp() }
+    return (bus, settings)
+  }
+
+  private func openSerial(_ path: String, baud: Int?, _ answering: [ModbusAnswering]) throws -> DeskPlace {
+    let (bus, settings) = try makeBus(answering, baud: baud)
     if SerialPorts.exists(path) { bus.isDeafWhileSpeaking = false }
     return try open(path, settings, try makeLine(settings).farSide(bus))
   }
 
   private func makeLine(_ settings: SerialSettings?) throws -> LiveLine {
     let line = LiveLine(settings: settings, seed: seed)
-    for fault in lineFaults { try line.begin(fault) }
+    for fault in lineFaults { try line.begin(fault, at: server.clock.now) }
     self.line = line
     return line
   }

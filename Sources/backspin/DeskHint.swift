@@ -17,6 +17,8 @@ enum DeskHint {
     case .input: nil
     case .tcp(let address):
       "backspin read --protocol \(port.rawValue) --tcp \(reachable(address.host)):\(address.port)"
+    case .rfc2217(let address, _):
+      "backspin read --protocol \(port.rawValue) --serial rfc2217://\(reachable(address.host)):\(address.port)"
     case .pty(let path, _), .device(let path, _):
       "backspin read --protocol \(port.rawValue) --serial \(quoted(path))"
     }
@@ -29,6 +31,7 @@ enum DeskHint {
     let what = "-a \(answering.unit) -0 -r \(point.address) \(format(of: point)) -1"
     switch place {
     case .input: return nil
+    case .rfc2217: return own(.modbus, at: place)
     case .tcp(let address):
       return "mbpoll -m tcp -p \(address.port) \(what) \(reachable(address.host))"
     case .pty(let path, let settings), .device(let path, let settings):

@@ -11,14 +11,18 @@ enum DeskPlace {
   case pty(String, SerialSettings)
   case device(String, SerialSettings)
   case tcp(HostPort)
+  /// A serial port over a network.
+  case rfc2217(HostPort, SerialSettings)
 
-  /// `pty /tmp/meter0 9600 8N1`, `serial /dev/ttyUSB0 9600 8N1`, `tcp 127.0.0.1:1502`, `standard input`.
+  /// `pty /tmp/meter0 9600 8N1`, `serial /dev/ttyUSB0 9600 8N1`, `tcp 127.0.0.1:1502`,
+  /// `rfc2217 127.0.0.1:2217 9600 8N1`, `standard input`.
   var words: String {
     switch self {
     case .input: "standard input"
     case .pty(let path, let settings): "pty \(path) \(settings)"
     case .device(let path, let settings): "serial \(path) \(settings)"
     case .tcp(let address): "tcp \(address)"
+    case .rfc2217(let address, let settings): "rfc2217 \(address) \(settings)"
     }
   }
 
@@ -27,10 +31,24 @@ enum DeskPlace {
     case input
     case serial(String, baud: Int?)
     case tcp(HostPort)
+    case rfc2217(HostPort, baud: Int?)
 
-    init(serial: String?, tcp: HostPort?, baud: Int?) {
-      if let tcp { self = .tcp(tcp) } else { self = serial.map { .serial($0, baud: baud) } ?? .input }
+    /// How a serial port over a network is written, as `--serial` of a reader has it.
+    static let scheme = "rfc2217://"
+
+    /// Throws `badAddress`.
+    init(serial: String?, tcp: String?, baud: Int?) throws {
+      if let tcp {
+        self = .tcp(try HostPort(parsing: tcp))
+      } else if let serial, serial.hasPrefix(Self.scheme) {
+        self = .rfc2217(try HostPort(parsing: String(serial.dropFirst(Self.scheme.count))), baud: baud)
+      } else {
+        self = serial.map { .serial($0, baud: baud) } ?? .input
+      }
     }
+
+    /// Whether characters have no speed and no format there.
+    var isStream: Bool { if case .tcp = self { true } else { false } }
   }
 }
 

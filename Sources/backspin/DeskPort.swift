@@ -13,7 +13,7 @@ enum DeskPort {
   static func choose(
     for meters: [LiveMeter], asked: MeterProtocol?, at place: DeskPlace.Wanted
   ) throws -> MeterProtocol {
-    let isStream = if case .tcp = place { true } else { false }
+    let isStream = place.isStream
     guard meters.count == 1, let live = meters.first else { return try shared(meters, asked) }
     let profile = live.meter.profile
     let there = profile.protocols(asStream: isStream)
@@ -30,6 +30,15 @@ enum DeskPort {
           : "\(profile.name) does not speak \(asked.rawValue) \(place); it speaks \(known)")
     }
     return asked
+  }
+
+  /// Whether a port says what it has without being asked: pulses, infra-red messages, the push of mode D.
+  static func speaksByItself(_ port: MeterProtocol, of profile: Profile) -> Bool {
+    switch port {
+    case .pulse, .irda: true
+    case .optical: profile.optical?.mode == .d
+    case .modbus, .dlms, .dlmsHDLC: false
+    }
   }
 
   /// Many meters share a line by their unit numbers, which Modbus alone has.

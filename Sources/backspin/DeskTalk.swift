@@ -72,7 +72,14 @@ extension Desk {
       }
       setting.whole["unit"] = Int64(unit)
     }
-    try line.begin(setting)
+    try line.begin(setting, at: server.clock.now)
+    takePortAway(setting)
+  }
+
+  /// A port that vanishes is really gone for a line of our own making.
+  func takePortAway(_ setting: FaultSetting) {
+    guard let time = LineFaults.loss(setting) else { return }
+    server.vanish(for: time == .zero ? nil : time)
   }
 
   /// Why a fault of a line cannot be where no such line is.
@@ -87,6 +94,7 @@ extension Desk {
     let unit = addressed?.answering.map { Int64($0.unit) }
     let wasPresent = isLine ? line?.end(id, unit: unit) ?? false : try one(addressed).end(id)
     guard wasPresent else { throw LiveCommandError("\(id) is not present") }
+    if LineFaults.loss(FaultSetting(id: id)) != nil { server.comeBack() }
   }
 
   // MARK: Replies
@@ -117,6 +125,7 @@ extension Desk {
     if !display.isEmpty {
       fields.append(("display", .object(display.map { ($0.role.rawValue, .text($0.digits)) })))
     }
+    if live.meter.supply == .disconnected { fields.append(("supply", .text("disconnected"))) }
     fields.append(("faults", .list((live.faults + lineFaults).map(JSONText.text))))
     return fields
   }

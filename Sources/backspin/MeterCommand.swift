@@ -22,7 +22,9 @@ struct MeterCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Many meters on one line instead: a YAML list.", valueName: "file")) var bus:
     String?
   @Option(
-    help: ArgumentHelp("Serve it at this new link, or on this existing serial device.", valueName: "path"))
+    help: ArgumentHelp(
+      "Serve it at this new link, on this existing serial device, or as rfc2217://host:port.",
+      valueName: "path"))
   var serial: String?
   @Option(help: ArgumentHelp("Serve it over TCP; port 0 takes a free one.", valueName: "host:port"))
   var tcp: String?
@@ -46,6 +48,10 @@ struct MeterCommand: ParsableCommand {
     help: "A constant power; import positive. Without --site it is 1 kW, so that registers move.")
   var power: String?
   @Option(help: ArgumentHelp("Registers at the start.", valueName: "import=…,export=…")) var set: String?
+  @Option(
+    help: ArgumentHelp(
+      "Its number, on its plate and at its ports (default: made of the seed).", valueName: "text"))
+  var serialNumber: String?
   @Option(help: ArgumentHelp("Its world's time; xN runs N times as fast.", valueName: "real|xN|manual"))
   var clock = "real"
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
@@ -58,11 +64,16 @@ struct MeterCommand: ParsableCommand {
       throw ValidationError(
         profile == nil ? "a make of meter or --bus is wanted" : "a make of meter or --bus: choose one")
     }
-    if bus != nil, let name = [unit.map { _ in "--unit" }, set.map { _ in "--set" }].compactMap(\.self).first
+    if bus != nil,
+      let name = [("--unit", unit != nil), ("--set", set != nil), ("--serial-number", serialNumber != nil)]
+        .first(where: \.1)?.0
     {
       throw ValidationError("\(name) does not go with --bus: say it in the file, for each meter")
     }
     if let unit, !(1...247).contains(unit) { throw ValidationError("--unit must be 1 to 247") }
+    if let serialNumber, !Self.isNumber(serialNumber) {
+      throw ValidationError("--serial-number has 1 to 32 letters, digits, '-', '.' and blanks")
+    }
     if let port, portProtocol == nil {
       throw ValidationError(
         "--protocol: '\(port)' is none of \(DeskPort.words.joined(separator: ", "))")
@@ -78,11 +89,16 @@ struct MeterCommand: ParsableCommand {
     }
   }
 
+  private static func isNumber(_ text: String) -> Bool {
+    (1...32).contains(text.utf8.count)
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-. ".contains($0)) }
+  }
+
   func run() throws {
     do {
-      let address = try tcp.map { try HostPort(parsing: $0) }
+      let place = try DeskPlace.Wanted(serial: serial, tcp: tcp, baud: baud)
       let desk = try Desk(try MeterPlan(self), clock: DeskClock.rate(clock) ?? .real, seed: seed)
-      try desk.serve(DeskPlace.Wanted(serial: serial, tcp: address, baud: baud))
+      try desk.serve(place)
     } catch let error as HostError {
       throw Failure("\(error)", error.code == .badAddress ? Outcomes.invalid : Outcomes.hardware)
     } catch let error as FaultRefusal {

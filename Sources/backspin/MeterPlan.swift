@@ -41,7 +41,7 @@ struct MeterPlan {
         throw Failure("\(profile.name) has no Modbus port, so it has no unit")
       }
       let setup = LiveMeter.Setup(
-        profile: profile, serial: Self.serial(command.seed, 0), unit: command.unit,
+        profile: profile, serial: command.serialNumber ?? Self.serial(command.seed, 0), unit: command.unit,
         site: site(of: profile, power: nil), registers: try Self.registers(command.set, of: profile))
       rows = [Row(setup: setup, faults: meterFaults)]
       return

@@ -74,7 +74,7 @@ struct ReadCommand: ParsableCommand {
       let pause = try watch.map { try quantity($0, of: "--watch", TimeSpan.init(parsing:)) }
       if let pause, pause < .seconds(1) || pause > .days(1) { throw Failure("--watch is 1 s to 1 day") }
       let spoken = try spoken(by: profile)
-      if spoken == .modbus { return try ReadModbus(self, profile).run(witness) }
+      if spoken == .modbus { return try ReadModbus(self, profile).run(every: pause, witness) }
       try readOn(spoken, profile, every: pause, witness)
     } catch let error as HostError {
       throw Failure("\(error)", error.code == .badAddress ? Outcomes.invalid : Outcomes.hardware)
@@ -86,7 +86,7 @@ struct ReadCommand: ParsableCommand {
   }
 
   /// What is to be spoken; nil is to be found out.
-  private func spoken(by profile: Profile?) throws -> MeterProtocol? {
+  func spoken(by profile: Profile?) throws -> MeterProtocol? {
     if let named = tongue.flatMap(MeterProtocol.init(rawValue:)) { return named }
     guard let profile else { return nil }
     guard let first = profile.protocols(asStream: tcp != nil).first else {
@@ -99,63 +99,39 @@ struct ReadCommand: ParsableCommand {
   private func readOn(
     _ spoken: MeterProtocol?, _ profile: Profile?, every pause: TimeSpan?, _ witness: @escaping Witness
   ) throws {
-    let candidates = spoken.map { [$0] } ?? (tcp == nil ? [.optical, .dlms] : [.dlms, .optical])
-    guard let pause else { return try readOnce(candidates, profile, witness) }
-    let bench = try open(candidates[0], profile, witness)
-    var due = bench.door.now
+    let session = ReadSession(self, spoken, profile, witness)
+    try session.check()
+    guard let pause else {
+      do {
+        let outcome = try session.read()
+        return try show(outcome.reading, as: outcome.spoken)
+      } catch let failure as DialogueFailure {
+        let code = failure.isUnheard ? Outcomes.hardware : Outcomes.unmet
+        throw Failure("\(session.bench?.name ?? ""): \(failure.words)", code)
+      }
+    }
+    var due: Instant?
     while true {
       do {
-        try show(try dialogue(candidates[0], profile).read(over: bench), as: candidates[0])
+        let outcome = try session.read()
+        try show(outcome.reading, as: outcome.spoken)
       } catch let failure as DialogueFailure {
-        if let lost = bench.lost { throw lost }
-        Terminal.error("\(bench.door.now): \(failure.words)")
+        Terminal.error("\(session.bench.map { "\($0.door.now): " } ?? "")\(failure.words)")
       }
-      due = max(due + pause, bench.door.now)
-      // Nothing is wanted meanwhile: whatever comes is somebody else's.
-      while bench.lost == nil, bench.door.now < due { _ = bench.door.wait(until: due) }
-      if let lost = bench.lost { throw lost }
+      guard let bench = session.bench else { return }
+      due = try Self.rest(at: bench, until: max((due ?? bench.door.now) + pause, bench.door.now))
     }
   }
 
-  private func readOnce(
-    _ candidates: [MeterProtocol], _ profile: Profile?, _ witness: @escaping Witness
-  ) throws {
-    for (index, one) in candidates.enumerated() {
-      let bench = try open(one, profile, witness)
-      progress("reading \(bench.name) by \(one.rawValue) …")
-      do {
-        let reading = try dialogue(one, profile).read(over: bench)
-        if let lost = bench.lost { throw lost }
-        return try show(reading, as: one)
-      } catch let failure as DialogueFailure {
-        if let lost = bench.lost { throw lost }
-        guard failure.isUnheard, index + 1 < candidates.count else {
-          let code = failure.isUnheard ? Outcomes.hardware : Outcomes.unmet
-          throw Failure("\(bench.name): \(failure.words)", code)
-        }
-      }
-    }
-  }
-
-  private func open(
-    _ spoken: MeterProtocol, _ profile: Profile?, _ witness: @escaping Witness
-  ) throws -> ReadBench {
-    let tongue: TraceTongue =
-      switch spoken {
-      case .modbus: tcp == nil ? .modbusRTU : .modbusTCP
-      case .optical: .modeC
-      case .irda: .irda
-      case .dlms: tcp == nil ? .hdlc : .wrapper
-      case .dlmsHDLC: .hdlc
-      case .pulse: .pulse
-      }
-    return try ReadBench(
-      serial: serial, tcp: tcp, settings: try settings(spoken, profile), delay: try optical.delay()
-    ) { witness($0, $1, tongue) }
+  /// Nothing is wanted meanwhile: whatever comes is somebody else's.
+  static func rest(at bench: ReadBench, until due: Instant) throws -> Instant {
+    while bench.lost == nil, bench.door.now < due { _ = bench.door.wait(until: due) }
+    if let lost = bench.lost { throw lost }
+    return due
   }
 
   /// How the line stands before a word is said.
-  private func settings(_ spoken: MeterProtocol, _ profile: Profile?) throws -> SerialSettings {
+  func settings(_ spoken: MeterProtocol, _ profile: Profile?) throws -> SerialSettings {
     let usual = profile.flatMap { MeterPorts.settings(spoken, of: $0) }
     switch spoken {
     case .optical: return try SerialSettings(baud: baud ?? 300, dataBits: 7, parity: .even)
@@ -167,13 +143,14 @@ struct ReadCommand: ParsableCommand {
     }
   }
 
-  private func dialogue(_ spoken: MeterProtocol, _ profile: Profile?) throws -> ReadDialogue {
+  func dialogue(_ spoken: MeterProtocol, _ profile: Profile?) throws -> ReadDialogue {
     let constant = pulses.constant.map { PulseConstant($0) } ?? profile?.pulse?.constant
     if spoken == .pulse, constant == nil {
       throw Failure("pulses want --constant, or a --profile with a pulse output")
     }
     let span = try quantity(pulses.span, of: "--for", TimeSpan.init(parsing:))
-    var options = try optical.options(password: password, baud: spoken == .optical ? baud : nil)
+    var options = try optical.options(
+      password: password, baud: spoken == .optical ? baud : nil, like: profile?.optical)
     if spoken == .irda, let baud { options.listeningBauds = [baud] }
     return ReadDialogue(
       spoken: spoken, what: what, optical: options, dlms: dlms, password: password,
@@ -181,23 +158,16 @@ struct ReadCommand: ParsableCommand {
   }
 
   private func show(_ reading: MeterReading, as spoken: MeterProtocol) throws {
-    progress("")
     let text = ReadText(reading: reading, spoken: spoken.rawValue)
     if json {
       Terminal.print(watch == nil ? text.json.pretty : text.json.compact + "\n")
     } else {
       for row in csv ? text.csv : text.table { Terminal.line(row) }
-      if !csv, Terminal.isWatched { for remark in reading.remarks { Terminal.error("  " + remark) } }
+      for remark in reading.remarks { Terminal.error("  " + remark) }
     }
     guard !reading.values.isEmpty || !reading.profile.isEmpty || what.loadProfile else {
       throw Failure("the meter answers, but shows nothing", Outcomes.unmet)
     }
-  }
-
-  /// One line on a terminal, over itself.
-  private func progress(_ text: String) {
-    guard Terminal.isWatched, !json, !csv, !text.isEmpty else { return }
-    Terminal.error(text)
   }
 }
 

@@ -25,6 +25,18 @@ struct ReadDialogue {
     }
   }
 
+  /// Whether a DLMS read can be made of the options. Throws `Failure`.
+  func check(isStream: Bool) throws {
+    _ = try dlms.session(password: password)
+    _ = try what.codes()
+    _ = try (what.object ?? "1-0:99.1.0*255").obis()
+    if isStream, spoken == .dlms, !dlms.hdlc {
+      _ = try dlms.wrapperRules()
+    } else {
+      _ = try dlms.hdlcRules(echo: optical.echo.rawValue)
+    }
+  }
+
   private func readOptical(_ door: any Door) throws -> MeterReading {
     let reader = OpticalReader(door: door, options: optical)
     var reading: MeterReading

@@ -26,21 +26,49 @@ struct ReadModbus {
     (self.command, self.profile, self.map) = (command, profile, map)
   }
 
-  func run(_ witness: @escaping ReadCommand.Witness) throws {
-    let unit = command.unit ?? map.line.unit
-    let rules = try rules
+  func run(every pause: TimeSpan?, _ witness: @escaping ReadCommand.Witness) throws {
+    // What cannot be is told before anything is opened.
+    _ = try rules
+    let bench = try open(witness)
+    guard let pause else { return try show(try readings(over: bench), unit: unit) }
+    var due = bench.door.now
+    while true {
+      do {
+        try show(try readings(over: bench), unit: unit)
+      } catch let failure as Failure {
+        Terminal.error("\(bench.door.now): \(failure.message)")
+      }
+      due = try ReadCommand.rest(at: bench, until: max(due + pause, bench.door.now))
+    }
+  }
+
+  private var unit: UInt8 { command.unit ?? map.line.unit }
+
+  func open(_ witness: @escaping ReadCommand.Witness) throws -> ReadBench {
     let settings = try SerialSettings(map.line, baud: command.baud)
     let tongue: TraceTongue = command.tcp == nil ? .modbusRTU : .modbusTCP
-    let bench = try ReadBench(serial: command.serial, tcp: command.tcp, settings: settings) {
+    return try ReadBench(serial: command.serial, tcp: command.tcp, settings: settings) {
       witness($0, $1, tongue)
     }
-    let readings = PointReading.read(map, unit: unit, all: command.all, over: poll(bench, rules))
+  }
+
+  /// Throws `HostError` where the line was lost, `Failure` where nobody answers.
+  func readings(over bench: ReadBench) throws -> [PointReading] {
+    let readings = PointReading.read(map, unit: unit, all: command.all, over: poll(bench, try rules))
     if let lost = bench.lost { throw lost }
     if let first = readings.first, first.isUnheard, case .failure(let failure) = first.value {
       let advice = "check unit, speed and wiring"
       throw Failure("unit \(unit) at \(bench.name): \(failure.words); \(advice)", Outcomes.hardware)
     }
-    try show(readings, unit: unit)
+    return readings
+  }
+
+  /// The energy of a direction, in one question.
+  func energy(_ role: RegisterRole, over bench: ReadBench) throws -> PointReading {
+    guard let point = PointReading.energy(role, of: map) else {
+      throw Failure("\(profile.name) shows no \(role.rawValue) energy")
+    }
+    return PointReading.read(point, unit: unit, over: poll(bench, try rules))
   }
 
   private func poll(_ bench: ReadBench, _ rules: ReaderRules) -> RegisterPoll {

@@ -5,6 +5,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import HeadEnd
 internal import HostIO
+internal import MeterModel
 internal import Units
 internal import Wire
 
@@ -62,7 +63,18 @@ struct ReadOptical: ParsableArguments {
   var maxBaud: Int?
   @Option(help: ArgumentHelp("62056-21: ask this meter of several.", valueName: "address"))
   var deviceAddress = ""
-  @Option(help: "62056-21: whether the head echoes: auto, none, strip.") var echo = "auto"
+  @Option(help: "62056-21 and HDLC: whether the head echoes: auto, none, strip.") var echo = "auto"
+  @Option(help: "62056-21: parity by the port or in software (auto), in software, or none.")
+  var parity = "auto"
+  @Flag(help: "62056-21: wake a battery meter up first, by 2.2 s of zeros.") var wakeUp = false
+  @Option(help: ArgumentHelp("62056-21: the list to ask for, 0 or a maker's 6 to 9.", valueName: "digit"))
+  var list = "0"
+  @Option(
+    help:
+      "62056-21: what profile stamps without a season digit are in: utc or london (default: the profile's).")
+  var zone: String?
+  @Option(help: "62056-21: which end of an interval a stamp marks: start or end (default: the profile's).")
+  var mark: String?
   @Option(help: ArgumentHelp("Rest before a change of speed, for USB heads.", valueName: "time"))
   var baudChangeDelay = "0ms"
 
@@ -73,6 +85,19 @@ struct ReadOptical: ParsableArguments {
     if OpticalOptions.Echo(rawValue: echo) == nil {
       throw ValidationError("--echo must be auto, none or strip")
     }
+    if OpticalOptions.Parity(rawValue: parity) == nil {
+      throw ValidationError("--parity must be auto, software or none")
+    }
+    guard ["0", "6", "7", "8", "9"].contains(list) else {
+      throw ValidationError("--list must be 0 or 6 to 9")
+    }
+    if let zone, OpticalOptions.Zone(rawValue: zone) == nil {
+      throw ValidationError("--zone must be utc or london")
+    }
+    if let mark, OpticalOptions.Mark(rawValue: mark) == nil {
+      throw ValidationError("--mark must be start or end")
+    }
+    if let maxBaud, maxBaud < 300 { throw ValidationError("--max-baud must be 300 or more") }
   }
 
   func delay() throws -> TimeSpan {
@@ -81,8 +106,17 @@ struct ReadOptical: ParsableArguments {
     return span
   }
 
-  func options(password: String?, baud: Int?) throws -> OpticalOptions {
+  /// Where nothing is said, a profile knows how its make of meter stamps.
+  func options(password: String?, baud: Int?, like profile: OpticalPort?) throws -> OpticalOptions {
     var options = OpticalOptions()
+    options.parity = OpticalOptions.Parity(rawValue: parity) ?? .auto
+    options.wakesUp = wakeUp
+    options.list = list.first ?? "0"
+    options.zone =
+      zone.flatMap(OpticalOptions.Zone.init(rawValue:)) ?? (profile?.zone == .local ? .london : .utc)
+    options.mark =
+      mark.flatMap(OpticalOptions.Mark.init(rawValue:))
+      ?? (profile?.profiles.first?.mark == .start ? .start : .end)
     options.mode = OpticalOptions.Mode(rawValue: mode) ?? .auto
     options.echo = OpticalOptions.Echo(rawValue: echo) ?? .auto
     options.address = deviceAddress
@@ -128,23 +162,34 @@ struct ReadDLMS: ParsableArguments {
       mechanism: mechanism, password: Array((password ?? "").utf8), systemTitle: title)
     if mechanism == .low, password == nil { throw Failure("--auth low wants --password") }
     guard mechanism == .gmac else { return settings }
-    let encryption = try Self.secret(keyEncryption, "--key-encryption", "BACKSPIN_KEY_ENCRYPTION")
-    let authentication = try Self.secret(
-      keyAuthentication, "--key-authentication", "BACKSPIN_KEY_AUTHENTICATION")
-    guard let keys = COSEMKeys(encryptionHex: encryption, authenticationHex: authentication) else {
-      throw Failure("--key-encryption and --key-authentication have 32 hexadecimal digits each")
+    guard let keys = try Self.keys(encryption: keyEncryption, authentication: keyAuthentication) else {
+      throw Failure("--auth gmac wants --key-encryption, or BACKSPIN_KEY_ENCRYPTION in the environment")
     }
     (settings.keys, settings.policy) = (keys, .both)
     settings.challenge = FreshOctets.draw(16)
     return settings
   }
 
+  /// The two keys from options, files or the environment; nil where neither is given.
+  static func keys(encryption: String?, authentication: String?) throws -> COSEMKeys? {
+    let one = try secret(encryption, "--key-encryption", "BACKSPIN_KEY_ENCRYPTION")
+    let other = try secret(authentication, "--key-authentication", "BACKSPIN_KEY_AUTHENTICATION")
+    guard let one, let other else {
+      guard one == nil, other == nil else {
+        throw Failure("--key-encryption and --key-authentication go together")
+      }
+      return nil
+    }
+    guard let keys = COSEMKeys(encryptionHex: one, authenticationHex: other) else {
+      throw Failure("--key-encryption and --key-authentication have 32 hexadecimal digits each")
+    }
+    return keys
+  }
+
   /// A key from the option, a file that it names, or the environment: whoever looks at the list of processes
   /// need not see it.
-  private static func secret(_ option: String?, _ name: String, _ variable: String) throws -> String {
-    guard let text = option ?? ProcessInfo.processInfo.environment[variable] else {
-      throw Failure("--auth gmac wants \(name), or \(variable) in the environment")
-    }
+  private static func secret(_ option: String?, _ name: String, _ variable: String) throws -> String? {
+    guard let text = option ?? ProcessInfo.processInfo.environment[variable] else { return nil }
     guard text.hasPrefix("@") else { return text }
     do {
       let whole = try String(contentsOfFile: String(text.dropFirst()), encoding: .utf8)
@@ -164,7 +209,9 @@ struct ReadDLMS: ParsableArguments {
       default: nil
       }
     guard let address else { throw Failure("--server: '\(server)' is no address such as 1 or 1/17") }
-    return HDLCRules(client: me, server: address)
+    var rules = HDLCRules(client: me, server: address)
+    rules.echo = EchoRule(rawValue: echo) ?? .auto
+    return rules
   }
 
   func wrapperRules() throws -> WrapperRules {

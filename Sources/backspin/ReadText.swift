@@ -25,19 +25,40 @@ struct ReadText {
     return rows
   }
 
-  /// One value a line, or one row of the profile a line where there is one.
+  /// One value a line, each with what vouches for it. A profile follows after an empty line, or stands alone:
+  /// one row a line, and a new line of names wherever the columns change.
   var csv: [String] {
-    guard let first = reading.profile.first else {
-      return ["address,index,value,unit,protection"]
-        + reading.values.map {
-          Self.line([$0.address, "\($0.index)", $0.text, $0.unit, $0.protection.rawValue])
-        }
-    }
-    let head = ["end", "status"] + first.values.map { $0.address + ($0.unit.isEmpty ? "" : " " + $0.unit) }
-    return [Self.line(head)]
-      + reading.profile.map {
-        Self.line([stamp($0), Self.hexadecimal($0.status)] + $0.values.map(\.text))
+    var lines: [String] = []
+    if !reading.values.isEmpty || reading.profile.isEmpty {
+      lines.append("address,index,value,unit,unit-assumed,protection")
+      lines += reading.values.map {
+        Self.line([
+          $0.address, "\($0.index)", $0.text, $0.unit, $0.unitIsAssumed ? "yes" : "no",
+          $0.protection.rawValue,
+        ])
       }
+    }
+    var names: [String] = []
+    for row in reading.profile {
+      let columns = ["end", "stamp", "status", "protection"] + row.values.map(Self.name)
+      if columns != names {
+        if !lines.isEmpty { lines.append("") }
+        lines.append(Self.line(columns))
+        names = columns
+      }
+      let guards = Set(row.values.map(\.protection.rawValue)).sorted().joined(separator: "+")
+      lines.append(
+        Self.line(
+          [row.stamp.map { "\($0)" } ?? "", row.stampText, Self.hexadecimal(row.status), guards]
+            + row.values.map(\.text)))
+    }
+    return lines
+  }
+
+  /// `1.8.0 kWh`, or `1.8.0 kWh assumed`.
+  private static func name(of value: MeterValue) -> String {
+    guard !value.unit.isEmpty else { return value.address }
+    return value.address + " " + value.unit + (value.unitIsAssumed ? " assumed" : "")
   }
 
   var json: JSONText {

@@ -39,6 +39,19 @@ struct RecordCommand: ParsableCommand {
     do { return try Options.parse(words) } catch { throw Failure(Options.message(for: error)) }
   }
 
+  /// Options as a trace may tell them: a file that is given away holds no keys and passwords.
+  private static func shown(_ words: [String]) -> String {
+    let secrets = ["--password", "--key-encryption", "--key-authentication"]
+    var (shown, isSecret) = ([String](), false)
+    for word in words {
+      if isSecret { shown.append("…") }
+      let name = secrets.first { word.hasPrefix($0 + "=") }
+      if !isSecret { shown.append(name.map { $0 + "=…" } ?? word) }
+      isSecret = !isSecret && secrets.contains(word)
+    }
+    return shown.joined(separator: " ")
+  }
+
   private func recordRead() throws {
     let read = try Self.parsed(ReadCommand.self, options)
     var keeper: TraceKeeper?
@@ -47,7 +60,8 @@ struct RecordCommand: ParsableCommand {
     // The file is made when the line is open: a read that cannot begin leaves none.
     try read.read { door, line, tongue in
       do {
-        let made = try TraceKeeper(out, place: options.joined(separator: " "))
+        // Where nobody understood the first protocol, the trace begins anew with the next.
+        let made = try keeper?.emptied() ?? TraceKeeper(out, place: Self.shown(options))
         keeper = made
         let origin = door.now
         made.begin(origin, line: line, tongue)
@@ -78,7 +92,7 @@ struct ProxyOptions: ParsableArguments {
     guard (serial == nil) != (tcp == nil) else {
       throw ValidationError("one of --serial and --tcp is wanted: where the meter is")
     }
-    guard SerialSettings(written: line) != nil else {
+    guard SerialSettings(parsing: line) != nil else {
       throw ValidationError("--line '\(line)' is no setting of a serial line: write 300 7E1")
     }
     guard TraceTongue(rawValue: `protocol`) != nil else {

@@ -24,9 +24,9 @@ final class RecordingDesk {
         let opened = try TCPDoor(connecting: try HostPort(parsing: tcp), clock: server.clock)
         (door, line, lost) = (opened, nil, { opened.lost })
       } else {
-        let settings = SerialSettings(written: options.line) ?? .usual
+        let settings = SerialSettings(parsing: options.line) ?? .usual
         let opened = SerialDoor(
-          try SerialPorts.open(options.serial ?? "", settings.carried), clock: server.clock)
+          try SerialPorts.open(options.serial ?? "", settings.onWire), clock: server.clock)
         (door, line, lost) = (opened, settings, { opened.lost })
       }
       let place = options.tcp ?? options.serial ?? ""
@@ -70,25 +70,5 @@ final class RecordingDesk {
     Terminal.error("\(keeper.events) events are in \(keeper.path)")
     try keeper.check()
     if let error = lost() { throw Failure("\(error)", Outcomes.hardware) }
-  }
-}
-
-extension SerialSettings {
-  /// Reads `300 7E1`; nil where no line stands so.
-  init?(written text: String) {
-    let words = text.split(separator: " ").map(String.init)
-    let parities: [Character: Parity] = ["N": .none, "E": .even, "O": .odd]
-    guard words.count == 2, let baud = Int(words[0]), words[1].count == 3,
-      let bits = words[1].first?.wholeNumberValue, let stop = words[1].last?.wholeNumberValue,
-      let parity = parities[words[1].dropFirst().first ?? " "],
-      let made = try? SerialSettings(baud: baud, dataBits: bits, parity: parity, stopBits: stop)
-    else { return nil }
-    self = made
-  }
-
-  /// As a port with eight data bits carries it: seven and their parity are the same wave.
-  var carried: SerialSettings {
-    guard dataBits == 7, parity != .none else { return self }
-    return (try? SerialSettings(baud: baud, stopBits: stopBits)) ?? self
   }
 }

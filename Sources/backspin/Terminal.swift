@@ -16,6 +16,12 @@ enum Terminal {
 
   static func error(_ text: String) { write(text + "\n", to: .standardError) }
 
+  /// As it stands, without a line's end.
+  static func errorText(_ text: String) { write(text, to: .standardError) }
+
+  /// Whether a person watches standard error.
+  static var isErrorWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
   /// Whether a person watches standard output.
   static var isWatched: Bool { isatty(STDOUT_FILENO) == 1 }
 
@@ -30,7 +36,7 @@ enum Terminal {
     } catch {
       guard handle.fileDescriptor == STDOUT_FILENO else { return }
       if errno == EPIPE { Backspin.exit(withError: Outcomes.interrupted) }
-      Failure("cannot write to standard output: \(error)", Outcomes.hardware).report()
+      Failure("cannot write to standard output: \(RunFolder.words(error))", Outcomes.hardware).report()
     }
   }
 }

@@ -34,6 +34,13 @@ final class TraceKeeper {
     write(Trace(origin: origin, line: line, tongue: tongue, marks: marks).head)
   }
 
+  /// The same file, with nothing in it: what was tried before was not understood.
+  func emptied() throws -> TraceKeeper {
+    try? handle.truncate(atOffset: 0)
+    events = 0
+    return self
+  }
+
   func keep(_ event: TraceEvent) {
     events += 1
     write(event.text)

@@ -29,8 +29,36 @@ import Testing
       "SCRATCH/none.csv --reference-class 0.1", "SCRATCH/good.csv", "SCRATCH/good.csv --reference-class x",
       "SCRATCH/good.csv --reference-class 0.1 --limit mid-d",
       "SCRATCH/good.csv --reference-class 0.1 --rating 5",
+      "--reference-class 0.1", "--reference-class 0.1 --under-test a",
+      "SCRATCH/good.csv --reference-class 0.1 --time 2s",
+      "SCRATCH/good.csv --reference-class 0.1 --register x",
     ] { try transcript.run("test-meter " + line) }
     Golden().expect(transcript.text, matches: "test-meter.txt")
+  }
+
+  @Test("two meters that are read now: what is wrong with a side is told of that side, in one line")
+  func liveRefusals() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try scratch.write("name,current,test-start\n1,5 A,1 kWh\n", to: "points.csv")
+    try scratch.write("name,time\n1,0 s\n", to: "nothing.csv")
+    let none = "--tcp 127.0.0.1:1 --profile eastron-sdm120"
+    var transcript = Transcript(scratch)
+    for (under, reference, more) in [
+      (none, none, []), (none, none, ["--time", "2s"]), (none, none, ["--time", "0s"]),
+      ("--tcp a --serial b", none, ["--time", "2s"]), (none, none, ["--time", "2s", "--age", "1 day"]),
+      ("--tcp here", none, ["--time", "2s"]),
+      ("--tcp 127.0.0.1:1 --protocol modbus", none, ["--time", "2s"]),
+      ("--serial SCRATCH/none --protocol dlms", none, ["--time", "2s"]),
+      ("--serial SCRATCH/none --protocol pulse", none, ["--time", "2s"]),
+      ("--serial 'SCRATCH", none, ["--time", "2s"]), ("count", none, []), ("count 0", none, []),
+      ("--tcp 127.0.0.1:1 --protocol iec62056-21", none, ["--time", "2s"]),
+      (none, none, ["SCRATCH/points.csv"]), (none, none, ["SCRATCH/nothing.csv"]),
+    ] {
+      try transcript.run(
+        ["test-meter", "--reference-class", "0.1", "--under-test", under, "--reference", reference] + more)
+    }
+    Golden().expect(transcript.text, matches: "test-meter-live.txt")
   }
 
   @Test(

@@ -110,6 +110,7 @@ final class HeldDoor: Door {
   func wait(until patience: Instant) -> [UInt8] { bench.line.wait(until: patience) }
   func flush() { bench.line.flush() }
   var settings: SerialSettings? { bench.line.settings }
+  var trouble: String? { bench.line.trouble }
   func tune(to settings: SerialSettings) -> Bool { bench.line.tune(to: settings) }
 }
 

@@ -183,6 +183,7 @@ struct OpticalDialectTests {
     var binary = A100CMessage()
     (binary.product, binary.utilitySerial, binary.reverseEvents) = ("A100C", "12A3456789", 3)
     binary.rate1 = .init(imported: 12_345_678, reverse: 42)
+    binary.definition = 0x01_02_03
     let text = A1100Message(sets: [
       .init("96.1.1", [.init("A1100")]), .init("128.8.1", [.init("0012345.6kWh")]),
       .init("96.8.1", [.init("000123Hrs")]), .init("96.53.0", [.init("003")]),
@@ -190,7 +191,10 @@ struct OpticalDialectTests {
     let rows: [(bytes: [UInt8], baud: Int, texts: [String])] = [
       (
         binary.bytes, 2400,
-        ["1.8.1=0012345678*Wh", "reverse.1=0000000042*Wh", "96.53.0=3", "0.0.0=12A3456789"]
+        [
+          "1.8.1=0012345678*Wh", "reverse.1=0000000042*Wh", "96.53.0=3", "0.0.0=12A3456789",
+          "definition=66051",
+        ]
       ),
       (IrDANibbles.split(text.bytes), 4800, ["128.8.1=0012345.6*kWh", "96.8.1=000123*Hrs", "96.53.0=003"]),
       (text.bytes, 2400, ["128.8.1=0012345.6*kWh", "96.1.1=A1100"]),
@@ -204,6 +208,11 @@ struct OpticalDialectTests {
       let reading = try OpticalReader(door: line).readout()
       for text in row.texts { #expect(reading.texts.contains(text)) }
       #expect(reading.values.allSatisfy { $0.protection == .checked })
+      // The A100C sends plain digits: that they are Wh, and which registers a build has, is assumed.
+      let isBinary = row.bytes == binary.bytes
+      #expect(reading.values.filter(\.unitIsAssumed).count == (isBinary ? 6 : 0))
+      #expect(
+        reading.remarks.contains { $0.hasPrefix("2.8.x is a field that the maker reserves") } == isBinary)
       withExtendedLifetime(world) {}
     }
   }

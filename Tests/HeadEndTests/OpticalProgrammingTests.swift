@@ -73,6 +73,62 @@ struct OpticalProgrammingTests {
     #expect(try bench.reader { $0.password = "00000000" }.read(["1.8.0"]).texts == ["1.8.0=0012345.678*kWh"])
   }
 
+  @Test("a password is sent once: NAK to it may mean that it is wrong, and a few wrong ones lock a meter")
+  func passwordOnce() throws {
+    let bench = Self.bench()
+    let far = Nagging(StationFarSide(bench.station))
+    let line = SerialLine(
+      head: OpticalHead(), settings: .sevenEven(300), farSide: far, world: bench.world,
+      stream: RandomStream(seed: 1))
+    var options = OpticalOptions()
+    options.password = "00000000"
+    let failure = #expect(throws: DialogueFailure.self) {
+      try OpticalReader(door: line, options: options).read(["1.8.0"])
+    }
+    #expect(failure?.kind == .authentication)
+    #expect(failure?.detail == "NAK to the password: refused, or spoilt on the line")
+    #expect(far.passwords == 1)
+    #expect(bench.meter.commands.isEmpty)
+  }
+
+  /// A station that answers NAK to every password.
+  final class Nagging: FarSide {
+    private let inner: StationFarSide
+    private var heard: [UInt8] = []
+    private var nak: Instant?
+    private(set) var passwords = 0
+
+    init(_ inner: StationFarSide) { self.inner = inner }
+
+    func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) {
+      for byte in bytes {
+        heard.append(byte)
+        guard heard.first == 0x01 else {
+          inner.hear([byte], at: instant)
+          heard = []
+          continue
+        }
+        // SOH, command, ETX, check.
+        guard heard.dropLast().last == 0x03 else { continue }
+        if heard.starts(with: [0x01, 0x50, 0x31]) {
+          passwords += 1
+          nak = instant + .milliseconds(300)
+        } else {
+          inner.hear(heard[...], at: instant)
+        }
+        heard = []
+      }
+    }
+    var wakes: Instant? { [nak, inner.wakes].compactMap { $0 }.min() }
+    var settings: SerialSettings? { inner.settings }
+    func speak(at instant: Instant, into answers: inout [TimedBytes]) {
+      inner.speak(at: instant, into: &answers)
+      guard let due = nak, due <= instant else { return }
+      answers.append(TimedBytes(at: due, bytes: [0x15]))
+      nak = nil
+    }
+  }
+
   @Test("writing is acknowledged or refused")
   func writing() throws {
     let bench = Self.bench()

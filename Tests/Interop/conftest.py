@@ -20,6 +20,7 @@ for client in CLIENTS:
         raise pytest.UsageError(f"{client} is not here: {SETUP}")
 
 import live
+import served
 
 #: Seconds until a test is ended. Each takes far less; this is for what hangs.
 PATIENCE = 60
@@ -85,6 +86,22 @@ def start(backspin):
     yield start
     for meter in started:
         meter.clear_away()
+
+
+@pytest.fixture
+def serve(backspin):
+    """Starts `backspin record --listen` and `backspin replay`; whatever is left is killed after the test."""
+    running = []
+
+    def serve(*arguments):
+        running.append(served.Served(backspin, arguments))
+        return running[-1]
+
+    yield serve
+    for one in running:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait(5)
 
 
 @pytest.fixture(params=["pty", "tcp"])

@@ -12,7 +12,7 @@ from dlms_cosem.client import DlmsClient
 from dlms_cosem.connection import DlmsConnectionSettings
 from dlms_cosem.cosem.capture_object import CaptureObject
 from dlms_cosem.cosem.selective_access import RangeDescriptor
-from dlms_cosem.dlms_data import DataStructure, DoubleLongUnsignedData, UnsignedLongData
+from dlms_cosem.dlms_data import DataStructure, DoubleLongUnsignedData, IntegerData, UnsignedLongData
 from dlms_cosem.io import BlockingTcpIO, HdlcTransport, SerialIO, TcpTransport
 from dlms_cosem.security import (
     HighLevelSecurityGmacAuthentication, LowLevelSecurityAuthentication, NoSecurityAuthentication,
@@ -22,7 +22,7 @@ from dlms_cosem.utils import parse_as_dlms_data
 from gurux_dlms import GXByteBuffer, GXDLMSException, GXReplyData
 from gurux_dlms.enums import Authentication, InterfaceType, ObjectType, Security
 from gurux_dlms.objects import (
-    GXDLMSClock, GXDLMSData, GXDLMSProfileGeneric, GXDLMSRegister,
+    GXDLMSClock, GXDLMSData, GXDLMSDisconnectControl, GXDLMSProfileGeneric, GXDLMSRegister,
 )
 from gurux_dlms.secure import GXDLMSSecureClient
 from optical_clients import MODE_C, Port
@@ -30,6 +30,7 @@ from optical_clients import MODE_C, Port
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 ASSOCIATION, CLOCK, PROFILE = "0.0.40.0.0.255", "0.0.1.0.0.255", "1.0.99.1.0.255"
+SUPPLY = "0.0.96.3.10.255"
 
 
 @dataclass
@@ -144,6 +145,16 @@ class Gurux:
 
     def data(self, obis):
         return self.ask(self.client.read(GXDLMSData(obis), 2)).value
+
+    def switch(self, method):
+        """1 opens the supply's switch, 2 closes it."""
+        thing = GXDLMSDisconnectControl(SUPPLY)
+        self.ask(thing.remoteDisconnect(self.client) if method == 1 else thing.remoteReconnect(self.client))
+
+    def supply(self):
+        """Output state, and control state as class 70 numbers it."""
+        thing = GXDLMSDisconnectControl(SUPPLY)
+        return self.get(thing, 2), int(self.get(thing, 3))
 
     def clock(self):
         """The clock in UTC."""
@@ -267,6 +278,13 @@ class Cosem:
 
     def data(self, obis):
         return self.get(1, obis, 2)
+
+    def switch(self, method):
+        what = cosem.CosemMethod(enumerations.CosemInterface.DISCONNECT_CONTROL, cosem.Obis.from_string(SUPPLY), method)
+        self.client.action(what, IntegerData(0).to_bytes())
+
+    def supply(self):
+        return self.get(70, SUPPLY, 2), self.get(70, SUPPLY, 3)
 
     def clock(self):
         return utc(self.get(8, CLOCK, 2))

@@ -8,7 +8,7 @@ import threading
 from contextlib import contextmanager
 
 import structlog
-from dlms_cosem import enumerations, security
+from dlms_cosem import enumerations, exceptions, security
 from dlms_cosem.dlms_data import OctetStringData, encode_variable_integer
 from dlms_cosem.enumerations import AcseServiceUserDiagnostics, AssociationResult, AuthenticationMechanism
 from dlms_cosem.protocol import acse, xdlms
@@ -20,6 +20,8 @@ from dlms_objects import Objects
 PASSWORD = b"12345678"
 TITLE = b"BSX\x00\x00\x00\x12\x34"
 KEY, AUTHENTICATION_KEY = bytes(range(16)), bytes(range(0xD0, 0xE0))
+#: An exception response: service not allowed, deciphering error.
+DECIPHERING_ERROR = bytes([0xD8, 1, 5])
 MECHANISMS = {
     "none": AuthenticationMechanism.NONE, "lls": AuthenticationMechanism.LLS, "gmac": AuthenticationMechanism.HLS_GMAC,
 }
@@ -58,9 +60,7 @@ class Application:
         elif mechanism == AuthenticationMechanism.LLS and request.authentication_value != PASSWORD:
             refusal = AcseServiceUserDiagnostics.AUTHENTICATION_FAILED
         if refusal:
-            return acse.ApplicationAssociationResponse(
-                result=AssociationResult.REJECTED_PERMANENT, result_source_diagnostics=refusal
-            ).to_bytes()
+            return self.refused(refusal)
         context = xdlms.InitiateResponse(
             negotiated_conformance=Conformance(
                 block_transfer_with_get_or_read=True, get=True, selective_access=True, action=True,
@@ -76,9 +76,10 @@ class Application:
             self.answering = {"authentication": mechanism, "authentication_value": self.challenge}
         if self.ciphered:
             asked = request.user_information.content
-            plain = security.decrypt(
-                asked.security_control, self.client, asked.invocation_counter, KEY, asked.ciphered_text, AUTHENTICATION_KEY
-            )
+            try:
+                plain = self.opened(asked.security_control, asked.invocation_counter, asked.ciphered_text)
+            except exceptions.DecryptionError:
+                return self.refused(AcseServiceUserDiagnostics.AUTHENTICATION_FAILED)
             size = xdlms.InitiateRequest.from_bytes(plain).client_max_receive_pdu_size
             control, counter, text = self.ciphered_text(context.to_bytes())
             context = xdlms.GlobalCipherInitiateResponse(control, counter, text)
@@ -91,6 +92,15 @@ class Application:
             system_title=TITLE if self.ciphered or not self.open else None,
             user_information=acse.UserInformation(content=context), **self.answering,
         ).to_bytes()
+
+    def refused(self, diagnosis):
+        return acse.ApplicationAssociationResponse(
+            result=AssociationResult.REJECTED_PERMANENT, result_source_diagnostics=diagnosis
+        ).to_bytes()
+
+    def opened(self, control, counter, text):
+        """What the client ciphered; raises DecryptionError where it did so with another key."""
+        return security.decrypt(control, self.client, counter, KEY, text, AUTHENTICATION_KEY)
 
     def ciphered_text(self, plain):
         control = security.SecurityControlField(0, authenticated=True, encrypted=True)
@@ -105,7 +115,10 @@ class Application:
         at += 1 if length < 0x80 else 1 + (length & 0x7F)
         control = security.SecurityControlField.from_bytes(pdu[at : at + 1])
         counter = int.from_bytes(pdu[at + 1 : at + 5], "big")
-        plain = security.decrypt(control, self.client, counter, KEY, pdu[at + 5 :], AUTHENTICATION_KEY)
+        try:
+            plain = self.opened(control, counter, pdu[at + 5 :])
+        except exceptions.DecryptionError:
+            return DECIPHERING_ERROR
         reply = self.plain(plain)
         control, counter, text = self.ciphered_text(reply)
         body = control.to_bytes() + counter.to_bytes(4, "big") + text

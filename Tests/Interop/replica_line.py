@@ -81,12 +81,16 @@ class PtyLine(Line):
 
     def retune(self, baud):
         """Changes the speed, and waits until the client has done so too: it re-opens its port in the meantime."""
-        if baud == self.baud:
+        is_kept = baud == self.baud
+        if is_kept:
             self.poke()
         self.baud = baud
-        limit = time.monotonic() + 1.5
-        while self.client_speed() != baud and time.monotonic() < limit:
+        begin = time.monotonic()
+        while self.client_speed() != baud and time.monotonic() < begin + 1.5:
             time.sleep(0.01)
+        # A reader that keeps its speed need not set it anew: then it is the meter that waits here, for nobody.
+        if is_kept:
+            self.spent += time.monotonic() - begin
 
     def next(self, patience):
         if not select.select([self.master], [], [], patience)[0]:

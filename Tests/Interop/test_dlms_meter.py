@@ -100,6 +100,32 @@ def test_a_counter_that_was_used(client, start):
         assert reader.register(IMPORT)[0] == 12345678
 
 
+@CLIENTS
+@pytest.mark.parametrize("link", ["wrapper", "hdlc"])
+def test_a_supply_that_is_switched(client, link, start):
+    """Open, nothing flows and nothing is counted; closed again, 2 kW for an hour are 2 kWh. Only a client with all rights
+    may do it.
+    """
+    meter = start(METER, *(WRAPPER if link == "wrapper" else HDLC_TCP), *STILL, "--power", "2 kW")
+    power = "1.0.1.7.0.255"
+    with dlms_clients.ALL[client](door(meter, "gmac")) as reader:
+        assert reader.register(power)[0] == 2000
+        reader.switch(1)
+        assert tuple(reader.supply()) == (False, 0)
+        state = meter.say(advance="1h")
+        assert (state["supply"], state["registersWh"]["import"]) == ("disconnected", 12345678)
+        assert (reader.register(power)[0], reader.register(IMPORT)[0]) == (0, 12345678)
+        reader.switch(2)
+        assert tuple(reader.supply()) == (True, 1)
+        assert "supply" not in meter.say(advance="1h")
+        assert (reader.register(power)[0], reader.register(IMPORT)[0]) == (2000, 12345678 + 2000)
+    with dlms_clients.ALL[client](door(meter, "none")) as reader:
+        with pytest.raises(Exception) as failure:
+            reader.switch(1)
+        assert not isinstance(failure.value, AssertionError)
+        assert tuple(reader.supply()) == (True, 1)
+
+
 def test_the_way_in_by_mode_e(start, place):
     """Sign-on at 300 baud 7E1, hand-over, HDLC at the agreed speed."""
     meter = start(METER, *place, "--protocol", "iec62056-21", *STILL)

@@ -1,26 +1,21 @@
-"""Every fault of the catalogue on a live meter, seen where a reader sees it."""
+"""Every fault of the catalogue on a live meter, seen where a reader sees it: here those of Modbus meters and of displays,
+in the modules beside it those of optical ports, of DLMS and of pulses.
+"""
 
+import importlib
 import time
 
 import pytest
 
 import frames
 from clients import ALL, Point
+from shown import SEEN, of
 
 IMPORT, EXPORT, POWER = Point(72), Point(74), Point(12)
 ASK_IMPORT = frames.read_request(72)
 
-SEEN = {}
-
-
-def of(fault):
-    """Marks the test that shows a fault."""
-
-    def remember(test):
-        SEEN[fault] = test.__name__
-        return test
-
-    return remember
+#: What else shows faults.
+BESIDE = ["test_optical_faults", "test_dlms_faults", "test_pulse_faults"]
 
 
 def read(meter, point, unit=1):
@@ -103,7 +98,7 @@ def test_a_clock_that_drifts(start):
     assert meter.say(fault="CK-01", on=False)["faults"] == []
 
 
-@of("CL-01")
+@of("CL-01", "CL-02")
 @pytest.mark.parametrize("fault", ["CL-01", "CL-02"])
 def test_a_noisy_line_gives_no_wrong_number(fault, start, link):
     """Of 60 reads some fail, and none that is taken is wrong."""
@@ -126,9 +121,6 @@ def test_a_noisy_line_gives_no_wrong_number(fault, start, link):
     assert right > 0 and spoiled > 0, (right, spoiled)
     meter.say(fault=fault, on=False)
     assert abs(read(meter, IMPORT) - 12.345) < 1e-5
-
-
-SEEN["CL-02"] = SEEN["CL-01"]
 
 
 @of("CL-03")
@@ -159,6 +151,38 @@ def test_a_silent_meter_on_connections_open_and_new(start):
                 assert client.ask(1, ASK_IMPORT)[:2].hex() == "0404"
 
 
+@of("CL-06")
+def test_swapped_wires(start, link):
+    """The meter hears no request that it could know; with its wires put right it answers."""
+    meter = start("eastron-sdm230", "--serial", link, "--clock", "manual", "--set", "import=12.345kWh", "--fault", "CL-06,kind=polarity")
+    with frames.Serial(meter.path) as client:
+        client.write(frames.rtu(1, ASK_IMPORT))
+        assert client.read(9, patience=0.5) == b""
+    meter.say(fault="CL-06", on=False)
+    assert abs(read(meter, IMPORT) - 12.345) < 1e-5
+
+
+@of("CL-06")
+def test_a_second_master(start, link):
+    """Of 80 reads some fail, and none that is taken is wrong."""
+    meter = start(
+        "eastron-sdm230", "--serial", link, "--baud", 38400, "--clock", "manual", "--set", "import=12.345kWh",
+        "--fault", "CL-06,collision=20%",
+    )
+    right, spoiled = 0, 0
+    with frames.Serial(meter.path, 38400) as client:
+        for _ in range(80):
+            client.write(frames.rtu(1, ASK_IMPORT))
+            answer = client.read(9, patience=0.1)
+            client.read(99, patience=0.02)
+            if len(answer) == 9 and frames.crc(answer[:-2]) == answer[-2:]:
+                assert answer[3:7].hex() == "4145851f"
+                right += 1
+            else:
+                spoiled += 1
+    assert right > 0 and spoiled > 0, (right, spoiled)
+
+
 @of("PR-05")
 def test_another_number_in_the_answer(start, link):
     meter = start("eastron-sdm230", "--serial", link, "--clock", "manual", "--fault", "PR-05,unit=7")
@@ -187,8 +211,10 @@ def test_an_old_answer_is_served_again_until_its_age_is_over(start, place):
 
 def test_every_fault_of_the_catalogue_is_shown_here(run):
     """But those of a WAN, which no live meter has."""
+    for module in BESIDE:
+        importlib.import_module(module)
     rows = [line.split() for line in run("faults").out.splitlines()]
-    assert len(rows) >= 16
+    assert len(rows) >= 32
     for fault, layer, *_ in rows:
         if layer == "wan":
             ending = run("meter", "eastron-sdm230", "--tcp", "127.0.0.1:0", "--fault", fault)

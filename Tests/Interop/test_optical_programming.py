@@ -57,7 +57,7 @@ def test_half_hours(start):
     with optical_clients.library(meter.port) as client:
         optical_clients.unlock(client, "12345678")
         head, rows = half_hours(ask(client, "R5", "P.01", ";"))
-    assert head[1:] == ["00", "30", "2", "1.8.0", "kWh", "2.8.0", "kWh"]
+    assert head[1:] == ["00", "30", "2", "1.29.0", "kWh", "2.29.0", "kWh"]
     assert 7 <= len(rows) <= 9 and all(row == ("0.000", "1.500") for row in rows[1:])
 
 

@@ -11,7 +11,8 @@ struct FaultSettingTests {
   func catalogue() {
     #expect(
       LineFaults.all.map(\.id) == [
-        "CL-01", "CL-02", "CL-03", "CL-04", "CL-05", "CL-07", "CL-08", "CL-09", "CL-10", "CL-11", "WN-01",
+        "CL-01", "CL-02", "CL-03", "CL-04", "CL-05", "CL-06", "CL-07", "CL-08", "CL-09", "CL-10", "CL-11",
+        "WN-01",
         "WN-03",
       ])
     #expect(LineFaults.all.allSatisfy { $0.layer == ($0.id.hasPrefix("CL") ? .line : .wan) })
@@ -71,7 +72,7 @@ struct FaultSettingTests {
   @Test("an id that is no fault of a line is refused with those that are")
   func unknown() {
     let error = #expect(throws: FaultRefusal.self) { try LineFaults.check(FaultSetting(id: "XX-01")) }
-    let known = "CL-01, CL-02, CL-03, CL-04, CL-05, CL-07, CL-08, CL-09, CL-10, CL-11, WN-01, WN-03"
+    let known = "CL-01, CL-02, CL-03, CL-04, CL-05, CL-06, CL-07, CL-08, CL-09, CL-10, CL-11, WN-01, WN-03"
     #expect(error?.description == "XX-01: no fault of this line; it can have \(known)")
   }
 

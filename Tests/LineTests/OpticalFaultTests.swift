@@ -121,6 +121,23 @@ struct OpticalFaultTests {
     #expect(answer(to: bench).flatMap(\.bytes) == SpeedChanger.identification)
   }
 
+  @Test("CL-08 for a time is over when that time is, and its door says so while it lasts")
+  func lostForAWhile() throws {
+    let bench = HeadBench(SpeedChanger())
+    try bench.line.begin(FaultSetting(id: "CL-08", whole: ["gone": 3]))
+    #expect(bench.line.trouble == "Input/output error")
+    #expect(answer(to: bench).isEmpty)
+    bench.world.run(until: at(2_999_999))
+    #expect(bench.line.trouble != nil)
+    bench.world.run(until: at(3_000_000))
+    #expect(bench.line.trouble == nil)
+    #expect(answer(to: bench).flatMap(\.bytes) == SpeedChanger.identification)
+    // Of one station of a bus: the port is there.
+    let bus = Bench([ScriptedFarSide { _ in reply }])
+    try bus.line.begin(FaultSetting(id: "CL-08", whole: ["unit": 9]))
+    #expect(bus.line.trouble == nil)
+  }
+
   struct Noise { var kind: String; var bytes: [UInt8] }
 
   @Test(

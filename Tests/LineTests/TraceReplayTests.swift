@@ -53,6 +53,44 @@ import Units
     #expect(trace.events[0].at == .zero)
   }
 
+  @Test("a question that was asked again is two questions: the first unanswered, as it was")
+  func askedAgain() throws {
+    let question: [UInt8] = Array("/?!\r\n".utf8)
+    let trace = Trace(
+      origin: .epoch, line: .usual, tongue: .modeC,
+      events: [
+        TraceEvent(at: .zero, .bytes(.request, question)),
+        TraceEvent(at: .seconds(2), .bytes(.request, question)),
+        TraceEvent(at: .milliseconds(2300), .bytes(.answer, [0x41, 0x42])),
+      ])
+    let answers = Self.ask(TraceReplay(trace, hasWire: true, start: .epoch), [question, question])
+    #expect(answers.map(\.answer) == [[], [0x41, 0x42]])
+    // And in a capture they are two messages: with the answer three packets (blocks of type 6).
+    #expect(Self.blocks(of: trace.capture).count { $0 == 6 } == 3)
+  }
+
+  /// The types of a pcapng file's blocks; each begins with its type and its length, least significant first.
+  private static func blocks(of file: [UInt8]) -> [Int] {
+    func word(_ at: Int) -> Int { (0..<4).reduce(0) { $0 | Int(file[at + $1]) << (8 * $1) } }
+    var (types, at) = ([Int](), 0)
+    while at + 8 <= file.count, word(at + 4) > 0 {
+      types.append(word(at))
+      at += word(at + 4)
+    }
+    return types
+  }
+
+  @Test("noise without end is not kept, and the question behind it is still known")
+  func noise() {
+    let bench = Bench([TraceReplay(Self.recorded(), hasWire: true, start: .epoch)])
+    for _ in 0..<200 { bench.line.write([UInt8](repeating: 0x99, count: 100)) }
+    bench.world.run(until: bench.world.now + .seconds(60))
+    bench.line.flush()
+    bench.line.write([1, 2, 3])
+    let answer = bench.line.wait(for: 2, first: bench.world.now + .seconds(1), between: .milliseconds(50))
+    #expect(answer == [0xA0, 1])
+  }
+
   @Test("the answers come back with their timing, to the µs of a character")
   func timing() {
     let trace = Self.recorded()

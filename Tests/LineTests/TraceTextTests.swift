@@ -114,6 +114,11 @@ import Units
       ),
       (head + "\nx > 01\n", "6:1: a time in seconds is wanted here, such as 0.366667, not 'x' [BS-TRC-04]"),
       (
+        // More microseconds than an instant can be counted on by; the limit is ten years.
+        head + "\n9223372036854.775807 > 01\n",
+        "6:1: a time in seconds is wanted here, such as 0.366667, not '9223372036854.775807' [BS-TRC-04]"
+      ),
+      (
         head + "\n1 > 01\n0.5 < 02\n",
         "7:1: time goes back: the event above is at 1.000000 [BS-TRC-04]"
       ),

@@ -137,5 +137,12 @@ struct OpticalFaultTests {
     #expect(message.rate2Hours == 21)
     #expect(message.rate1Hours == 37)
     #expect(message.powerUpHours == 58)
+    // Half an hour in each rate is an hour in all: each rate is cut by itself, the sum once.
+    let (other, halves) = Self.a100c(.importOnly) {
+      $0.rates = [OpticalRateWindow(fromMinute: 0, toMinute: 30, rate: 2)]
+    }
+    other.hold(100, for: .hours(1))
+    let short = try #require(Self.binary(halves, at: other.now))
+    #expect([short.rate1Hours, short.rate2Hours, short.powerUpHours] == [0, 0, 1])
   }
 }

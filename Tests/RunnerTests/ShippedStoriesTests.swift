@@ -39,7 +39,7 @@ struct ShippedStoriesTests {
         file.mustFail != nil ? .failedAsItMust : Self.knownGaps.contains(id) ? .knownGap : .passed
       let why = [record.remark].compactMap { $0 } + record.unmet.map { "\($0.at): \($0.expected): \($0.got)" }
       #expect(record.verdict == wanted, "\(why.joined(separator: "\n"))")
-      let isRead = record.evidence.attempts > 0 && record.depth != "memory"
+      let isRead = record.evidence.attempts + record.evidence.benchBytes > 0 && record.depth != "memory"
       #expect((record.bytesThroughDescriptors > 0) == isRead, "bytes go through descriptors where it is read")
       let depth = try #require(ScenarioFile.Depth(rawValue: record.depth))
       let again = StoryBench.run(file, depth: depth)

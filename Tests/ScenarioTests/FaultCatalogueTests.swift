@@ -22,7 +22,7 @@ struct FaultCatalogueTests {
 
   @Test("what befalls single characters or their speed needs a line that has them")
   func characters() {
-    let needing = ["CL-01", "CL-02", "CL-04", "CL-05", "CL-07", "CL-10"]
+    let needing = ["CL-01", "CL-02", "CL-04", "CL-05", "CL-06", "CL-07", "CL-10"]
     #expect(Self.all.map(\.id).filter(LineFaults.needsCharacters) == needing)
   }
 }

@@ -79,7 +79,7 @@ struct PortDecodingTests {
         firmware: "2"
         system-title: "4253500000000001"
         hdlc: {logical: 1, physical: 17, address-bytes: 4, information: 256, window: 2, baud: 19200, inactivity: 60s}
-        wrapper: {port: 2, tcp-port: 4060}
+        wrapper: {port: 2}
         maximum-pdu: 500
         conformance: [get, selective-access]
         clients:
@@ -165,7 +165,7 @@ struct PortDecodingTests {
       flagCode: "BSP", firmware: "2", systemTitle: [0x42, 0x53, 0x50, 0, 0, 0, 0, 1],
       hdlc: DLMSHDLC(
         logicalAddress: 1, physicalAddress: 17, addressBytes: 4, maximumInformation: 256, window: 2,
-        baud: 19_200, inactivity: .seconds(60)), wrapper: DLMSWrapper(port: 2, tcpPort: 4060),
+        baud: 19_200, inactivity: .seconds(60)), wrapper: DLMSWrapper(port: 2),
       maximumPDU: 500, conformance: [.get, .selectiveAccess],
       clients: [
         DLMSClient(address: 32, mechanism: .low, password: Array("pw".utf8), rights: .management),
@@ -190,7 +190,8 @@ struct PortDecodingTests {
     ("from: \"00:30\"", "from: \"00:31\"", "BS-PRF-67"), ("reaction: 300ms", "reaction: 2s", "BS-PRF-68"),
     ("option: \"0\"", "option: \"5\"", "BS-PRF-69"), ("option: \"0\"", "option: \"6\"", "BS-PRF-70"),
     ("address: F.F", "address: F(F", "BS-PRF-71"), ("reset-stamp: YYMMDD", "reset-stamp: \"(\"", "BS-PRF-72"),
-    ("#####0.00*kWh", "#####0.0x*kWh", "BS-PRF-73"), ("text: ab", "text: ab, shows: net", "BS-PRF-74"),
+    ("#####0.00*kWh", "#####0.0x*kWh", "BS-PRF-73"),
+    ("#####0.00*kWh", "#####.00*kWh", "BS-PRF-73"), ("text: ab", "text: ab, shows: net", "BS-PRF-74"),
     ("text: ab", "text: a)b", "BS-PRF-75"), ("note: 8", "level: 1", "BS-PRF-76"),
     ("events: true", "events: false", "BS-PRF-77"), ("commands: [R1, R6]", "commands: [R7]", "BS-PRF-78"),
     ("unknown-address: E1", "unknown-address: \"E(1\"", "BS-PRF-79"),

@@ -41,6 +41,8 @@ int chost_terminal_set_raw(int descriptor, int baud);
 int chost_terminal_speed(int descriptor);
 /// Sets any speed; -EINVAL when the device cannot come within 2 % of it.
 int chost_terminal_set_speed(int descriptor, int baud);
+/// The same for a terminal that stands at `from`, with nothing between look and change; else -EAGAIN.
+int chost_terminal_change_speed(int descriptor, int from, int to);
 /// Marks a terminal as the line of a live meter, and asks for the mark.
 int chost_terminal_mark(int descriptor);
 int chost_terminal_is_marked(int descriptor);

@@ -22,6 +22,9 @@ struct DLMSProfileRow {
 }
 
 extension DLMSReader {
+  /// A year: our limit to what null-data may count on by.
+  private static let longestPeriod: UInt32 = 31_622_400
+
   /// Fills in null-data and makes numbers. A row of another width, or whose first stamp is missing, fails.
   func expand(_ rows: [COSEMValue], _ shape: ProfileShape) throws(DialogueFailure) -> [DLMSProfileRow] {
     var expanded: [DLMSProfileRow] = []
@@ -57,19 +60,22 @@ extension DLMSReader {
     throws(DialogueFailure) -> DLMSRowStamp
   {
     if element == .null {
-      guard let stamp, shape.period > 0 else {
+      guard let stamp, (1...Self.longestPeriod).contains(shape.period) else {
         throw failure(.unreadable, "\(shape.name): a row without a stamp, and none before it")
       }
-      return stamp.advanced(by: shape.period)
+      guard let later = stamp.advanced(by: shape.period) else {
+        throw failure(.unreadable, "\(shape.name): rows go on beyond the year 9999")
+      }
+      return later
     }
     if case .uint32(let seconds) = element {
       // Seconds since 1970, as GBCS logs have them: UTC.
-      return DLMSRowStamp(instant: Instant(seconds: Int64(seconds)), text: String(seconds), value: element)
+      return DLMSRowStamp(instant: Instant(seconds: Int64(seconds)), written: String(seconds), value: element)
     }
     guard let octets = element.string, let read = COSEMDateTime(octets) else {
       throw failure(.unreadable, "\(shape.name): a stamp that is no date-time")
     }
-    return DLMSRowStamp(instant: settings.stamps.instant(read), text: read.text, value: .octets(octets))
+    return DLMSRowStamp(instant: settings.stamps.instant(read), written: read.text, value: .octets(octets))
   }
 
   private func row(_ full: [COSEMValue], _ stamp: DLMSRowStamp?, _ shape: ProfileShape)
@@ -85,7 +91,7 @@ extension DLMSReader {
         continue
       }
       let address = column.name.description
-      if let scaler = scalers[COSEMDescriptor(column.classID, column.name, 3)], column.attribute == 2 {
+      if let scaler = column.scaler.flatMap({ scalers[$0] }) {
         row.values.append(try value(raw, scaler, address: address))
       } else {
         row.values.append(value(plain: raw, address: address))
@@ -103,22 +109,48 @@ extension DLMSReader {
 
 /// A row's stamp, as far as it can be told.
 struct DLMSRowStamp {
+  /// The end of the year 9999, seconds since 1970.
+  private static let lastSecond: Int64 = 253_402_300_799
+
   var instant: Instant?
-  var text: String
-  /// As data; nil where it was counted on from an earlier row and cannot be told in UTC.
+  /// The last stamp that the meter wrote, in its own words.
+  let written: String
+  /// Seconds counted on from it.
+  var counted: Int64 = 0
+  /// As data; nil where it was counted on and cannot be told in UTC.
   var value: COSEMValue?
 
-  /// One period later: the meter sent null-data.
-  func advanced(by seconds: UInt32) -> DLMSRowStamp {
-    let later = instant.map { $0 + .seconds(Int64(seconds)) }
-    let value = later.map {
-      COSEMValue.octets(COSEMDateTime($0, offset: .zero, sign: .utcMinusLocal, status: []).octets)
-    }
-    return DLMSRowStamp(instant: later, text: "+\(seconds) s", value: value)
+  init(instant: Instant?, written: String, value: COSEMValue?) {
+    (self.instant, self.written, self.value) = (instant, written, value)
+  }
+
+  var text: String { counted == 0 ? written : "\(written) +\(counted) s" }
+
+  /// One period later: the meter sent null-data. Nil beyond the calendar.
+  func advanced(by seconds: UInt32) -> DLMSRowStamp? {
+    var next = self
+    next.counted += Int64(seconds)
+    guard next.counted <= Self.lastSecond else { return nil }
+    next.value = nil
+    guard let instant else { return next }
+    guard instant.seconds + Int64(seconds) <= Self.lastSecond else { return nil }
+    let later = instant + .seconds(Int64(seconds))
+    next.instant = later
+    next.value = .octets(COSEMDateTime(later, offset: .zero, sign: .utcMinusLocal, status: []).octets)
+    return next
   }
 }
 
 extension CaptureObject {
+  /// Where the scaler and unit of the captured number stand: attribute 3 of a register or extended register,
+  /// 4 of a demand register (IEC 62056-6-2, classes 3, 4 and 5). Nil: the number has none.
+  var scaler: COSEMDescriptor? {
+    switch (classID, attribute) {
+    case (3, 2), (4, 2): COSEMDescriptor(classID, name, 3)
+    case (5, 2), (5, 3): COSEMDescriptor(classID, name, 4)
+    default: nil
+    }
+  }
   /// A clock's time: the stamp of the row.
   var isClock: Bool { classID == 8 && attribute == 2 }
   /// A status word, 0-0:96.10.n*255, or 0-0:96.5.n*255.

@@ -61,8 +61,10 @@ extension DLMSReader {
   }
 
   private func fetchScalers(_ columns: [CaptureObject]) throws(DialogueFailure) {
-    let wanted = columns.filter { [3, 4].contains($0.classID) && $0.attribute == 2 }
-      .map { COSEMDescriptor($0.classID, $0.name, 3) }.filter { scalers[$0] == nil }
+    var wanted: [COSEMDescriptor] = []
+    for case let scaler? in columns.map(\.scaler) where scalers[scaler] == nil && !wanted.contains(scaler) {
+      wanted.append(scaler)
+    }
     for (descriptor, result) in zip(wanted, try get(wanted)) {
       switch result {
       case .data(let value): scalers[descriptor] = try scaler(value, descriptor)

@@ -125,7 +125,7 @@ extension DLMSReader {
   }
 
   /// A short code is electricity on channel 0, of now: 1.8.0 is 1-0:1.8.0*255.
-  func logical(_ code: OBIS) throws(DialogueFailure) -> LogicalName {
+  public func logical(_ code: OBIS) throws(DialogueFailure) -> LogicalName {
     LogicalName(
       code.medium ?? 1, code.channel ?? 0, code.quantity, code.processing, code.rate,
       code.billingPeriod ?? 255)

@@ -35,9 +35,14 @@ public final class DLMSReader {
 
   /// - Parameter counter: the first invocation counter; above every one used with these keys before. Too low
   ///   a number costs one more exchange: the meter says which one it expects.
-  public init(channel: any PDUChannel, settings: Settings = Settings(), counter: UInt32 = 1) {
+  /// - Parameter serverCounter: the last one that the meter used in an earlier session: what it ciphers now
+  ///   must be above. Nil: nothing is known of it, and its first message is believed.
+  public init(
+    channel: any PDUChannel, settings: Settings = Settings(), counter: UInt32 = 1,
+    serverCounter: UInt32? = nil
+  ) {
     (self.channel, self.settings) = (channel, settings)
-    session = COSEMSession(settings.session, counter: counter)
+    session = COSEMSession(settings.session, counter: counter, serverCounter: serverCounter)
   }
 
   /// What vouches for the values: the cipher, or what the channel has.

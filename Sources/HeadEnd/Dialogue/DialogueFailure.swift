@@ -1,6 +1,7 @@
 // Why a dialogue with a meter (IEC 62056-21, DLMS/COSEM) gave no value. One failure stands for the whole
 // exchange that was asked for; a number that is not certain is never returned in its place.
 
+internal import Line
 public import Units
 
 /// A read that gave nothing.
@@ -35,5 +36,15 @@ public struct DialogueFailure: Error, Hashable, Sendable {
 
   public init(_ kind: Kind, _ detail: String, at: Instant) {
     (self.kind, self.detail, self.at) = (kind, detail, at)
+  }
+
+  /// A failure at a door: where nothing more came because the port itself has gone, that is the failure.
+  init(_ kind: Kind, _ detail: String, at door: any Door) {
+    let isShort = kind == .silence || kind == .incomplete
+    if isShort, let trouble = door.trouble {
+      self.init(.port, "\(detail): \(trouble)", at: door.now)
+    } else {
+      self.init(kind, detail, at: door.now)
+    }
   }
 }

@@ -1,6 +1,7 @@
 // Waiting for one message: the first character within the reaction limit, each further one within the
 // inter-character limit (IEC 62056-21:2002, clause 6.4.3).
 
+internal import Line
 internal import Units
 internal import Wire
 
@@ -12,6 +13,8 @@ extension OpticalReader {
     case silence
     /// Characters, but no message.
     case noise(Int)
+    /// The line is lost, in the system's own word.
+    case lost(String)
   }
 
   /// Sends a message; what came before it counts no more.
@@ -36,6 +39,7 @@ extension OpticalReader {
       let isWithinMessage = !decoder.isIdle
       let codes = link.receive(until: isWithinMessage ? patience : min(patience, end))
       guard !codes.isEmpty else {
+        if let trouble = link.door.trouble { return .lost(trouble) }
         if let cut = decoder.silence() { return .answer(cut) }
         return decoder.noise > 0 ? .noise(decoder.noise) : .silence
       }
@@ -61,6 +65,7 @@ extension OpticalReader {
   func failure(of heard: Heard, awaiting what: String) -> DialogueFailure {
     switch heard {
     case .silence: failure(.silence, "no \(what) came")
+    case .lost(let trouble): failure(.port, trouble)
     case .noise(let count): failure(.unreadable, "\(count) characters came that are no \(what)")
     case .answer(.refused(let fault)): failure(of: fault, in: what)
     case .answer(.command(let command)) where command.isSignOff:

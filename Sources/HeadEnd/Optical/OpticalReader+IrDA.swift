@@ -12,12 +12,14 @@ extension OpticalReader {
     }
   }
 
-  /// BCD energies are Wh, as public decoders of the message take them.
+  /// BCD energies bear no unit: Wh, as public decoders of the message take them. What a build of the meter
+  /// keeps in a register its definition tells, whose meaning is the maker's.
   private func reading(of message: A100CMessage) -> MeterReading {
     var values = [
       Self.text("C.1.0", message.product), Self.text("0.2.0", message.firmware),
       Self.text("0.0.0", message.utilitySerial), Self.count("C.1.1", UInt64(message.makerSerial)),
       Self.count("0.2.1", UInt64(message.configuration)),
+      Self.count("definition", UInt64(message.definition)),
     ]
     for (number, rate) in [(1, message.rate1), (2, message.rate2)] {
       values += [
@@ -36,6 +38,8 @@ extension OpticalReader {
       Self.count("96.53.0", UInt64(message.reverseEvents)),
     ]
     remark("an A100C's one-way message")
+    remark("2.8.x is a field that the maker reserves: export in import/export builds alone")
+    remark("1.8.x is import, or import and reverse together in a build that does not mind the direction")
     return MeterReading(identity: message.product, values: values, remarks: remarks)
   }
 
@@ -58,16 +62,17 @@ extension OpticalReader {
   }
 
   private static func energy(_ address: String, _ value: UInt64) -> MeterValue {
-    count(address, value, width: 10, unit: "Wh")
+    count(address, value, width: 10, unit: "Wh", isAssumed: true)
   }
 
-  private static func count(_ address: String, _ value: UInt64, width: Int = 1, unit: String = "")
-    -> MeterValue
-  {
+  private static func count(
+    _ address: String, _ value: UInt64, width: Int = 1, unit: String = "", isAssumed: Bool = false
+  ) -> MeterValue {
     let digits = String(value)
     let text = String(repeating: "0", count: max(width - digits.count, 0)) + digits
     return MeterValue(
-      address: address, text: text, number: number(text), unit: unit, protection: .checked)
+      address: address, text: text, number: number(text), unit: unit, unitIsAssumed: isAssumed,
+      protection: .checked)
   }
 
   private static func text(_ address: String, _ text: String) -> MeterValue {

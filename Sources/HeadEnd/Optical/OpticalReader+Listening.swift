@@ -14,6 +14,7 @@ extension OpticalReader {
       link.stand(at: baud, binary: true)
       link.flush()
       do { return try heardAt(baud) } catch {
+        guard error.kind != .port else { throw error }
         if error.kind != .silence || failure.kind == .silence { failure = error }
       }
     }
@@ -29,7 +30,10 @@ extension OpticalReader {
     var count = 0
     while true {
       let raw = link.door.wait(until: patience)
-      guard !raw.isEmpty else { break }
+      guard !raw.isEmpty else {
+        if let trouble = link.door.trouble { throw failure(.port, trouble) }
+        break
+      }
       count += raw.count
       for byte in raw {
         switch ears.take(byte) {
@@ -40,7 +44,7 @@ extension OpticalReader {
         case .fault(let detail): fault = failure(.checksum, detail)
         }
       }
-      guard link.now < end + Self.longestPush else { break }
+      guard link.now < end || ears.isAmidst && link.now < end + Self.longestPush else { break }
       patience = max(end, link.now + options.characterGap)
     }
     if let fault { throw fault }
@@ -85,6 +89,9 @@ struct Ears {
 
   init(parity: OpticalOptions.Parity) { self.parity = parity }
 
+  /// Whether a message has begun and is not over.
+  var isAmidst: Bool { !push.isIdle || !bytes.isIdle || !nibbles.isIdle }
+
   mutating func take(_ raw: UInt8) -> Heard? {
     if let event = bytes.take(raw) ?? nibbles.take(raw) {
       switch event {
@@ -103,7 +110,6 @@ struct Ears {
     let checks = parity != .none && checksParity ?? false
     switch push.take(checks ? SoftwareParity.checked(raw) : code) {
     case .message(let message):
-      checksParity = checksParity ?? nil
       return .push(message)
     case .refused, nil: return nil
     }

@@ -10,9 +10,16 @@ extension OpticalReader {
     let found = try enterProgramming()
     let range = "\(address)(\(stamp(from));\(stamp(through)))"
     let block = try exchange(Self.command("R", command, range), "profile \(address)")
+    let profile: ModeCProfile
     let rows: [ProfileRow]
-    do { rows = try self.rows(of: ModeCProfile(block)) } catch {
+    do throws(ModeCFault) {
+      profile = try ModeCProfile(block)
+      rows = try self.rows(of: profile)
+    } catch {
       throw failure(of: error, in: "profile \(address)")
+    }
+    if let other = profile.sections.first(where: { !Self.isSame($0.address, address) }) {
+      throw failure(.unexpected, "\(other.address) came where \(address) was asked for")
     }
     signOff()
     return MeterReading(identity: "/" + found.raw, profile: rows)
@@ -50,7 +57,8 @@ extension OpticalReader {
         let label = index == 0 ? section.stamp : "\(section.stamp)+\(index * section.minutes) min"
         rows.append(
           ProfileRow(
-            stamp: start + passed, stampText: label, status: Self.status(section.status, row: index),
+            stamp: start.map { $0 + passed }, stampText: label,
+            status: Self.status(section.status, row: index),
             values: values))
       }
     }
@@ -64,8 +72,8 @@ extension OpticalReader {
   }
 
   /// A stamp with a season digit is certain: 0 normal time, 1 summer time, 2 UTC. One without is in the zone
-  /// of the options; a local time that comes twice is taken for the later.
-  private func instant(of stamp: String) throws(ModeCFault) -> Instant {
+  /// of the options; nil: a local time that comes twice, or never.
+  private func instant(of stamp: String) throws(ModeCFault) -> Instant? {
     let digits = stamp.utf8.map { Int($0) - 0x30 }
     guard digits.allSatisfy({ (0...9).contains($0) }), (10...13).contains(digits.count) else {
       throw .grammar(at: 0)
@@ -74,8 +82,9 @@ extension OpticalReader {
     let rest = digits.count % 2 == 1 ? digits.dropFirst() : digits[...]
     let fields = stride(from: rest.startIndex, to: rest.endIndex, by: 2).map { rest[$0] * 10 + rest[$0 + 1] }
     let second = fields.count > 5 ? fields[5] : 0
-    guard let date = CivilDate(year: 2000 + fields[0], month: fields[1], day: fields[2]), fields[3] < 25,
-      fields[4] < 60, second < 60, season ?? 0 <= 2
+    guard let date = CivilDate(year: 2000 + fields[0], month: fields[1], day: fields[2]),
+      fields[3] < 24 || (fields[3] == 24 && fields[4] == 0 && second == 0), fields[4] < 60, second < 60,
+      season ?? 0 <= 2
     else { throw .grammar(at: 0) }
     let plain = Instant(
       seconds: Int64(date.dayNumber) * 86_400 + Int64(fields[3] * 3600 + fields[4] * 60 + second))
@@ -83,8 +92,15 @@ extension OpticalReader {
     case 1?: return plain - .hours(1)
     case 0?, 2?: return plain
     default:
-      guard options.zone == .london, LondonClock.offset(at: plain) > .zero else { return plain }
-      return plain - .hours(1)
+      guard options.zone == .london else {
+        remark("stamps without a season digit are taken for UTC")
+        return plain
+      }
+      // In summer time, in normal time, or both: the hour that comes twice; or neither:
+      // the one that is left out.
+      let meant = [plain - .hours(1), plain].filter { $0 + LondonClock.offset(at: $0) == plain }
+      if meant.count != 1 { remark("\(stamp) is no certain time: the clock changed there") }
+      return meant.count == 1 ? meant[0] : nil
     }
   }
 }

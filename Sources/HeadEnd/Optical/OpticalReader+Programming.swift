@@ -1,5 +1,5 @@
 // The programming mode from the reader's side: P0, password, R and W commands, partial blocks, break
-// (IEC 62056-21:2002, clauses 6.4.3.2 and 6.5.2). After silence the session begins anew instead of the
+// (IEC 62056-21:2002, clauses 6.4.3, 6.4.6 and 6.4.7). After silence the session begins anew instead of the
 // command: a late answer must not be taken for the next one's.
 
 internal import Units
@@ -66,18 +66,18 @@ extension OpticalReader {
 
   private func give(_ password: String) throws(DialogueFailure) {
     let command = Self.command("P", 1, "(\(password))")
-    for _ in 0..<max(options.tries, 1) {
-      link.rest(reaction)
-      say(command.bytes)
-      switch hear(after: command.bytes.count) {
-      case .answer(.acknowledge): return
-      case .answer(.refusal): throw failure(.authentication, "the password was refused")
-      case .answer(.block(let bytes, _)):
-        throw failure(.authentication, "the password was refused: (\(Self.errorText(bytes) ?? "?"))")
-      case .answer(.command(let command)) where command.isSignOff:
-        throw failure(.authentication, "the meter signed off after the password")
-      case let other: throw failure(of: other, awaiting: "answer to the password")
-      }
+    link.rest(reaction)
+    say(command.bytes)
+    // Never sent again unasked: a few wrong passwords lock many meters.
+    switch hear(after: command.bytes.count) {
+    case .answer(.acknowledge): return
+    case .answer(.refusal):
+      throw failure(.authentication, "NAK to the password: refused, or spoilt on the line")
+    case .answer(.block(let bytes, _)):
+      throw failure(.authentication, "the password was refused: (\(Self.errorText(bytes) ?? "?"))")
+    case .answer(.command(let command)) where command.isSignOff:
+      throw failure(.authentication, "the meter signed off after the password")
+    case let other: throw failure(of: other, awaiting: "answer to the password")
     }
   }
 

@@ -22,6 +22,7 @@ extension OpticalReader {
       if options.wakesUp { wakeUp() }
       say(request)
       last = hear(after: request.count)
+      if case .lost = last { break }
       if case .answer(.identification(let found)) = last {
         identification = found
         link.learnParity(from: found.raw.utf8.count + 2)
@@ -37,7 +38,7 @@ extension OpticalReader {
     let count = Int(2_200_000 / max(link.time(of: 1).microseconds, 1))
     link.send([UInt8](repeating: 0, count: count))
     let end = link.now + link.time(of: count) + .milliseconds(1600)
-    while link.now < end { _ = link.receive(until: end) }
+    while link.now < end, link.door.trouble == nil { _ = link.receive(until: end) }
   }
 
   private func noteLine() {
@@ -52,7 +53,8 @@ extension OpticalReader {
     let proposed = found.proposedBaud ?? options.startBaud
     switch options.speed {
     case .force(let baud): return baud
-    case .atMost(let most): return doubtsSpeed ? options.startBaud : min(proposed, most)
+    case .atMost(let most):
+      return doubtsSpeed ? options.startBaud : ModeCSpeed.fastest(notAbove: min(proposed, most))
     case .proposed: return doubtsSpeed ? options.startBaud : proposed
     }
   }
@@ -115,6 +117,7 @@ extension OpticalReader {
       }
       patience = link.now + options.characterGap
     }
+    if let trouble = link.door.trouble { throw failure(.port, trouble) }
     guard !answer.isEmpty else { throw failure(.silence, "no answer to the choice of mode E") }
     guard answer.count >= message.count, answer[1] == two, answer[3] == two,
       let agreed = ModeCSpeed.baud(of: answer[2])

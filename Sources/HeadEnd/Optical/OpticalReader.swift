@@ -129,7 +129,7 @@ public final class OpticalReader {
   }
 
   func failure(_ kind: DialogueFailure.Kind, _ detail: String) -> DialogueFailure {
-    DialogueFailure(kind, detail, at: link.now)
+    DialogueFailure(kind, detail, at: link.door)
   }
 
   /// The rest between an answer and the next message.

@@ -18,8 +18,8 @@ public final class KernelDoor: Door {
   private let link: KernelLink
   private let kind: Kind
   private let counter: ByteCounter
-  /// The first trouble: a broken link stays broken.
-  public private(set) var trouble: String?
+  /// The first trouble of the kernel's link: a broken link stays broken.
+  private var broken: String?
 
   /// Takes over both descriptors.
   init(_ inner: any Door, _ link: KernelLink, kind: Kind, counter: ByteCounter) {
@@ -39,9 +39,12 @@ public final class KernelDoor: Door {
 
   public var settings: SerialSettings? { inner.settings }
 
+  /// Of the link, or of the line behind it, which may pass.
+  public var trouble: String? { broken ?? inner.trouble }
+
   public func write(_ bytes: [UInt8]) {
     var rest = bytes[...]
-    while !rest.isEmpty, trouble == nil {
+    while !rest.isEmpty, broken == nil {
       let chunk = rest.prefix(KernelLink.queueLimit)
       rest = rest.dropFirst(chunk.count)
       note { () throws(KernelLink.Trouble) in
@@ -62,7 +65,7 @@ public final class KernelDoor: Door {
 
   /// At depth "pty" the terminal is set too, and refuses seven data bits as the kernel does.
   public func tune(to settings: SerialSettings) -> Bool {
-    guard trouble == nil else { return false }
+    guard broken == nil else { return false }
     if kind == .terminal {
       guard settings.dataBits == 8, chost_terminal_set_speed(link.near, Int32(settings.baud)) == 0 else {
         return false
@@ -74,7 +77,7 @@ public final class KernelDoor: Door {
   private func carried(_ bytes: [UInt8]) -> [UInt8] {
     var arrived: [UInt8] = []
     var rest = bytes[...]
-    while !rest.isEmpty, trouble == nil {
+    while !rest.isEmpty, broken == nil {
       let chunk = rest.prefix(KernelLink.queueLimit)
       rest = rest.dropFirst(chunk.count)
       note { () throws(KernelLink.Trouble) in
@@ -87,6 +90,6 @@ public final class KernelDoor: Door {
   }
 
   private func note(_ work: () throws(KernelLink.Trouble) -> Void) {
-    do throws(KernelLink.Trouble) { try work() } catch { trouble = error.word }
+    do throws(KernelLink.Trouble) { try work() } catch { broken = error.word }
   }
 }

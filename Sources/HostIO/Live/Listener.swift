@@ -13,7 +13,8 @@ protocol Guest: AnyObject {
 /// Accepts connections and hands each to whoever serves it.
 final class Listener: Watcher {
   let address: HostPort
-  private let socket: Int32
+  /// Negative while the port is away.
+  private var socket: Int32
   private let loop: EventLoop
   /// Takes over a socket with its number from 1; the callback is to be called once, when it is gone.
   typealias Welcome = (_ socket: Int32, _ number: Int, _ onClose: @escaping (any Guest) -> Void) -> any Guest
@@ -79,13 +80,32 @@ final class Listener: Watcher {
   }
 
   private func wake() {
-    guard isResting else { return }
+    guard isResting, socket >= 0 else { return }
     isResting = false
     loop.change(socket, Interest.read)
   }
 
-  func close() {
+  /// Closes every connection, and refuses whoever comes until it is back.
+  func vanish() {
+    guard socket >= 0 else { return }
     loop.unwatch(socket)
+    Glibc.close(socket)
+    (socket, isResting) = (-1, false)
+    // Last, so that whoever is told by it and comes again at once is refused.
+    close()
+  }
+
+  /// Listens again, at the same address. Throws where somebody else has taken it.
+  func comeBack() throws(HostError) {
+    guard socket < 0 else { return }
+    let again = chost_tcp_listen(address.host, "\(address.port)", 1024)
+    guard again >= 0 else { throw .address(address, again, listening: true) }
+    socket = again
+    loop.watch(socket, Interest.read, self)
+  }
+
+  func close() {
+    if socket >= 0 { loop.unwatch(socket) }
     for connection in Array(connections.values) { connection.close() }
   }
 }

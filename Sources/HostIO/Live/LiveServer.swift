@@ -172,6 +172,43 @@ public final class LiveServer {
     return ending
   }
 
+  /// How often ports vanished or came back: a return that was planned before is not the present one's.
+  private var vanishings = 0
+
+  /// Takes the ports away as if their plug were pulled: terminals are hung up and their links gone,
+  /// connections closed and new ones refused. After `span` they are back; nil: when `comeBack` is called. The
+  /// far sides know nothing of it. Serial devices stay: nothing can be pulled there from here.
+  public func vanish(for span: TimeSpan? = nil) {
+    vanishings += 1
+    for line in ptys { line.vanish() }
+    for listener in listeners { listener.vanish() }
+    for line in lines { line.vanish() }
+    guard let span else { return }
+    let number = vanishings
+    loop.schedule(at: clock.now + span) { [weak self] in
+      guard let self, number == vanishings else { return }
+      comeBack()
+    }
+  }
+
+  /// Puts the ports back that vanished. One that cannot come back is tried again each second,
+  /// and people told.
+  public func comeBack() {
+    vanishings += 1
+    do throws(HostError) {
+      for line in ptys { try line.comeBack() }
+      for listener in listeners { try listener.comeBack() }
+      for line in lines { try line.comeBack() }
+    } catch {
+      notice("\(error)")
+      let number = vanishings
+      loop.schedule(at: clock.now + .seconds(1)) { [weak self] in
+        guard let self, number == vanishings else { return }
+        comeBack()
+      }
+    }
+  }
+
   /// Ends `run`; call it on the server's own thread, from any callback.
   public func stop() { end(.stopped) }
 

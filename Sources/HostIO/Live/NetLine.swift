@@ -37,6 +37,8 @@ final class NetLine: Mouth {
   var openConnections: Int { clients.count }
 
   private func welcome(_ socket: Int32, onClose: @escaping (any Guest) -> Void) -> any Guest {
+    // Who comes to an empty line finds a meter that no other reader has left in mid session.
+    if clients.isEmpty { conversation?.abandon(at: loop.clock.now) }
     let uart = conversation?.farSide.settings ?? settings
     let client = NetClient(socket, line: self, form: form, uart: uart, isPaced: isPaced, loop: loop) {
       [weak self] gone in
@@ -64,6 +66,9 @@ final class NetLine: Mouth {
       "\(address): a client talks at \(client) Bd, the meter at \(meter.baud) Bd (\(meter.format)): "
         + "both hear garbage, as on a real line")
   }
+
+  func vanish() { listener?.vanish() }
+  func comeBack() throws(HostError) { try listener?.comeBack() }
 
   func close() {
     conversation = nil

@@ -36,17 +36,29 @@ extension PtyLine {
 
   /// Lets go of the slave for a moment: if nobody else has it, the master is then alone. The terminal's
   /// settings survive that.
-  private func seeWhetherAnybodyStays() {
+  private func lookForOthers() {
     Glibc.close(slave)
     isSomebodyThere = chost_pty_is_alone(master) == 0
     slave = chost_terminal_open(path)
     guard slave >= 0 else { return hungUp() }
     // News of our own closing and opening.
     _ = chost_presence_read(presence)
-    guard !isSomebodyThere else { return }
+  }
+
+  /// Bytes came though nobody seems to be there. Whoever came while the slave was let go of came with our own
+  /// news, and was not noticed; whoever wrote and left is not there.
+  func askWhoIsThere() {
+    lookForOthers()
+    if isSomebodyThere { pokeSoon() }
+  }
+
+  /// Somebody has closed the port: where nobody stays, it is made ready for whoever comes next.
+  private func seeWhetherAnybodyStays() {
+    lookForOthers()
+    guard slave >= 0, !isSomebodyThere else { return }
     chost_terminal_flush_input(slave)
     // Nobody is there to be disturbed.
-    speed.lookUp(slave)
+    speed.lookUp(slave, at: loop.clock.now)
     wire.setClientSpeed(speed.baud, at: loop.clock.now)
     if wire.settings.hasParityInBit7 { speed.poke(slave) }
   }

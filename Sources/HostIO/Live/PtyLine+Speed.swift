@@ -56,7 +56,7 @@ extension PtyLine {
 
   /// Says what is due as soon as the client stands as the meter does.
   func release() {
-    while let next = held.waiting.first {
+    while master >= 0, let next = held.waiting.first {
       let now = loop.clock.now
       guard next.answer.at <= now else { return again(at: next.answer.at) }
       lookUpSpeed(at: now, saying: next.uart)
@@ -80,7 +80,7 @@ extension PtyLine {
 
   /// Looks up the client's speed, and says so when it is wrong.
   func lookUpSpeed(at now: Instant, saying uart: SerialSettings? = nil) {
-    speed.lookUp(slave)
+    speed.lookUp(slave, at: now)
     wire.setClientSpeed(speed.baud, at: now)
     if uart == nil { complain() }
   }
@@ -106,7 +106,7 @@ extension PtyLine {
     loop.schedule(at: loop.clock.now + Self.quiet) { [weak self] in
       guard let self, slave >= 0 else { return }
       isPokeDue = false
-      speed.lookUp(slave)
+      speed.lookUp(slave, at: loop.clock.now)
       if speed.baud == before, wire.settings.hasParityInBit7 { speed.poke(slave) }
       if isSomebodyThere { pokeSoon() }
     }

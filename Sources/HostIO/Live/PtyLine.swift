@@ -12,11 +12,12 @@ internal import Units
 /// One pseudo-terminal on the loop.
 final class PtyLine: Watcher, Mouth {
   /// Where clients find it: the link if there is one, else the slave.
-  let name: String
+  private(set) var name = ""
   private(set) var pacing = PacingRecord()
-  let path: String
-  let master: Int32
-  var slave: Int32
+  private(set) var path = ""
+  /// Negative while the port is away.
+  private(set) var master: Int32 = -1
+  var slave: Int32 = -1
   let loop: EventLoop
   let notice: (String) -> Void
   var wire: PtyWire
@@ -24,6 +25,7 @@ final class PtyLine: Watcher, Mouth {
   var held = HeldAnswers()
   /// How the line was set: how a meter stands that does not say itself.
   private let settings: SerialSettings
+  private let wantedLink: String?
   private var link: PtyLink?
   private var conversation: Conversation?
   private let head: FaultyFarSide?
@@ -45,27 +47,64 @@ final class PtyLine: Watcher, Mouth {
     link: String?, settings: SerialSettings, isPaced: Bool, farSide: any FarSide, loop: EventLoop,
     notice: @escaping (String) -> Void
   ) throws(HostError) {
-    var buffer = [CChar](repeating: 0, count: 64)
-    master = chost_pty_open(&buffer, buffer.count)
-    path = text(of: buffer)
-    (self.loop, self.notice, self.settings) = (loop, notice, settings)
+    (self.loop, self.notice, self.settings, wantedLink) = (loop, notice, settings, link)
     wire = PtyWire(settings, isPaced: isPaced)
     speed = PtySpeed(baud: settings.baud, mayChange: farSide.settings != nil)
     head = farSide as? FaultyFarSide
-    name = link ?? path
-    slave = -1
-    guard master >= 0 else { throw .pseudoTerminal(master) }
-    try openSlave()
-    if let link { self.link = try PtyLink(link, to: path) }
+    try open()
     let conversation = Conversation(farSide, loop: loop, mouth: self)
     self.conversation = conversation
     if let own = farSide.settings { wire.setMeter(own) }
-    loop.watch(master, Interest.read, self)
-    watchClients()
     conversation.begin(at: loop.clock.now)
   }
 
   deinit { close() }
+
+  private func open() throws(HostError) {
+    var buffer = [CChar](repeating: 0, count: 64)
+    master = chost_pty_open(&buffer, buffer.count)
+    guard master >= 0 else { throw .pseudoTerminal(master) }
+    path = text(of: buffer)
+    name = wantedLink ?? path
+    try openSlave()
+    if let wantedLink { link = try PtyLink(wantedLink, to: path) }
+    loop.watch(master, Interest.read, self)
+    watchClients()
+  }
+
+  // MARK: A port that vanishes
+
+  /// Hangs the terminal up and takes its link away. The meter does not know of it; what it says is lost.
+  func vanish() {
+    guard master >= 0 else { return }
+    takeDown()
+    clients += 1
+    underWay = 0
+    held.dropAll()
+    wire = PtyWire(settings, isPaced: wire.isPaced)
+    wire.setMeter(conversation?.farSide.settings ?? settings)
+    speed = PtySpeed(baud: settings.baud, mayChange: speed.mayChange)
+    (isSomebodyThere, isNewcomer) = (false, true)
+  }
+
+  /// A new terminal under the same link. Throws where there is none to be had, or the link is another's now.
+  func comeBack() throws(HostError) {
+    guard master < 0, !isClosed else { return }
+    do { try open() } catch {
+      takeDown()
+      throw error
+    }
+  }
+
+  private func takeDown() {
+    link?.remove()
+    link = nil
+    if master >= 0 { loop.unwatch(master) }
+    unwatchClients()
+    if slave >= 0 { Glibc.close(slave) }
+    if master >= 0 { Glibc.close(master) }
+    (slave, master) = (-1, -1)
+  }
 
   func openSlave() throws(HostError) {
     slave = chost_terminal_open(path)
@@ -92,15 +131,17 @@ final class PtyLine: Watcher, Mouth {
 
   private func receive(_ bytes: ArraySlice<UInt8>) {
     let now = loop.clock.now
-    let before = speed.baud
-    speed.lookUp(slave)
+    speed.lookUp(slave, at: now)
     // Who came and went before these bytes may not have been told yet.
-    if speed.mayChange, presence >= 0 { noticeClients() }
+    if speed.mayChange, presence >= 0 {
+      noticeClients()
+      if !isSomebodyThere { askWhoIsThere() }
+    }
     if isNewcomer { greet(at: now) }
     // A client that wrote and then changed its speed at once has both behind it when we look: what it wrote
     // is taken to have been written at whichever speed the meter understands.
-    let suits = speed.mayChange && before == wire.settings.baud
-    wire.setClientSpeed(suits ? before : speed.baud, at: now)
+    let suits = speed.mayChange && speed.mayHaveBeen(wire.settings.baud, at: now)
+    wire.setClientSpeed(suits ? wire.settings.baud : speed.baud, at: now)
     let reflected = wire.clientSettings?.onWire
     let heard = wire.hears(bytes, at: now)
     complain()
@@ -147,6 +188,7 @@ final class PtyLine: Watcher, Mouth {
   }
 
   func say(_ answers: [TimedBytes], as uart: SerialSettings?, at now: Instant) {
+    guard master >= 0 else { return }
     guard speed.mayChange else {
       lookUpSpeed(at: now)
       for answer in answers { wire.say(answer, as: uart) }
@@ -160,6 +202,9 @@ final class PtyLine: Watcher, Mouth {
   func speak() {
     nextTurn = nil
     let now = loop.clock.now
+    // Whoever changes its speed while the meter speaks hears the rest as it stands then.
+    guard master >= 0 else { return }
+    if speed.mayChange { lookUpSpeed(at: now, saying: wire.settings) }
     chunk.removeAll(keepingCapacity: true)
     wire.take(by: now) { character in
       chunk.append(character.byte)
@@ -196,15 +241,9 @@ final class PtyLine: Watcher, Mouth {
   }
 
   func close() {
-    guard !isClosed, master >= 0 else { return }
+    guard !isClosed else { return }
     isClosed = true
     conversation = nil
-    link?.remove()
-    link = nil
-    loop.unwatch(master)
-    unwatchClients()
-    if slave >= 0 { Glibc.close(slave) }
-    slave = -1
-    Glibc.close(master)
+    takeDown()
   }
 }

@@ -14,16 +14,22 @@ protocol LineFault: Sendable {
   /// Whether it only throws back what the reader sends.
   static var isReflection: Bool { get }
   init(_ values: FaultValues, stream: RandomStream)
+  /// It begins at an instant of the line's time; where nobody knows it, with the first frame.
+  mutating func begin(at instant: Instant)
   /// Sees every frame of both directions, in order of their being sent. True if it changed this one.
   mutating func disturb(_ burst: Burst) -> Bool
   /// How a far side's UART really stands that is meant to stand so. Only where the fault is of the UART.
   func uart(_ settings: SerialSettings) -> SerialSettings
+  /// Why nothing can come at an instant, as a system would say it; nil while the port is there.
+  func trouble(at instant: Instant) -> String?
 }
 
 extension LineFault {
   static var isReflection: Bool { false }
 
+  mutating func begin(at instant: Instant) {}
   func uart(_ settings: SerialSettings) -> SerialSettings { settings }
+  func trouble(at instant: Instant) -> String? { nil }
 }
 
 /// Parameters that several faults share.

@@ -29,7 +29,8 @@ struct LineFaultChain {
   /// Frames that a fault changed since the line was made.
   func effects(of id: String) -> Int { changed[id] ?? 0 }
 
-  mutating func begin(_ setting: FaultSetting) throws(FaultRefusal) {
+  /// `instant` is when it began; nil where nobody knows.
+  mutating func begin(_ setting: FaultSetting, at instant: Instant?) throws(FaultRefusal) {
     let possible = LineFaults.table.filter { carriesCharacters || !$0.needsCharacters }
     guard let type = possible.first(where: { $0.declaration.id == setting.id }),
       let place = LineFaults.table.firstIndex(where: { $0.declaration.id == setting.id })
@@ -41,8 +42,9 @@ struct LineFaultChain {
       throw FaultRefusal(id: setting.id, message: "it is present already; end it before it begins anew")
     }
     let draws = stream.stream(setting.id).stream("unit \(unit)")
-    armed.append(
-      Armed(id: setting.id, place: place, unit: unit, fault: type.init(values, stream: draws)))
+    var fault = type.init(values, stream: draws)
+    if let instant { fault.begin(at: instant) }
+    armed.append(Armed(id: setting.id, place: place, unit: unit, fault: fault))
     armed.sort { ($0.place, $0.unit) < ($1.place, $1.unit) }
   }
 
@@ -56,6 +58,11 @@ struct LineFaultChain {
   /// How a far side's UART really stands that is meant to stand so.
   func uart(_ settings: SerialSettings) -> SerialSettings {
     armed.reduce(settings) { $1.fault.uart($0) }
+  }
+
+  /// Why nothing can come at an instant; nil while the port is there.
+  func trouble(at instant: Instant) -> String? {
+    armed.lazy.compactMap { $0.fault.trouble(at: instant) }.first
   }
 
   /// Whether any of it throws back what the reader sends.

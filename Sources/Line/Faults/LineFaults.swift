@@ -6,8 +6,8 @@ public import Units
 /// All faults that this module knows, in the catalogue's order.
 public enum LineFaults {
   static let table: [any LineFault.Type] = [
-    BitErrors.self, LostBytes.self, LateReply.self, WrongSpeed.self, Echo.self, WrongParity.self,
-    LostPort.self, SilentMeter.self, NoiseBeforeData.self, GapInAnswer.self,
+    BitErrors.self, LostBytes.self, LateReply.self, WrongSpeed.self, Echo.self, BusTrouble.self,
+    WrongParity.self, LostPort.self, SilentMeter.self, NoiseBeforeData.self, GapInAnswer.self,
   ]
 
   static let wanTable: [any WANFault.Type] = [WANOutage.self, WANNoRoute.self]

@@ -19,10 +19,11 @@ public enum MismatchedSettings {
   }
 
   /// What is heard of bytes that are sent without a pause on an idle line. Empty where nothing is heard.
+  /// `isInverted`: every level is the other one, also that of the idle line.
   public static func heard(
-    _ bytes: [UInt8], sentAs sender: SerialSettings, by receiver: SerialSettings
+    _ bytes: [UInt8], sentAs sender: SerialSettings, by receiver: SerialSettings, isInverted: Bool = false
   ) -> [Heard] {
-    let wave = Wave(bytes, sentAs: sender, unitsPerBit: Int64(2 * receiver.baud))
+    let wave = Wave(bytes, sentAs: sender, unitsPerBit: Int64(2 * receiver.baud), isInverted: isInverted)
     let bit = Int64(2 * sender.baud)
     var heard: [Heard] = []
     var from: Int64 = 0
@@ -73,13 +74,15 @@ public enum MismatchedSettings {
   }
 }
 
-/// The level of a line in time: true is idle or a one.
+/// The level of a line in time: true is idle or a one, where nothing is inverted.
 private struct Wave {
   let levels: [Bool]
   let unitsPerBit: Int64
+  private let idle: Bool
 
-  init(_ bytes: [UInt8], sentAs sender: SerialSettings, unitsPerBit: Int64) {
+  init(_ bytes: [UInt8], sentAs sender: SerialSettings, unitsPerBit: Int64, isInverted: Bool) {
     self.unitsPerBit = unitsPerBit
+    idle = !isInverted
     var levels: [Bool] = []
     levels.reserveCapacity(bytes.count * sender.bitsPerCharacter)
     for byte in bytes {
@@ -92,19 +95,19 @@ private struct Wave {
       }
       levels += repeatElement(true, count: sender.stopBits)
     }
-    self.levels = levels
+    self.levels = isInverted ? levels.map { !$0 } : levels
   }
 
   func level(at units: Int64) -> Bool {
     let index = Int(units / unitsPerBit)
-    return index < levels.count ? levels[index] : true
+    return index < levels.count ? levels[index] : idle
   }
 
   /// The first change from one to zero at or after an instant.
   func fallingEdge(from units: Int64) -> Int64? {
     var index = Int((units + unitsPerBit - 1) / unitsPerBit)
     while index < levels.count {
-      if !levels[index], index == 0 || levels[index - 1] { return Int64(index) * unitsPerBit }
+      if !levels[index], index == 0 ? idle : levels[index - 1] { return Int64(index) * unitsPerBit }
       index += 1
     }
     return nil

@@ -78,7 +78,7 @@ extension SerialSettings {
       checked: min(max(baud, limits.lowerBound), limits.upperBound), dataBits, parity, stopBits)
   }
 
-  /// What IEC 62056-21:2002 (5.1) has for a character: seven data bits, even parity, one stop bit.
+  /// What IEC 62056-21:2002 (clause 5.4) has for a character: seven data bits, even parity, one stop bit.
   public static func sevenEven(_ baud: Int) -> SerialSettings {
     SerialSettings(checked: 300, 7, .even, 1).at(baud)
   }
@@ -121,6 +121,21 @@ extension SerialSettings: CustomStringConvertible {
       case .odd: "O"
       }
     return "\(baud) \(dataBits)\(letter)\(stopBits)"
+  }
+
+  /// Reads what `description` writes: `9600 8N1`. Nil where no UART could stand so.
+  public init?(parsing text: String) {
+    let words = text.split(separator: " ")
+    guard words.count == 2, let baud = Int(words[0]) else { return nil }
+    let format = Array(words[1].utf8)
+    let parities: [UInt8: Parity] = [
+      UInt8(ascii: "N"): .none, UInt8(ascii: "E"): .even, UInt8(ascii: "O"): .odd,
+    ]
+    guard format.count == 3, let parity = parities[format[1]] else { return nil }
+    let made = try? SerialSettings(
+      baud: baud, dataBits: Int(format[0]) - 0x30, parity: parity, stopBits: Int(format[2]) - 0x30)
+    guard let made else { return nil }
+    self = made
   }
 }
 

@@ -17,6 +17,7 @@ public final class RecordingDoor: Door {
 
   public var now: Instant { inner.now }
   public var settings: SerialSettings? { inner.settings }
+  public var trouble: String? { inner.trouble }
 
   /// Puts a word of one's own into the trace.
   public func note(_ text: String) { event(.note(text)) }
@@ -29,6 +30,13 @@ public final class RecordingDoor: Door {
 
   public func wait(until patience: Instant) -> [UInt8] {
     let bytes = inner.wait(until: patience)
+    if !bytes.isEmpty { event(.bytes(.answer, bytes)) }
+    return bytes
+  }
+
+  /// The door's own way to wait for many, which may cost less than one wait after another.
+  public func wait(for count: Int, first: Instant, between: TimeSpan) -> [UInt8] {
+    let bytes = inner.wait(for: count, first: first, between: between)
     if !bytes.isEmpty { event(.bytes(.answer, bytes)) }
     return bytes
   }

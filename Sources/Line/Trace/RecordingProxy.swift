@@ -16,6 +16,8 @@ public final class RecordingProxy {
   private var follower: SpeedFollower?
   private var lastByte: Instant
   private var line: SerialSettings?
+  /// How it stood at the beginning.
+  private let start: SerialSettings?
   /// Who spoke last hears the answers.
   private weak var speaker: Side?
 
@@ -27,6 +29,7 @@ public final class RecordingProxy {
     keep: @escaping (TraceEvent) -> Void
   ) {
     (self.door, self.line, self.origin, self.keep) = (door, line, origin, keep)
+    start = line
     follower = tongue == .modeC ? line.map { SpeedFollower($0) } : nil
     lastByte = door.now
   }
@@ -64,10 +67,18 @@ public final class RecordingProxy {
   private func tune(_ settings: SerialSettings) {
     guard line != settings else { return }
     // A head that has eight bits only carries seven and their parity all the same.
-    let isTuned = door.tune(to: settings) || door.tune(to: settings.eightBits)
+    let isTuned = door.tune(to: settings) || door.tune(to: settings.onWire)
     guard isTuned else { return keep(event(.note("the port cannot stand at \(settings)"))) }
     line = settings
     keep(event(.settings(.reader, settings)))
+  }
+
+  /// Another reader comes: the line stands again as at the beginning, and nothing half-said counts.
+  private func abandon() {
+    guard let start else { return }
+    if follower != nil { follower = SpeedFollower(start) }
+    keep(event(.note("another reader came")))
+    tune(start)
   }
 
   private func event(_ what: TraceEvent.What) -> TraceEvent {
@@ -85,6 +96,8 @@ public final class RecordingProxy {
 
     func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) { proxy.pass(Array(bytes), of: self) }
 
+    func abandon(at instant: Instant) { proxy.abandon() }
+
     var wakes: Instant? {
       guard let looked else { return .epoch }
       let quiet = looked - proxy.lastByte
@@ -99,13 +112,5 @@ public final class RecordingProxy {
       let bytes = proxy.listen()
       if !bytes.isEmpty { answers.append(TimedBytes(at: instant, bytes: bytes)) }
     }
-  }
-}
-
-extension SerialSettings {
-  /// With eight data bits and no parity: seven bits and their parity make the same wave.
-  fileprivate var eightBits: SerialSettings {
-    guard dataBits == 7, parity != .none else { return self }
-    return (try? SerialSettings(baud: baud, stopBits: stopBits)) ?? self
   }
 }

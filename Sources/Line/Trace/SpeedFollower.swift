@@ -8,8 +8,8 @@ internal import Units
 struct SpeedFollower {
   /// Speed characters of modes C and E.
   private static let modeC = [300, 600, 1200, 2400, 4800, 9600, 19_200]
-  /// A to F of mode B.
-  private static let modeB = [600, 1200, 2400, 4800, 9600, 19_200]
+  /// A to F of mode B: the same but the first.
+  private static let modeB = Array(modeC.dropFirst())
   private static let signOn: [UInt8] = [0x2F, 0x3F]
   private static let breaks: [UInt8] = [0x01, 0x42, 0x30, 0x03, 0x71]
   private static let longestLine = 64
@@ -43,7 +43,7 @@ struct SpeedFollower {
     asked = []
     let index = Int(message[2]) - 0x30
     guard Self.modeC.indices.contains(index) else { return (nil, nil) }
-    let faster = start.withBaud(Self.modeC[index])
+    let faster = start.at(Self.modeC[index])
     guard message[1] != 0x32 else {
       binary = try? SerialSettings(baud: faster.baud)
       told = []
@@ -64,13 +64,6 @@ struct SpeedFollower {
     guard let slash = told.lastIndex(of: 0x2F), told.last == 0x0A, told.count > slash + 5 else { return nil }
     defer { told = [] }
     let index = Int(told[slash + 4]) - 0x41
-    return Self.modeB.indices.contains(index) ? start.withBaud(Self.modeB[index]) : nil
-  }
-}
-
-extension SerialSettings {
-  /// The same characters at another speed; itself where no line has that.
-  func withBaud(_ baud: Int) -> SerialSettings {
-    (try? SerialSettings(baud: baud, dataBits: dataBits, parity: parity, stopBits: stopBits)) ?? self
+    return Self.modeB.indices.contains(index) ? start.at(Self.modeB[index]) : nil
   }
 }

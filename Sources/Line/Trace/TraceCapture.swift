@@ -36,11 +36,12 @@ extension Trace {
     return file.bytes
   }
 
-  /// Chunks of one direction belong together until the other speaks; `cut` makes frames of them.
+  /// Chunks of one direction belong together until the other speaks, or a pause begins something new; `cut`
+  /// makes frames of them.
   private func messages(of dissector: String, cut: ([UInt8]) -> [[UInt8]]) -> [UInt8] {
     var file = PcapNG(.upperPDU, program: "Backspin")
     var notes: [String] = []
-    var run: (at: TimeSpan, direction: LineDirection, bytes: [UInt8])?
+    var run: (at: TimeSpan, direction: LineDirection, bytes: [UInt8], last: TimeSpan)?
     func close() {
       guard let whole = run else { return }
       for frame in cut(whole.bytes) {
@@ -54,11 +55,12 @@ extension Trace {
     for event in events {
       switch event.what {
       case .bytes(let direction, let bytes):
-        if run?.direction == direction {
+        if let whole = run, whole.direction == direction, event.at - whole.last <= TraceReplay.pause {
           run?.bytes += bytes
+          run?.last = event.at
         } else {
           close()
-          run = (event.at, direction, bytes)
+          run = (event.at, direction, bytes, event.at)
         }
       case .note(let text): notes.append(text)
       case .settings(let end, let settings):

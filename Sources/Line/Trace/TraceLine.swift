@@ -32,11 +32,14 @@ struct TraceLine {
     return TraceError(code, line: number, column: column, message)
   }
 
+  /// No dialogue lasts longer (our limit): ten years in microseconds.
+  private static let longest: Int128 = 315_576_000_000_000
+
   /// Seconds with at most six decimals, not below zero.
   mutating func time() throws(TraceError) -> TimeSpan {
     let text = word()
     guard let number = try? DecimalText(parsing: text), let micros = number.whole(timesTenTo: 6), micros >= 0,
-      let value = Int64(exactly: micros)
+      micros <= Self.longest, let value = Int64(exactly: micros)
     else { throw error(.time, "a time in seconds is wanted here, such as 0.366667, not '\(text)'") }
     return TimeSpan(microseconds: value)
   }
@@ -66,22 +69,5 @@ struct TraceLine {
     case 0x61...0x66: byte - 0x57
     default: nil
     }
-  }
-}
-
-extension SerialSettings {
-  /// Reads what `description` writes: `9600 8N1`. Nil where no UART could stand so.
-  init?(parsing text: String) {
-    let words = text.split(separator: " ")
-    guard words.count == 2, let baud = Int(words[0]) else { return nil }
-    let format = Array(words[1].utf8)
-    let parities: [UInt8: Parity] = [
-      UInt8(ascii: "N"): .none, UInt8(ascii: "E"): .even, UInt8(ascii: "O"): .odd,
-    ]
-    guard format.count == 3, let parity = parities[format[1]] else { return nil }
-    let made = try? SerialSettings(
-      baud: baud, dataBits: Int(format[0]) - 0x30, parity: parity, stopBits: Int(format[2]) - 0x30)
-    guard let made else { return nil }
-    self = made
   }
 }

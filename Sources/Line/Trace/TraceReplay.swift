@@ -19,6 +19,8 @@ public final class TraceReplay: FarSide {
   /// A question whose bytes stop for so long is given up. Our assumption: more than the pauses of any
   /// dialogue's bytes, less than what a reader waits before it asks again.
   static let pause = TimeSpan.milliseconds(250)
+  /// Wake-up zeros at 9600 baud (IEC 62056-21, annex B: 2.3 s), rounded up.
+  private static let mostPreamble = 2400
   /// After so long without a question the line stands as at the beginning: a meter's session has ended.
   static let forget = TimeSpan.seconds(10)
 
@@ -32,6 +34,8 @@ public final class TraceReplay: FarSide {
   private let speed: Int64
   private let turns: [TraceTurn]
   private let keys: [[UInt8]]
+  /// Bytes of the longest question, and those that a head may put before one.
+  private let longest: Int
   private let first: SerialSettings?
   private var uart: SerialSettings?
   /// The turn that comes next in the order of the recording.
@@ -52,6 +56,7 @@ public final class TraceReplay: FarSide {
     (tongue, self.manner, self.speed) = (trace.tongue, manner, max(speed, 1))
     turns = TraceTurn.turns(of: trace, wire: hasWire)
     keys = turns.map { [tongue] in tongue.key($0.request) }
+    longest = (turns.map(\.request.count).max() ?? 0) + Self.mostPreamble
     (first, uart, heardAt) = (trace.line, trace.line, start)
     next = 0
     if let turn = turns.first, turn.request.isEmpty { play(0, asked: [], at: start) }
@@ -64,6 +69,8 @@ public final class TraceReplay: FarSide {
     heard += bytes
     heardAt = instant
     match(at: instant)
+    // What no question ends with will not become one.
+    if heard.count > longest { heard = Array(heard.suffix(longest)) }
   }
 
   public var wakes: Instant? {
@@ -141,6 +148,12 @@ public final class TraceReplay: FarSide {
     next = turn + 1
     if next == turns.count, manner == .tolerant { next = 0 }
     played += 1
+  }
+
+  /// Another reader begins where a session begins; in a strict dialogue there is one reader.
+  public func abandon(at instant: Instant) {
+    guard manner == .tolerant else { return }
+    (uart, heard, due) = (first, [], [])
   }
 
   private func depart(at instant: Instant) {

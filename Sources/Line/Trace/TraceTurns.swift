@@ -35,7 +35,9 @@ struct TraceTurn {
     for event in trace.events {
       switch event.what {
       case .bytes(.request, let bytes):
-        if !isAsking { turns.append(TraceTurn(request: [], settings: line)) }
+        // A reader that got no answer asks again: that is another question, not more of this one.
+        let isAgain = isAsking && event.at - asked > TraceReplay.pause
+        if !isAsking || isAgain { turns.append(TraceTurn(request: [], settings: line)) }
         turns[turns.count - 1].request += bytes
         asked = event.at + time(bytes, line, wire)
         isAsking = true

@@ -58,6 +58,7 @@ public final class DLMSDevice: COSEMObjects {
     case .clock: return .value(try clockValue(item.attribute.index, at: instant))
     case .profile(let profile): return try answer(item, from: buffer(profile))
     case .eventLog: return try answer(item, from: eventBuffer())
+    case .supply: return .value(try supplyValue(item.attribute.index))
     }
   }
 
@@ -72,11 +73,28 @@ public final class DLMSDevice: COSEMObjects {
     guard meter.setClock(to: reading) else { throw .hardwareFault }
   }
 
-  /// The switch is fixed closed (its control mode says so): no method moves it.
+  /// Class 70: 1 remote_disconnect, 2 remote_reconnect, each with the integer 0.
   public func call(_ method: COSEMDescriptor, with value: COSEMValue?, client: UInt8, at instant: Instant)
     throws(DataAccessResult) -> COSEMValue?
   {
-    throw .readWriteDenied
+    guard case .supply = try shown(method).shows, let state = Self.switching[method.index] else {
+      throw .readWriteDenied
+    }
+    guard value == .int8(0) else { throw .typeUnmatched }
+    meter.setSupply(state)
+    return nil
+  }
+
+  private static let switching: [Int8: SupplyState] = [1: .disconnected, 2: .connected]
+
+  /// Attributes of class 70: output_state, control_state, control_mode.
+  private func supplyValue(_ index: Int8) throws(DataAccessResult) -> COSEMValue {
+    switch index {
+    case 2: return .boolean(meter.supply == .connected)
+    case 3: return .enumerated(meter.supply.rawValue)
+    case 4: return .enumerated(4)
+    default: throw .readWriteDenied
+    }
   }
 
   public func authenticationFailed(client: UInt8, at instant: Instant) {

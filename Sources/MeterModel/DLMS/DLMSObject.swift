@@ -16,6 +16,7 @@ struct DLMSObject {
     case clock
     case profile(DLMSProfile)
     case eventLog
+    case supply
   }
 
   let object: COSEMObject
@@ -112,11 +113,10 @@ struct DLMSObject {
           object: object(23, version: 1, LogicalName(0, 0, 22, 0, 0), 9), shows: .fixed(hdlc.attributes)))
     }
     if port.hasDisconnectControl {
-      // Output closed, state connected, mode 0: always connected, whoever asks.
       all.append(
         DLMSObject(
           object: COSEMObject(70, disconnect, attributes: (1...4).map { .init($0) }, methods: [1, 2]),
-          shows: .fixed([2: .boolean(true), 3: .enumerated(1), 4: .enumerated(0)])))
+          shows: .supply))
     }
     return all
   }

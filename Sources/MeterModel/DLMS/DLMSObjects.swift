@@ -17,6 +17,8 @@ public enum DLMSQuantity: String, Hashable, Sendable, CaseIterable {
   case total
   /// A rate that the meter never switches to: stands at 0 Wh. (Rate 1 of a single-rate meter is `import`.)
   case unusedRate = "unused-rate"
+  /// A number that never changes, of any unit: what an adopted meter showed of what nothing here counts.
+  case constant
   /// Active power now, by direction (0 in the other), and with sign.
   case importPower = "import-power"
   case exportPower = "export-power"
@@ -39,9 +41,16 @@ public struct DLMSRegister: Hashable, Sendable {
   /// The power of ten of the value's last digit, −6…6: 0 for Wh, 3 for kWh, −1 for tenths of a Wh.
   public var scaler: Int8
   public var width: Width
+  /// What a constant is: the raw number, and the code of its unit (62056-6-2, table 4). 0 Wh for all others.
+  public var raw: Int64
+  public var unit: UInt8
 
-  public init(_ name: OBIS, _ quantity: DLMSQuantity, scaler: Int8 = 0, width: Width = .uint32) {
+  public init(
+    _ name: OBIS, _ quantity: DLMSQuantity, scaler: Int8 = 0, width: Width = .uint32, raw: Int64 = 0,
+    unit: UInt8 = 30
+  ) {
     (self.name, self.quantity, self.scaler, self.width) = (name, quantity, scaler, width)
+    (self.raw, self.unit) = (raw, unit)
   }
 }
 

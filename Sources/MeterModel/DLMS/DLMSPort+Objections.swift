@@ -56,6 +56,9 @@ extension DLMSPort {
     {
       wrong.append("\(name): a net amount may fall below zero: its width has a sign")
     }
+    if register.quantity == .constant, !register.holds(register.raw) {
+      wrong.append("\(name): \(register.raw) does not fit \(register.width.rawValue)")
+    }
     if !profile.shows(register.quantity) {
       wrong.append("\(name): the meter has no register for '\(register.quantity.rawValue)'")
     }
@@ -145,7 +148,7 @@ extension Profile {
     case .export: [.export]
     case .total: [.total]
     case .absolute, .net: hasExportRegister ? [.import, .export] : [.import]
-    case .unusedRate, .importPower, .exportPower, .netPower: []
+    case .unusedRate, .constant, .importPower, .exportPower, .netPower: []
     }
   }
 

@@ -31,8 +31,8 @@ public struct DLMSPort: Hashable, Sendable {
   public var profiles: [DLMSProfile]
   /// Capacity of the event log 0-0:99.98.0*255, oldest overwritten; 0 where there is none.
   public var eventLogEntries: Int
-  /// Whether 0-0:96.3.10*255 is there. The switch of these meters is fixed closed: the state is read as
-  /// connected, remote disconnection is refused.
+  /// Whether the meter has a switch, 0-0:96.3.10*255: clients with all rights open and close it (control mode
+  /// 4: from afar, at once, without anybody at the meter).
   public var hasDisconnectControl: Bool
   /// Whether a block that is asked for a second time is sent again; otherwise the transfer is aborted with
   /// "block number invalid". Makers differ; the standard wants the abort.
@@ -63,15 +63,6 @@ public struct DLMSPort: Hashable, Sendable {
 
 /// How it stands on a serial line (IEC 62056-46).
 public struct DLMSHDLC: Hashable, Sendable {
-  /// What comes before the first frame.
-  public enum Opening: Hashable, Sendable {
-    /// Frames at once.
-    case direct
-    /// The sign-on of IEC 62056-21 mode E at 300 baud 7E1; then frames at `baud`. The text is what follows
-    /// `/XXXZ` in the identification and holds `\2`: `\2ZMD120`.
-    case modeE(identification: String)
-  }
-
   /// Upper address: the logical device; 1 is the management logical device.
   public var logicalAddress: UInt16
   /// Lower address: the physical device; nil only with an address of one byte.
@@ -82,7 +73,6 @@ public struct DLMSHDLC: Hashable, Sendable {
   public var maximumInformation: UInt16
   /// Most frames it sends and takes without an answer, 1…7.
   public var window: UInt8
-  public var opening: Opening
   /// Characters of frames are 8N1 at this speed.
   public var baud: Int
   /// Silence after which it drops the connection (120 s in the standard; zero: never).
@@ -90,12 +80,12 @@ public struct DLMSHDLC: Hashable, Sendable {
 
   public init(
     logicalAddress: UInt16 = 1, physicalAddress: UInt16? = nil, addressBytes: Int = 1,
-    maximumInformation: UInt16 = 128, window: UInt8 = 1, opening: Opening = .direct, baud: Int = 9600,
+    maximumInformation: UInt16 = 128, window: UInt8 = 1, baud: Int = 9600,
     inactivity: TimeSpan = .seconds(120)
   ) {
     (self.logicalAddress, self.physicalAddress) = (logicalAddress, physicalAddress)
     (self.addressBytes, self.maximumInformation, self.window) = (addressBytes, maximumInformation, window)
-    (self.opening, self.baud, self.inactivity) = (opening, baud, inactivity)
+    (self.baud, self.inactivity) = (baud, inactivity)
   }
 }
 
@@ -103,8 +93,6 @@ public struct DLMSHDLC: Hashable, Sendable {
 public struct DLMSWrapper: Hashable, Sendable {
   /// The server's wPort: its logical device.
   public var port: UInt16
-  /// The port of the listener: 4059 is registered for DLMS/COSEM.
-  public var tcpPort: UInt16
 
-  public init(port: UInt16 = 1, tcpPort: UInt16 = 4059) { (self.port, self.tcpPort) = (port, tcpPort) }
+  public init(port: UInt16 = 1) { self.port = port }
 }

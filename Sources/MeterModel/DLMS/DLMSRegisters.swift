@@ -12,7 +12,9 @@ extension DLMSDevice {
       guard let value = try raw(register) else { throw .objectUnavailable }
       return register.encode(value)
     case 3:
-      let unit: COSEMUnit = register.quantity.isPower ? .watt : .wattHour
+      let unit: COSEMUnit =
+        register.quantity == .constant
+        ? COSEMUnit(rawValue: register.unit) : register.quantity.isPower ? .watt : .wattHour
       return ScalerUnit(scaler: faults.scaler(asked.scaler), unit: unit).value
     default: throw .readWriteDenied
     }
@@ -39,6 +41,7 @@ extension DLMSDevice {
   private func raw(_ register: DLMSRegister) throws(DataAccessResult) -> Int128? {
     switch register.quantity {
     case .unusedRate: return 0
+    case .constant: return Int128(register.raw)
     case .importPower, .exportPower, .netPower:
       let power = meter.power
       let sum = power.l1.milliwatts + power.l2.milliwatts + power.l3.milliwatts
@@ -66,6 +69,16 @@ extension DLMSRegister {
     let power = Int(scaler) + (thousandths ? 3 : 0)
     let factor = (0..<abs(power)).reduce(Int128(1)) { factor, _ in factor * 10 }
     return power >= 0 ? floorDivide(value, factor) : value * factor
+  }
+
+  /// Whether a number fits the register's own type.
+  func holds(_ value: Int64) -> Bool {
+    switch width {
+    case .uint32: UInt32(exactly: value) != nil
+    case .int32: Int32(exactly: value) != nil
+    case .uint64: value >= 0
+    case .int64: true
+    }
   }
 
   /// In the register's own type; what does not fit comes round, as it does in a meter.

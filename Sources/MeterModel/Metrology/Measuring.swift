@@ -49,9 +49,12 @@ extension Measuring {
   }
 }
 
-/// +1 or −1 for each phase: −1 where current goes through the meter the wrong way round.
+/// +1 or −1 for each phase: −1 where current goes through the meter the wrong way round; 0 where none does.
 struct PhaseSigns {
   var l1: Int64 = 1
   var l2: Int64 = 1
   var l3: Int64 = 1
+
+  /// Behind an open switch.
+  static let nothing = PhaseSigns(l1: 0, l2: 0, l3: 0)
 }

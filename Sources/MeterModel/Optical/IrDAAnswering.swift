@@ -46,7 +46,7 @@ public final class IrDAAnswering: IrDASource {
     message.rate2 = rate(2)
     (message.status, message.errors) = (status, errorFlags)
     let hours = hours(until: instant)
-    message.powerUpHours = Self.hours(hours.rates.reduce(0, +))
+    message.powerUpHours = Self.hours(hours.total)
     (message.rate1Hours, message.rate2Hours) = (Self.hours(hours.rates[0]), Self.hours(hours.rates[1]))
     message.powerFails = UInt16(truncatingIfNeeded: powerFails)
     message.watchdogs = UInt8(clamping: watchdogs)

@@ -1,5 +1,5 @@
 // What a meter lists: ordered lines of an address and the values in its brackets, as the make of meter writes
-// them (IEC 62056-21:2002, clause 6.5.4 for the grammar; IEC 62056-6-1 for the addresses).
+// them (IEC 62056-21:2002, clause 6.6 for the grammar; IEC 62056-6-1 for the addresses).
 
 public import Units
 

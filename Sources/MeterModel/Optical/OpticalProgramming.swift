@@ -1,4 +1,4 @@
-// What the programming mode of a make of meter allows (IEC 62056-21:2002, clauses 6.4.3.2 and 6.5.2):
+// What the programming mode of a make of meter allows (IEC 62056-21:2002, clauses 6.4.3, 6.4.6 and 6.4.7):
 // passwords and levels, commands, what may be written, how long answers are cut into blocks.
 
 public import Units

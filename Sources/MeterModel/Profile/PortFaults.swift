@@ -1,5 +1,5 @@
-// The faults of answers over a port, whatever the port speaks. One id may be had by several protocols, each
-// with parameters of its own; the catalogue lists it once, with all of them.
+// The faults of answers over a port, whatever the port speaks. One id may be had by several protocols; it is
+// declared once, and the catalogue lists it once.
 
 public import Units
 
@@ -7,16 +7,8 @@ public import Units
 public enum PortFaults {
   /// Each id once.
   public static let all: [FaultDeclaration] = {
-    var merged: [FaultDeclaration] = []
-    for one in ModbusFaults.all + OpticalFaults.all + DLMSFaults.all {
-      guard let place = merged.firstIndex(where: { $0.id == one.id }) else {
-        merged.append(one)
-        continue
-      }
-      let known = Set(merged[place].parameters.map(\.name))
-      merged[place].parameters += one.parameters.filter { !known.contains($0.name) }
-    }
-    return merged
+    var known: Set<String> = []
+    return (ModbusFaults.all + OpticalFaults.all + DLMSFaults.all).filter { known.insert($0.id).inserted }
   }()
 
   /// The kinds of meter that can have one; nil for an id that is none of these.

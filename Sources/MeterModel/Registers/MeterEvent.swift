@@ -12,6 +12,9 @@ public struct MeterEvent: Hashable, Sendable {
     case clockSet = 5
     /// A password, or an answer to a challenge, was wrong.
     case authenticationFailed = 46
+    /// The supply was disconnected, and connected again, from afar.
+    case supplyDisconnected = 62
+    case supplyConnected = 63
   }
 
   /// By the meter's own clock.

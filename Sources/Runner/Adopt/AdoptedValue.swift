@@ -17,8 +17,9 @@ public struct AdoptedValue: Hashable, Sendable {
   /// The bytes or registers that carried it, in hexadecimal.
   public var raw: String
 
-  public init(at: TimeSpan, address: String, name: String = "", text: String, unit: String = "", raw: String)
-  {
+  public init(
+    at: TimeSpan, address: String, name: String = "", text: String, unit: String = "", raw: String = ""
+  ) {
     (self.at, self.address, self.name) = (at, address, name)
     (self.text, self.unit, self.raw) = (text, unit, raw)
   }

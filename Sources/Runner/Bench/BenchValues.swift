@@ -24,18 +24,21 @@ struct BenchValues {
   }
 
   /// A register and the step in which it was said; nil where nothing certain was said of it. The total of all
-  /// rates, or their sum where no total is listed.
+  /// rates, or their sum where no total is listed. Values of earlier billing periods (F below 255) are not
+  /// the register; one that is listed twice with two values is not certain.
   func register(_ role: RegisterRole) -> (WattHours, step: WattHours)? {
     let quantities = Self.quantities(role)
-    let whole = reading.values.filter {
-      quantities.contains($0.reduced?.quantity ?? 0) && $0.isEnergy(rate: 0)
+    var byRate: [UInt8: (WattHours, step: WattHours)] = [:]
+    for value in reading.values {
+      guard let code = value.currentCode, code.processing == 8, quantities.contains(code.quantity),
+        let energy = value.energy
+      else { continue }
+      if let before = byRate[code.rate], before.0 != energy.0 { return nil }
+      byRate[code.rate] = energy
     }
-    if let value = whole.first.flatMap(\.energy) { return value }
-    let rates = reading.values.filter {
-      quantities.contains($0.reduced?.quantity ?? 0) && $0.isEnergyOfRate
-    }.compactMap(\.energy)
-    guard let first = rates.first else { return nil }
-    return (rates.map(\.0).reduce(.zero, +), first.step)
+    if let whole = byRate[0] { return whole }
+    guard let first = byRate.values.first else { return nil }
+    return (byRate.values.map(\.0).reduce(.zero, +), byRate.values.map(\.step).max() ?? first.step)
   }
 
   /// Import comes under 1, or 128 where it holds what ran backwards too; export under 2.
@@ -48,38 +51,47 @@ struct BenchValues {
     }
   }
 
-  /// Half-hours by register, in order of time; rows whose end cannot be told are left out.
-  var halfHours: [(role: RegisterRole, entries: [(end: Instant, energy: WattHours)])] {
+  /// The half-hours of one register, in order of time.
+  struct Log {
+    var role: RegisterRole
+    var entries: [LogRead.Entry]
+    /// The step in which they were said.
+    var step: WattHours
+  }
+
+  /// Half-hours by register; rows whose end cannot be told are left out.
+  var halfHours: [Log] {
     [RegisterRole.import, .export].compactMap { role in
-      let entries = reading.profile.compactMap { row -> (end: Instant, energy: WattHours)? in
-        guard let end = row.stamp, let energy = energy(role, in: row) else { return nil }
-        return (end, energy)
+      var column = BenchColumn()
+      var log = Log(role: role, entries: [], step: WattHours(1))
+      for row in reading.profile {
+        guard let end = row.stamp, let said = said(role, in: row),
+          let (energy, step) = column.energy(of: said, at: end)
+        else { continue }
+        log.entries.append(LogRead.Entry(stamp: end, energy: energy))
+        log.step = max(log.step, step)
       }
-      return entries.isEmpty ? nil : (role, entries)
+      return log.entries.isEmpty ? nil : log
     }
   }
 
-  private func energy(_ role: RegisterRole, in row: ProfileRow) -> WattHours? {
+  private func said(_ role: RegisterRole, in row: ProfileRow) -> BenchColumn.Said? {
     for value in row.values {
-      guard let code = value.reduced, Self.quantities(role).contains(code.quantity),
-        let (amount, _) = value.energy
+      guard let code = value.currentCode, Self.quantities(role).contains(code.quantity),
+        let (amount, step) = value.energy
       else { continue }
-      // A mean power over half an hour is half as much energy.
-      return code.processing == 5 || code.processing == 4 ? WattHours(amount.value / 2) : amount
+      return BenchColumn.Said(processing: code.processing, amount: amount, step: step)
     }
     return nil
   }
 }
 
 extension MeterValue {
-  /// C.D.E of its address, however it is written.
-  fileprivate var reduced: OBIS? { (try? OBIS(parsing: address))?.reduced }
-
-  fileprivate func isEnergy(rate: UInt8) -> Bool {
-    reduced.map { $0.processing == 8 && $0.rate == rate } ?? false
+  /// Its address where it names what holds now; nil for a value of an earlier billing period.
+  fileprivate var currentCode: OBIS? {
+    guard let code = try? OBIS(parsing: address), code.billingPeriod ?? 255 == 255 else { return nil }
+    return code
   }
-
-  fileprivate var isEnergyOfRate: Bool { reduced.map { $0.processing == 8 && $0.rate > 0 } ?? false }
 
   /// Its number in whole Wh (or W), and its last digit; nil for no number, or a unit of something else.
   fileprivate var energy: (WattHours, step: WattHours)? {

@@ -39,6 +39,7 @@ enum Checker {
       CountChecker.judgeHalfHours(expected, state: state, of: story)
     case .framesRefused(let line, let range): CountChecker.judgeRefused(line, range, of: story)
     case .crossRead(let expected): CrossReadChecker.judge(expected, of: story)
+    case .benchResult(let expected): BenchResultChecker.judge(expected, of: story)
     case .firstDivergence(let expected): DivergenceChecker.judge(expected, of: story)
     }
   }

@@ -79,7 +79,7 @@ extension Command.Action {
     case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
     case .reading(let name, _): name == meter
     case .flowFile(let arrival): !arrival.taken.reads.isEmpty
-    case .fault, .settle, .write, .flow, .halfHours, .event: false
+    case .fault, .settle, .write, .flow, .halfHours, .event, .pulseLogger: false
     }
   }
 }

@@ -11,7 +11,7 @@ public final class LiveLine {
   private let stream: RandomStream
   /// A connection that nobody uses: it knows which faults this line can have, also while no client is there.
   private let proof: FaultyFarSide
-  private var settingsOfFaults: [FaultSetting] = []
+  private var settingsOfFaults: [(setting: FaultSetting, since: Instant?)] = []
   private var sides: [WeakSide] = []
   private var connections = 0
   private var roomBeforePruning = 64
@@ -28,7 +28,7 @@ public final class LiveLine {
   /// Ids of the faults that are present, in order of their beginning; with `unit`, those that can befall it.
   public func faults(of unit: UInt8? = nil) -> [String] {
     var ids: [String] = []
-    for setting in settingsOfFaults where !ids.contains(setting.id) {
+    for (setting, _) in settingsOfFaults where !ids.contains(setting.id) {
       let only = setting.whole["unit"] ?? 0
       if only == 0 || unit == nil || only == unit.map(Int64.init) { ids.append(setting.id) }
     }
@@ -40,7 +40,7 @@ public final class LiveLine {
     connections += 1
     let side = FaultyFarSide(inner, settings: settings, stream: stream.stream("connection \(connections)"))
     // They were begun at the proof, so they can be begun here.
-    for setting in settingsOfFaults { try? side.begin(setting) }
+    for fault in settingsOfFaults { try? side.begin(fault.setting, at: fault.since) }
     if sides.count >= roomBeforePruning {
       sides.removeAll { $0.side == nil }
       roomBeforePruning = max(64, sides.count * 2)
@@ -49,17 +49,19 @@ public final class LiveLine {
     return side
   }
 
-  /// Begins a fault on all connections, or throws and begins it nowhere.
-  public func begin(_ setting: FaultSetting) throws(FaultRefusal) {
+  /// Begins a fault on all connections, or throws and begins it nowhere. `instant` is the line's.
+  public func begin(_ setting: FaultSetting, at instant: Instant? = nil) throws(FaultRefusal) {
     try proof.begin(setting)
-    settingsOfFaults.append(setting)
-    for one in sides { try? one.side?.begin(setting) }
+    settingsOfFaults.append((setting, instant))
+    for one in sides { try? one.side?.begin(setting, at: instant) }
   }
 
   /// Ends a fault: that of one unit, or of all where none is given. False if it was not present.
   public func end(_ id: String, unit: Int64? = nil) -> Bool {
     guard proof.end(id, unit: unit) else { return false }
-    settingsOfFaults.removeAll { $0.id == id && (unit == nil || $0.whole["unit"] ?? 0 == unit) }
+    settingsOfFaults.removeAll {
+      $0.setting.id == id && (unit == nil || $0.setting.whole["unit"] ?? 0 == unit)
+    }
     for one in sides { one.side?.end(id, unit: unit) }
     return true
   }

@@ -3,6 +3,7 @@
 
 public import HeadEnd
 public import MeterModel
+public import Units
 internal import Wire
 
 /// One point of a register map, read from a meter.
@@ -17,14 +18,48 @@ public struct PointReading: Hashable, Sendable {
   ) -> [PointReading] {
     var readings: [PointReading] = []
     for point in points(of: map, all: all) {
-      let request = RegisterRequest(
-        unit: unit, function: point.functions.max() ?? 4, address: point.address,
-        count: UInt16(point.number.registers))
-      let one = PointReading(point: point, value: poll.read(request).outcome.map { text(of: $0, point) })
+      let one = read(point, unit: unit, over: poll)
       readings.append(one)
       if readings.count == 1, one.isUnheard { break }
     }
     return readings
+  }
+
+  /// Reads one point.
+  public static func read(_ point: ModbusPoint, unit: UInt8, over poll: RegisterPoll) -> PointReading {
+    let request = RegisterRequest(
+      unit: unit, function: point.functions.max() ?? 4, address: point.address,
+      count: UInt16(point.number.registers))
+    return PointReading(point: point, value: poll.read(request).outcome.map { text(of: $0, point) })
+  }
+
+  /// The point that shows the energy of a direction, of all phases and rates; nil for a map without one.
+  public static func energy(_ role: RegisterRole, of map: ModbusMap) -> ModbusPoint? {
+    let kinds: [RegisterRole: ModbusQuantity.Kind] = [
+      .import: .activeEnergyImport, .export: .activeEnergyExport, .total: .activeEnergyTotal,
+    ]
+    return points(of: map, all: false).first { point in
+      guard case .quantity(let quantity) = point.shows else { return false }
+      return quantity.kind == kinds[role]
+    }
+  }
+
+  /// The number in kWh, with the digits that the register can tell apart: a binary number is written with
+  /// as many as it happens to need, and knows those of its last binary place. Nil for a failure,
+  /// or no energy.
+  public var kilowattHours: DecimalText? {
+    guard case .success(let text) = value, let number = try? DecimalText(parsing: text, exponent: true),
+      let shift = [ModbusUnit.kilowattHour: 0, .wattHour: 3][point.unit]
+    else { return nil }
+    var known = number
+    if case .float32 = point.number, let float = Float(text), float.isFinite {
+      var (decimals, step) = (0, 1.0)
+      while decimals < 9, step / 10 >= Double(float.ulp) { (decimals, step) = (decimals + 1, step / 10) }
+      while known.decimals < decimals {
+        known = DecimalText(mantissa: known.mantissa * 10, decimals: known.decimals + 1)
+      }
+    }
+    return DecimalText(mantissa: known.mantissa, decimals: known.decimals + shift)
   }
 
   /// Whether no meter answered: nothing came, nothing that can be read, or a gateway said so (0A, 0B).

@@ -20,13 +20,34 @@ public struct MeterTestFile {
 
   /// The points of a text. CSV where its name ends so. Throws `Diagnostic` with the place.
   public func points(_ text: String, file: String) throws -> [MeterTestPoint] {
+    try items(text, file: file).enumerated().map { try point($1, number: $0 + 1) }
+  }
+
+  /// The loads of a text without energies: those are to be read at the bench. `time` is how long each load is
+  /// held. Throws `Diagnostic` with the place.
+  public func loads(_ text: String, file: String) throws -> [MeterTestLoad] {
+    try items(text, file: file).enumerated().map { index, node in
+      var fields = try Fields(node, of: "a load to be tested at")
+      let name = try fields.optional("name")?.text("the name of a point") ?? "\(index + 1)"
+      let timeNode = fields.optional("time")
+      let time = try timeNode?.number("the time", units: ["s": 0, "min": nil])
+      if let timeNode, let time, time.mantissa <= 0 {
+        throw timeNode.diagnostic("BS-SCN-13", "a load is held for a time above zero")
+      }
+      let load = try Self.load(&fields)
+      try fields.finish()
+      return MeterTestLoad(name: name, time: time, load: load)
+    }
+  }
+
+  private func items(_ text: String, file: String) throws -> [Node] {
     let root = file.hasSuffix(".csv") ? try Self.table(text, file: file) : try Node.parse(text, file: file)
     var fields = try Fields(root, of: "a meter test")
     let list = try fields.required("points")
     let items = try list.list("the points of a test")
     try fields.finish()
     guard !items.isEmpty else { throw list.diagnostic("BS-SCN-05", "a test has at least one point") }
-    return try items.enumerated().map { try point($1, number: $0 + 1) }
+    return items
   }
 
   /// Each line as a map, every cell a scalar where it stands; empty cells are left out.
@@ -69,28 +90,35 @@ public struct MeterTestFile {
       test: try energy("test", testConstant, &fields, isTimed: time != nil),
       reference: try energy("reference", referenceConstant, &fields, isTimed: time != nil),
       time: time, timing: timing)
-    point.load.current = try fields.optional("current").map { try $0.number("a current", units: ["A": 0]) }
+    point.load = try Self.load(&fields)
+    try fields.finish()
+    if timing != nil, time == nil {
+      throw node.diagnostic("BS-SCN-05", "a timing wants the time that the point lasted", help: "add `time`")
+    }
+    return point
+  }
+
+  /// What the load was, as far as limits depend on it.
+  private static func load(_ fields: inout Fields) throws -> TestLoad {
+    var load = TestLoad()
+    load.current = try fields.optional("current").map { try $0.number("a current", units: ["A": 0]) }
     if let factor = fields.optional("power-factor") {
       let words = try factor.text("a power factor").split(separator: " ")
       guard let first = words.first, let value = try? DecimalText(parsing: first), words.count <= 2,
         words.count == 1 || words[1] == "ind" || words[1] == "cap"
       else { throw factor.diagnostic("BS-SCN-13", "a power factor is written 1, 0.5 ind or 0.8 cap") }
-      (point.load.powerFactor, point.load.isCapacitive) = (value, words.last == "cap")
+      (load.powerFactor, load.isCapacitive) = (value, words.last == "cap")
     }
-    point.load.temperature = try fields.optional("temperature").map {
+    load.temperature = try fields.optional("temperature").map {
       try $0.number("a temperature", units: ["C": 0, "°C": 0])
     }
     if let one = fields.optional("one-phase") {
       guard ["true", "false"].contains(try one.text("one-phase")) else {
         throw one.diagnostic("BS-SCN-13", "one-phase is true or false")
       }
-      point.load.onePhase = try one.text("one-phase") == "true"
+      load.onePhase = try one.text("one-phase") == "true"
     }
-    try fields.finish()
-    if timing != nil, time == nil {
-      throw node.diagnostic("BS-SCN-05", "a timing wants the time that the point lasted", help: "add `time`")
-    }
-    return point
+    return load
   }
 
   /// The energy that a side gives in one of its forms.

@@ -38,15 +38,19 @@ public struct TestRating: Hashable, Sendable {
     (self.minimum, self.transitional, self.maximum) = (minimum, transitional, maximum)
   }
 
-  /// Reads `0.25-5(100)`, as plates write it: I_min, I_ref and I_max; I_tr is a tenth of I_ref, as it is for
-  /// meters that are connected directly. Nil for anything else.
-  public init?(parsing text: String) {
+  /// Reads `0.25-5(100)`, as plates write it: I_min, I_ref (I_n) and I_max. I_tr is a tenth of I_ref for a
+  /// meter that is connected directly, and a twentieth of I_n for one on current transformers (EN
+  /// 50470-3:2006, 3.5). Nil for anything else.
+  public init?(parsing text: String, onTransformers: Bool = false) {
     let parts = text.split { "-()".contains($0) }.map { $0.filter { $0 != " " && $0 != "A" } }
     guard parts.count >= 3, let low = try? DecimalText(parsing: parts[0]),
       let middle = try? DecimalText(parsing: parts[1]), let high = try? DecimalText(parsing: parts[2]),
       parts.dropFirst(3).allSatisfy(\.isEmpty)
     else { return nil }
-    let transitional = DecimalText(mantissa: middle.mantissa, decimals: middle.decimals + 1)
+    let transitional =
+      onTransformers
+      ? DecimalText(mantissa: middle.mantissa * 5, decimals: middle.decimals + 2)
+      : DecimalText(mantissa: middle.mantissa, decimals: middle.decimals + 1)
     guard low.mantissa > 0, Self.isOrdered(low, transitional), Self.isOrdered(transitional, high) else {
       return nil
     }

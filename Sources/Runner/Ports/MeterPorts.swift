@@ -140,9 +140,12 @@ extension MeterPorts {
     return true
   }
 
-  /// False if the fault was not present.
-  public func end(_ id: String) -> Bool {
-    let ended = [optical?.end(id), hdlc?.end(id), wrapper?.end(id)]
+  /// `port`: that alone; nil: wherever it is. False if the fault was not present.
+  public func end(_ id: String, at port: MeterProtocol? = nil) -> Bool {
+    let isDLMS = port == .dlms || port == .dlmsHDLC
+    var ended: [Bool?] = []
+    if !isDLMS { ended.append(optical?.end(id)) }
+    if isDLMS || port == nil { ended += [hdlc?.end(id), wrapper?.end(id)] }
     return ended.contains(true)
   }
 }

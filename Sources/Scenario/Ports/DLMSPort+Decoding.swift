@@ -4,7 +4,7 @@
 //     flag: BSP
 //     firmware: "1.0"
 //     hdlc: {logical: 1, physical: 17, address-bytes: 2, information: 128, window: 1, baud: 9600}
-//     wrapper: {port: 1, tcp-port: 4059}
+//     wrapper: {port: 1}
 //     maximum-pdu: 1024
 //     clients:
 //       - {address: 16, rights: open}
@@ -12,7 +12,8 @@
 //       - {address: 48, authentication: gmac, encryption-key: "00…", authentication-key: "d0…",
 //          policy: authenticated-encrypted, rights: management}
 //     clock: {zone: utc, deviation: utc-minus-local, states-status: true}
-//     registers: [{name: 1-0:1.8.0*255, shows: import, scaler: 0, width: uint32}]
+//     registers: [{name: 1-0:1.8.0*255, shows: import, scaler: 0, width: uint32},
+//       {name: 1-0:32.7.0*255, shows: constant, raw: 2301, scaler: -1, unit: 35}]
 //     profiles:
 //       - {name: 1-0:99.1.0*255, period: 30m, columns: [clock, status, interval-import, interval-export]}
 //       - {name: 1-0:99.2.0*255, period: 1 day, columns: [clock, 1-0:1.8.0*255]}
@@ -66,7 +67,6 @@ extension DLMSHDLC {
     let bytes = try fields.optional("address-bytes")?.whole("the bytes of an address", in: 1...4)
     let information = try fields.optional("information")?.whole("the information field", in: 1...65_535)
     let window = try fields.optional("window")?.whole("the window", in: 1...255)
-    let identification = try fields.optional("mode-e")?.text("the identification")
     let baud = try fields.optional("baud")?.whole("the speed", in: 300...115_200)
     let inactivity = try fields.optional("inactivity")?.span("the inactivity time", in: .zero...(.hours(24)))
     try fields.finish()
@@ -75,7 +75,6 @@ extension DLMSHDLC {
       addressBytes: Int(bytes ?? (physical == nil ? 1 : 2)),
       maximumInformation: UInt16(information ?? Int64(usual.maximumInformation)),
       window: UInt8(window ?? Int64(usual.window)),
-      opening: identification.map { .modeE(identification: $0) } ?? .direct,
       baud: Int(baud ?? Int64(usual.baud)), inactivity: inactivity ?? usual.inactivity)
   }
 }
@@ -84,10 +83,8 @@ extension DLMSWrapper {
   fileprivate init(_ node: Node) throws {
     var fields = try Fields(node, of: "the TCP side")
     let port = try fields.optional("port")?.whole("the wPort", in: 1...65_535)
-    let tcp = try fields.optional("tcp-port")?.whole("the TCP port", in: 1...65_535)
     try fields.finish()
-    let usual = DLMSWrapper()
-    self.init(port: port.map { UInt16($0) } ?? usual.port, tcpPort: tcp.map { UInt16($0) } ?? usual.tcpPort)
+    self.init(port: port.map { UInt16($0) } ?? DLMSWrapper().port)
   }
 }
 
@@ -106,11 +103,21 @@ extension DLMSRegister {
   fileprivate init(_ node: Node) throws {
     var fields = try Fields(node, of: "a register object")
     let name: OBIS = try fields.required("name").quantity("the logical name")
-    let quantity: DLMSQuantity = try fields.required("shows").word("thing that a register object shows")
+    let shows = try fields.required("shows")
+    let quantity: DLMSQuantity = try shows.word("thing that a register object shows")
     let scaler = try fields.optional("scaler")?.whole("the scaler", in: -6...6)
     let width: Width? = try fields.optional("width")?.word("width of a number")
+    let raw = try fields.optional("raw")?.whole("the raw number", in: .min ... .max)
+    let unit = try fields.optional("unit")?.whole("the unit's code", in: 0...255)
     try fields.finish()
-    self.init(name, quantity, scaler: Int8(scaler ?? 0), width: width ?? .uint32)
+    guard (quantity == .constant) == (raw != nil), raw != nil || unit == nil else {
+      throw shows.diagnostic(
+        "BS-PRF-93", "a constant has a raw number, and nothing else has one or a unit of its own",
+        help: "write `shows: constant` with `raw: 2301` and `unit: 35`, or neither")
+    }
+    self.init(
+      name, quantity, scaler: Int8(scaler ?? 0), width: width ?? .uint32, raw: raw ?? 0,
+      unit: UInt8(unit ?? 30))
   }
 }
 

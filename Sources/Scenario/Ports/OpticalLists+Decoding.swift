@@ -70,7 +70,9 @@ extension OpticalNumberForm {
     let blanks = parts[0].prefix { $0 == "#" }.count
     let zeros = parts[0].dropFirst(blanks)
     let digits = blanks + zeros.count
-    guard zeros.allSatisfy({ $0 == "0" }), (1...12).contains(digits), (0...6).contains(decimals),
+    // The digit before the point is always written: of zero there would be nothing but the point.
+    guard !zeros.isEmpty, zeros.allSatisfy({ $0 == "0" }), (1...12).contains(digits),
+      (0...6).contains(decimals),
       parts.count == 1 || decimals > 0, parts.dropFirst().allSatisfy({ $0.allSatisfy { $0 == "0" } }),
       unit.utf8.count <= 16, unit.isPrintable, !unit.contains(where: { "()/!*".contains($0) }),
       halves.count == 1 || !unit.isEmpty

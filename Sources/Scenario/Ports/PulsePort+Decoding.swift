@@ -34,7 +34,7 @@ extension PulsePort {
 
 extension Node {
   /// `1000 imp/kWh`; a fraction is written as on a plate: `166 2/3 imp/kWh`.
-  fileprivate func pulseConstant() throws -> PulseConstant {
+  func pulseConstant() throws -> PulseConstant {
     let text = try text("the pulse constant")
     let unit = " imp/kWh"
     if text.hasSuffix(unit), let disc = DiscConstant(parsing: String(text.dropLast(unit.count))) {

@@ -19,7 +19,7 @@ public struct IrDADecoder: Sendable {
 
   public init() {}
 
-  /// Whether part of a message is held.
+  /// Whether no part of a message is held.
   public var isIdle: Bool { held.isEmpty }
 
   /// Drops what is held.
@@ -86,6 +86,9 @@ public struct IrDANibbleDecoder: Sendable {
   private var low: UInt8?
 
   public init() {}
+
+  /// Whether no part of a message is held; half a byte is none.
+  public var isIdle: Bool { inner.isIdle }
 
   /// Drops what is held.
   public mutating func silence() {

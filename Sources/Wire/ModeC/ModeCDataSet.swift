@@ -1,4 +1,4 @@
-// Data sets: `address ( value [*unit] ) ( … )` (IEC 62056-21:2002, clause 6.5.4). Values stay text: leading
+// Data sets: `address ( value [*unit] ) ( … )` (IEC 62056-21:2002, clause 6.6). Values stay text: leading
 // zeros and blanks say how wide a register is, and nothing here passes through a number.
 
 /// An address with what stands in its brackets.

@@ -1,5 +1,5 @@
 // Blocks with a check: `SOH … ETX BCC` and `STX … ETX BCC`. The byte after ETX or EOT is the check whatever
-// it is: it may look like STX, ETX, ACK, `!` or CR (IEC 62056-21:2002, clause 6.3.9).
+// it is: it may look like STX, ETX, ACK, `!` or CR (IEC 62056-21:2002, clause 6.2).
 
 /// Collects one block, from the byte after its start character on.
 struct ModeCFrame {

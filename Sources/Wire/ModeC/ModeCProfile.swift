@@ -13,6 +13,8 @@ public struct ModeCProfile: Hashable, Sendable {
 
   /// A header and the rows that follow it without a discontinuity.
   public struct Section: Hashable, Sendable {
+    /// The profile's own, before the brackets: `P.01`.
+    public var address: String
     /// As written: digits, with or without a season digit.
     public var stamp: String
     public var status: UInt32
@@ -21,7 +23,10 @@ public struct ModeCProfile: Hashable, Sendable {
     public var columns: [Column]
     public var rows: [[String]]
 
-    public init(stamp: String, status: UInt32, minutes: Int, columns: [Column], rows: [[String]]) {
+    public init(
+      address: String, stamp: String, status: UInt32, minutes: Int, columns: [Column], rows: [[String]]
+    ) {
+      self.address = address
       (self.stamp, self.status, self.minutes) = (stamp, status, minutes)
       (self.columns, self.rows) = (columns, rows)
     }
@@ -74,7 +79,8 @@ public struct ModeCProfile: Hashable, Sendable {
       let count = Int(texts[3]), (0...mostColumns).contains(count), texts.count >= 4 + 2 * count
     else { throw .grammar(at: place) }
     let columns = (0..<count).map { Column(address: texts[4 + 2 * $0], unit: texts[5 + 2 * $0]) }
-    let section = Section(stamp: texts[0], status: status, minutes: minutes, columns: columns, rows: [])
+    let section = Section(
+      address: set.address, stamp: texts[0], status: status, minutes: minutes, columns: columns, rows: [])
     return (section, Array(texts.dropFirst(4 + 2 * count)))
   }
 }

@@ -23,6 +23,9 @@ public enum ModeCSpeed {
     bauds.firstIndex(of: baud).map { UInt8(ascii: "0") + UInt8($0) }
   }
 
+  /// The fastest speed that has a character and is no faster than a limit; 300 where none is.
+  public static func fastest(notAbove limit: Int) -> Int { bauds.last { $0 <= limit } ?? start }
+
   /// The character of mode B for a speed above 300.
   public static func modeBCharacter(of baud: Int) -> UInt8? {
     bauds.firstIndex(of: baud).flatMap { $0 == 0 ? nil : UInt8(ascii: "A") + UInt8($0 - 1) }

@@ -1,5 +1,5 @@
 // Even parity in bit 7: what a reader or a meter does itself where its port has only 8N1. The character on
-// the wire is the same as 7E1: IEC 62056-21:2002, clause 5.3 (1 start, 7 data, even parity, 1 stop).
+// the wire is the same as 7E1: IEC 62056-21:2002, clauses 5.4 and 5.6 (1 start, 7 data, even parity, 1 stop).
 
 /// Adds, checks and takes away even parity in bit 7.
 public enum SoftwareParity {

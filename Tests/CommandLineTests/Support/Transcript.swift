@@ -10,12 +10,20 @@ struct Transcript {
   init(_ scratch: Scratch? = nil) { self.scratch = scratch }
 
   /// Runs a command and writes it down. Words are parted by blanks; `SCRATCH` stands for the scratch folder.
-  mutating func run(_ line: String, input: String? = nil) throws {
-    let words = line.split(separator: " ").map { word in
-      word.replacingOccurrences(of: "SCRATCH", with: scratch?.folder.path ?? "SCRATCH")
-    }
-    let ending = try CommandLine.backspin(words, input: input)
-    text += "$ backspin \(line)\n"
+  mutating func run(
+    _ line: String, input: String? = nil, environment: [String: String] = [:]
+  ) throws {
+    try run(line.split(separator: " ").map(String.init), input: input, environment: environment)
+  }
+
+  /// The same with words that hold blanks; those are shown in quotes.
+  mutating func run(
+    _ words: [String], input: String? = nil, environment: [String: String] = [:]
+  ) throws {
+    let given = words.map { $0.replacingOccurrences(of: "SCRATCH", with: scratch?.folder.path ?? "SCRATCH") }
+    let ending = try CommandLine.backspin(given, input: input, environment: environment)
+    let shown = words.map { $0.contains(" ") ? "\"\($0)\"" : $0 }.joined(separator: " ")
+    text += "$ backspin \(shown)\n"
     for line in (input ?? "").split(separator: "\n") { text += "< \(line)\n" }
     text += tidy(ending.output)
     text += tidy(ending.errors).split(separator: "\n").map { "! \($0)\n" }.joined()

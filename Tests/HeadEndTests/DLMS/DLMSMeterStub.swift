@@ -40,7 +40,9 @@ final class DLMSMeterStub: COSEMObjects {
     let profile = COSEMObject(
       7, Self.profile,
       attributes: [.init(2, selectors: [1, 2]), .init(3), .init(4)])
-    return names.map { COSEMObject($0.classID, $0.name, attributes: [.init(2), .init(3)]) } + [profile]
+    return names.map { COSEMObject($0.classID, $0.name, attributes: [.init(2), .init(3), .init(4)]) } + [
+      profile
+    ]
   }
 
   func get(_ item: COSEMItem, client: UInt8, at instant: Instant) throws(DataAccessResult) -> COSEMAnswer {

@@ -154,7 +154,11 @@ struct DLMSReaderTests {
     let start = DLMSMeterStub.start
     #expect(rows.map(\.stamp) == [1, 2, 3, 9].map { start + .minutes(30 * $0) })
     #expect(rows.map { $0.values[0].text } == ["1.0", "1.0", "2.0", "2.0"])
-    #expect(rows[1].stampText == "+1800 s")
+    #expect(
+      rows.map(\.stampText) == [
+        "2026-05-01 00:30:00 +0 /0", "2026-05-01 00:30:00 +0 /0 +1800 s", "2026-05-01 00:30:00 +0 /0 +3600 s",
+        "2026-05-01 04:30:00 +0 /0",
+      ])
     rig.meter.rows[0][0] = .null
     #expect(throws: Self.failure(.unreadable, "1-0:99.1.0*255: a row without a stamp, and none before it")) {
       try rig.reader.profile(DLMSMeterStub.profile)
@@ -167,6 +171,41 @@ struct DLMSReaderTests {
     #expect(
       throws: Self.failure(.unreadable, "1-0:99.1.0*255: a row of another width than its columns")
     ) { try rig.reader.profile(DLMSMeterStub.profile) }
+  }
+
+  @Test("null-data cannot count a stamp out of the calendar, whatever period a meter names")
+  func endlessPeriod() throws {
+    let rig = DLMSRig()
+    rig.meter.rows =
+      [[DLMSMeterStub.stamp(1), .uint32(10)]] + [[COSEMValue]](repeating: [.null, .null], count: 9000)
+    try rig.reader.associate()
+    rig.meter.period = .max
+    #expect(throws: Self.failure(.unreadable, "1-0:99.1.0*255: a row without a stamp, and none before it")) {
+      try rig.reader.profile(DLMSMeterStub.profile)
+    }
+    // A year of 366 days: 8000 rows lie before the year 9999, 9000 do not.
+    rig.meter.period = 31_622_400
+    #expect(throws: Self.failure(.unreadable, "1-0:99.1.0*255: rows go on beyond the year 9999")) {
+      try rig.reader.profile(DLMSMeterStub.profile)
+    }
+    rig.meter.period = 1800
+    #expect(try rig.reader.profile(DLMSMeterStub.profile).count == 9001)
+  }
+
+  @Test("a captured demand has the scaler of its class, attribute 4")
+  func demand() throws {
+    let rig = DLMSRig()
+    let name = LogicalName(1, 0, 2, 4, 0)
+    rig.meter.capture = [
+      .clock, CaptureObject(5, name, 2), CaptureObject(5, name, 3),
+    ]
+    // W by tenths: 12 345 and 6789 are 1234.5 W and 678.9 W (IEC 62056-6-2, class 5; unit 27 is W).
+    rig.meter.rows = [[DLMSMeterStub.stamp(1), .uint32(12_345), .uint32(6789)]]
+    rig.meter.values[COSEMDescriptor(5, name, 4)] = .structure([.int8(-1), .enumerated(27)])
+    try rig.reader.associate()
+    let row = try #require(try rig.reader.profile(DLMSMeterStub.profile).first)
+    #expect(row.values.map(\.text) == ["1234.5", "678.9"])
+    #expect(row.values.map(\.unit) == ["W", "W"])
   }
 
   @Test(

@@ -99,6 +99,22 @@ extension LiveServerTests {
       }
     }
 
+    @Test("a client that changes its speed while the meter speaks hears no more of it")
+    func changesInMidAnswer() throws {
+      try served { path, _ in
+        let client = try Client(terminal: path, baud: 300)
+        defer { client.close() }
+        try client.send(ModeCMeter.request)
+        #expect(client.receive(8) == ModeCMeter.identification)
+        try client.send(acknowledgement(0))
+        #expect(client.receive(4) == Array(ModeCMeter.readout.prefix(4)))
+        try #require(chost_terminal_set_speed(client.descriptor, 9600) == 0)
+        // What was complete before the change is still there to read.
+        let rest = client.receive(12)
+        #expect(Array(rest.suffix(8)) != Array(ModeCMeter.readout[8..<16]))
+      }
+    }
+
     @Test("a client with parity in bit 7 is understood, and gets its parity; the next one without gets none")
     func softwareParity() throws {
       try served { path, _ in

@@ -8,7 +8,7 @@ import Units
 final class ModeCMeter: FarSide {
   static let request = Array("/?!\r\n".utf8)
   static let identification = Array("/ABC5x\r\n".utf8)
-  /// STX, block, ETX, and the XOR of everything after STX (IEC 62056-21:2002, 5.4).
+  /// STX, block, ETX, and the XOR of everything after STX (IEC 62056-21:2002, 6.2).
   static let readout: [UInt8] = [0x02] + body + [body.reduce(0, ^)]
   private static let body = Array("1.8.0(000042.7*kWh)\r\n2.8.0(000007.1*kWh)\r\n!\r\n".utf8) + [0x03]
 

@@ -218,12 +218,15 @@ struct DLMSAssociationTests {
         .actionList($0, [method, method], [.int8(0), .int8(0)])
       })
     else { return #expect(Bool(false)) }
-    #expect(done.map(\.result) == [.readWriteDenied, .readWriteDenied])
+    #expect(done.map(\.result) == [.success, .success])
+    #expect(bench.answering.meter.supply == .disconnected)
+    let connect = COSEMDescriptor(70, method.name, 2)
     let block = COSEMBlock(isLast: true, number: 1, octets: COSEMValue.int8(0).encoded)
-    guard case .action(_, let one) = try bench.ask({ .actionFirstBlock($0, method, block) }) else {
+    guard case .action(_, let one) = try bench.ask({ .actionFirstBlock($0, connect, block) }) else {
       return #expect(Bool(false))
     }
-    #expect(one.result == .readWriteDenied)
+    #expect(one.result == .success)
+    #expect(bench.answering.meter.supply == .connected)
   }
 
   @Test("release ends the association; a new link has none")

@@ -96,6 +96,18 @@ struct DLMSClockTests {
     #expect(try bench.value(8, Self.clock) == .octets(expected))
   }
 
+  @Test("PR-09 is one fault at every port, and DLMS cannot list a name twice")
+  func oneConfusion() throws {
+    let optical = try #require(OpticalFaults.all.first { $0.id == "PR-09" })
+    #expect(DLMSFaults.all.first { $0.id == "PR-09" } == optical)
+    #expect(PortFaults.all.count { $0.id == "PR-09" } == 1)
+    let bench = try DLMSDeviceTests.bench()
+    #expect(throws: FaultRefusal.self) {
+      try bench.answering.begin(FaultSetting(id: "PR-09", choices: ["kind": "twice"]))
+    }
+    #expect(!bench.answering.end("PR-09"))
+  }
+
   @Test(
     "PR-09: a register shows another's count, or cannot be read",
     arguments: [

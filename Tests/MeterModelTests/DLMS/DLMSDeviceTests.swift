@@ -98,16 +98,45 @@ struct DLMSDeviceTests {
     #expect(try bench.value(15, AssociationObject.name, 8) == .enumerated(2))
   }
 
-  @Test("the switch says it is closed for good, and takes no command")
+  private static let supply = LogicalName(0, 0, 96, 3, 10)
+
+  private static func act(_ bench: DLMSBench, _ method: Int8, _ value: COSEMValue = .int8(0)) throws
+    -> DataAccessResult?
+  {
+    let answer = try bench.ask { .action($0, COSEMDescriptor(70, supply, method), value) }
+    guard case .action(_, let result) = answer else { return nil }
+    return result.result
+  }
+
+  @Test("the switch opens and closes as commanded: behind an open one nothing flows, nor is counted")
   func disconnect() throws {
     let bench = try Self.bench(client: 48)
-    let name = LogicalName(0, 0, 96, 3, 10)
-    #expect(try bench.value(70, name, 2) == .boolean(true))
-    #expect(try bench.value(70, name, 3) == .enumerated(1))
-    #expect(try bench.value(70, name, 4) == .enumerated(0))
-    guard case .action(_, let result) = try bench.ask({ .action($0, COSEMDescriptor(70, name, 1), .int8(0)) })
-    else { return #expect(Bool(false)) }
-    #expect(result.result == .readWriteDenied)
+    func state() throws -> [COSEMValue?] { try (2...4).map { try bench.value(70, Self.supply, $0) } }
+    let closed: [COSEMValue?] = [.boolean(true), .enumerated(1), .enumerated(4)]
+    #expect(try state() == closed)
+    let before = bench.answering.meter.shown(.import)
+    #expect(try Self.act(bench, 1) == .success)
+    #expect(try state() == [.boolean(false), .enumerated(0), .enumerated(4)])
+    #expect(bench.answering.meter.power.l1 == .zero)
+    bench.answering.meter.hold(2000, for: .hours(1))
+    #expect(bench.answering.meter.shown(.import) == before)
+    #expect(bench.answering.meter.power.l1 == .zero)
+    #expect(try Self.act(bench, 1) == .success)
+    #expect(try Self.act(bench, 2) == .success)
+    #expect(try state() == closed)
+    bench.answering.meter.hold(2000, for: .hours(1))
+    #expect(bench.answering.meter.shown(.import) == before.map { $0 + WattHours(2000) })
+    // Each change once: what changes nothing is no event.
+    #expect(bench.answering.meter.events.map(\.code) == [.supplyDisconnected, .supplyConnected])
+  }
+
+  @Test("a wrong argument, another method, and a client that may only read move no switch")
+  func disconnectRefused() throws {
+    let bench = try Self.bench(client: 48)
+    #expect(try Self.act(bench, 1, .uint32(0)) == .typeUnmatched)
+    #expect(try Self.act(bench, 3) == .readWriteDenied)
+    #expect(try Self.act(Self.bench(client: 32), 1) == .readWriteDenied)
+    #expect(bench.answering.meter.supply == .connected)
   }
 
   @Test("half-hours by range: both ends are in, as a log read of 24 hours gives 49")

@@ -12,7 +12,7 @@ import Units
 
 @Suite("Adoption of a trace") struct AdoptionTests {
   /// The repository's files, and those of an adoption in the folder `adopted`.
-  private struct Files: FileReader {
+  struct Files: FileReader {
     var made: [String: String] = [:]
 
     func text(of path: String) throws -> String {
@@ -28,7 +28,7 @@ import Units
     }
   }
 
-  private static func library(_ adoption: Adoption? = nil) -> Library {
+  static func library(_ adoption: Adoption? = nil) -> Library {
     var files = Files()
     for file in adoption?.files ?? [] { files.made["adopted/" + file.path] = file.text }
     return Library(reader: files, folders: ["adopted", StoryBench.root + "/Profiles"])

@@ -63,7 +63,7 @@ enum StoryBench {
     }
   }
 
-  private static var library: Library { Library(reader: DiskFiles(), folders: [root + "/Profiles"]) }
+  static var library: Library { Library(reader: DiskFiles(), folders: [root + "/Profiles"]) }
 
   private static var reader: ScenarioReader {
     ScenarioReader(library: library, faults: MeterFaults.all + PortFaults.all + LineFaults.all)

@@ -92,7 +92,7 @@ public final class HDLCChannel: PDUChannel {
     var impression = Impression()
     say(frames)
     while true {
-      let events = hear(&impression)
+      let events = try hear(&impression)
       if primary.progress != progress {
         progress = primary.progress
         chances = repeats ?? rules.repeats
@@ -118,11 +118,15 @@ public final class HDLCChannel: PDUChannel {
   }
 
   /// Waits for as many bytes as a frame needs at least; what is wrong with them is noted.
-  private func hear(_ impression: inout Impression) -> [HDLCPrimary.Event] {
+  private func hear(_ impression: inout Impression) throws(DialogueFailure) -> [HDLCPrimary.Event] {
     if left.isEmpty {
       let patience = primary.isBetweenFrames ? max(deadline, door.now) : door.now + rules.betweenBytes
       let heard = door.wait(for: primary.wantedBytes, first: patience, between: rules.betweenBytes)
-      guard !heard.isEmpty else { return primary.silence() }
+      guard !heard.isEmpty else {
+        // A lost line is silent at once, not after the meter's time.
+        if let trouble = door.trouble { throw failure(.port, trouble) }
+        return primary.silence()
+      }
       impression.bytes += heard.count
       left = echo.strip(heard)[...]
     }
@@ -159,7 +163,7 @@ public final class HDLCChannel: PDUChannel {
   // MARK: Failures
 
   private func failure(_ kind: DialogueFailure.Kind, _ detail: String) -> DialogueFailure {
-    DialogueFailure(kind, detail, at: door.now)
+    DialogueFailure(kind, detail, at: door)
   }
 
   private func failure(after impression: Impression, about what: String) -> DialogueFailure {

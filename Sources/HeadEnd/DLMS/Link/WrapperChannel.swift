@@ -75,6 +75,7 @@ public final class WrapperChannel: PDUChannel {
     while true {
       let bytes = door.wait(until: patience)
       guard !bytes.isEmpty else {
+        if let trouble = door.trouble { throw failure(.port, trouble) }
         if heard == 0 { throw failure(.silence, "no answer to a request") }
         throw failure(.incomplete, "an answer ended after \(heard) bytes")
       }
@@ -100,6 +101,6 @@ public final class WrapperChannel: PDUChannel {
   }
 
   private func failure(_ kind: DialogueFailure.Kind, _ detail: String) -> DialogueFailure {
-    DialogueFailure(kind, detail, at: door.now)
+    DialogueFailure(kind, detail, at: door)
   }
 }

@@ -8,6 +8,8 @@ internal import Wire
 protocol DLMSFault: Sendable {
   static var declaration: FaultDeclaration { get }
   init(_ values: FaultValues)
+  /// Why DLMS answers cannot have it so though another port's can; nil if they can.
+  static func objection(_ values: FaultValues) -> String?
   /// What it does to the server as it begins.
   func strike(_ server: COSEMServer)
   /// What is undone as it ends.
@@ -15,6 +17,7 @@ protocol DLMSFault: Sendable {
 }
 
 extension DLMSFault {
+  static func objection(_ values: FaultValues) -> String? { nil }
   func strike(_ server: COSEMServer) {}
   func lift(_ server: COSEMServer) {}
 }
@@ -23,6 +26,7 @@ extension DLMSFault {
 public enum DLMSFaults {
   static let table: [any DLMSFault.Type] = [
     LocalTimeSentAsUTC.self, ScalerWrong.self, GapsHidden.self, CounterFaulty.self, NamesConfused.self,
+    BlockLost.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }
@@ -57,7 +61,11 @@ struct DLMSPresentFaults {
     guard let type = DLMSFaults.table.first(where: { $0.declaration.id == setting.id }) else {
       throw FaultRefusal(id: setting.id, parameter: nil, message: "no fault of DLMS answers has this id")
     }
-    let fault = type.init(try type.declaration.resolve(setting))
+    let values = try type.declaration.resolve(setting)
+    if let objection = type.objection(values) {
+      throw FaultRefusal(id: setting.id, parameter: nil, message: objection)
+    }
+    let fault = type.init(values)
     present[setting.id]?.lift(server)
     present[setting.id] = fault
     fault.strike(server)

@@ -1,21 +1,15 @@
-// PR-09. The value of one register comes under the name of another: sums or differences for import, import
-// for export. Value and scaler are sound; only the name lies.
+// PR-09 in DLMS objects (`OBISConfusion`): the value of one register comes under the name of another. Value
+// and scaler are sound; only the name lies.
 
 internal import Units
 
 /// A register shows what another one counts.
 struct NamesConfused: DLMSFault {
-  static let declaration = FaultDeclaration(
-    id: "PR-09", title: "OBIS confusion", layer: .protocolAnswer,
-    symptoms: "import includes export, a net register that falls, a register missing",
-    parameters: [
-      .init(
-        name: "kind",
-        meaning: "sum: 1.8.0 shows import + export; net: 1.8.0 shows import − export; swapped: 1.8.0 shows "
-          + "export and 2.8.0 import; missing: 2.8.0 cannot be read",
-        kind: .choice(["sum", "net", "swapped", "missing"], default: "sum"))
-    ],
-    caughtBy: ["R-READ-09", "R-READ-10"])
+  static let declaration = OBISConfusion.declaration
+
+  static func objection(_ values: FaultValues) -> String? {
+    values.choice("kind") == OBISConfusion.twice ? "a DLMS name has one object: none is there twice" : nil
+  }
 
   /// By kind: what is shown instead of what.
   private static let instead: [String: [DLMSQuantity: DLMSQuantity]] = [

@@ -24,7 +24,12 @@ extension OpticalAnswering {
     case RegisterConfusion.declaration.id:
       confusion = RegisterConfusion(try RegisterConfusion.declaration.resolve(setting))
     case WrongDataBlock.declaration.id:
-      let fault = WrongDataBlock(try WrongDataBlock.declaration.resolve(setting))
+      let values = try WrongDataBlock.declaration.resolve(setting)
+      guard values.choice("kind") != DataNotWhole.lost else {
+        throw FaultRefusal(
+          id: setting.id, parameter: "kind", message: "only a DLMS answer is of blocks that can be lost so")
+      }
+      let fault = WrongDataBlock(values)
       if let station { fault.arm(&station.defects) }
     case WrongUnitAnswer.declaration.id:
       let values = try WrongUnitAnswer.declaration.resolve(setting)

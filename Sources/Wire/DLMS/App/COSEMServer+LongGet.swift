@@ -119,8 +119,12 @@ extension COSEMServer {
 
   private func sendBlock(_ visit: Visit) -> [UInt8] {
     guard var long = visit.association.longGet else { return COSEMException.notAllowed.octets }
-    let octets = long.source.take(visit.room - Self.blockHead)
+    var octets = long.source.take(visit.room - Self.blockHead)
     long.number &+= 1
+    if long.number == losesBlock, !long.source.isAtEnd {
+      octets = long.source.take(visit.room - Self.blockHead)
+      long.number &+= 1
+    }
     let isLast = long.source.isAtEnd
     let response = COSEMResponse.getBlock(
       long.id, COSEMBlock(isLast: isLast, number: long.number, octets: octets)

@@ -42,6 +42,8 @@ public final class COSEMServer {
   public var nextCounter: UInt32 = 1
   /// A faulty server: the last octet of what it ciphers is wrong.
   public var spoilsTags = false
+  /// A faulty server: this block of each long answer is never sent, unless it is the last.
+  public var losesBlock: UInt32?
   private var failures: [UInt8: Int] = [:]
   private var lockedUntil: [UInt8: Instant] = [:]
 

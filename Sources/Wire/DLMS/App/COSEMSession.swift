@@ -64,8 +64,9 @@ public struct COSEMSession {
   var serverChallenge: [UInt8] = []
   private var number: UInt8 = 0
 
-  public init(_ settings: Settings, counter: UInt32 = 1) {
-    (self.settings, self.counter) = (settings, counter)
+  /// `serverCounter` is the last one that the server used in an earlier session; nil where none is known.
+  public init(_ settings: Settings, counter: UInt32 = 1, serverCounter: UInt32? = nil) {
+    (self.settings, self.counter, self.serverCounter) = (settings, counter, serverCounter)
   }
 
   public var isCiphered: Bool { settings.keys != nil && settings.policy != .nothing }

@@ -1,5 +1,5 @@
 // How a meter behaves at its optical port, as data for the dialogue: IEC 62056-21:2002, clause 6.4 (modes and
-// times), 6.5.2 (passwords), annex B (wake-up).
+// times), 6.4.6 (passwords), annex B (wake-up).
 
 public import Units
 

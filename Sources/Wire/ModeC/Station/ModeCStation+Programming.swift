@@ -1,4 +1,4 @@
-// The programming mode: IEC 62056-21:2002, clauses 6.4.3.2 and 6.5.2. A command whose check is wrong is
+// The programming mode: IEC 62056-21:2002, clauses 6.4.3, 6.4.6 and 6.4.7. A command whose check is wrong is
 // answered with NAK; one in a wrong place with the maker's error text.
 
 internal import Units

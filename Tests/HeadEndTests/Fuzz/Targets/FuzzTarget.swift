@@ -9,7 +9,7 @@ struct FuzzTarget: Sendable {
   /// Nil when everything held; otherwise what did not.
   let check: @Sendable ([UInt8]) -> String?
 
-  static let all: [FuzzTarget] = modbus + hdlc + wrapper + cosem + optical
+  static let all: [FuzzTarget] = modbus + hdlc + wrapper + cosem + optical + line
 
   static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 }

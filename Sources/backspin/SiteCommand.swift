@@ -53,7 +53,7 @@ struct SiteCommand: ParsableCommand {
     var date = CivilDate(dayNumber: Int(floorDivide(from.seconds, 86_400)))
     while Int64(date.dayNumber) * 86_400 < until.seconds {
       let times = SunTimes(on: date, at: place)
-      let cells = [times.sunrise, times.transit, times.sunset].map { $0.map { "\($0.wholeSecond)" } ?? "" }
+      let cells = [times.sunrise, times.transit, times.sunset].map { $0.map { "\(Instant(seconds: $0.seconds))" } ?? "" }
       Terminal.line("\(date),\(cells.joined(separator: ","))")
       date = date.advanced(byDays: 1)
     }

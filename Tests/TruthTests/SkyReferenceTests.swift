@@ -75,8 +75,7 @@ struct SkyReferenceTests {
         let array = PlaneOfArray(plant)
         let light = array.parts(
           now.clear, cosineZenith: cos(now.sun.apparentZenith),
-          cosineOfIncidence: array.cosineOfIncidence(
-            zenith: now.sun.apparentZenith, azimuth: now.sun.azimuth),
+          cosineOfIncidence: array.cosineOfIncidence(of: now.sun),
           extraterrestrial: now.extraterrestrial
         ).total
         let reference = Double(row["\(column)_\(plane.name)"] ?? "") ?? .nan
@@ -136,8 +135,7 @@ struct SkyReferenceTests {
         for (index, array) in arrays.enumerated() {
           let onPlane = array.plane.parts(
             now.clear, cosineZenith: cos(now.sun.apparentZenith),
-            cosineOfIncidence: array.plane.cosineOfIncidence(
-              zenith: now.sun.apparentZenith, azimuth: now.sun.azimuth),
+            cosineOfIncidence: array.plane.cosineOfIncidence(of: now.sun),
             extraterrestrial: now.extraterrestrial
           ).total
           light[index] += onPlane / 2000

@@ -73,7 +73,7 @@ struct SunReferenceTests {
       let day = ClearSky.dayOfYear(dayNumber: Int(row.at.seconds / 86_400))
       let extra = ClearSky.extraterrestrial(dayOfYear: day)
       #expect(abs(extra / row["dni_extra"] - 1) < 0.0005)
-      let mass = ClearSky.relativeAirMass(apparentZenith: point.sun(row.at).apparentZenith)
+      let mass = ClearSky.relativeAirMass(of: point.sun(row.at))
       if row["zenith_apparent_deg"] < 85 {
         #expect(abs((mass ?? .nan) / row["airmass_rel"] - 1) < 0.002, "\(row.at)")
       }
@@ -90,13 +90,13 @@ struct SunReferenceTests {
       let extra = ClearSky.extraterrestrial(
         dayOfYear: ClearSky.dayOfYear(dayNumber: Int(row.at.seconds / 86_400)))
       let sky = ClearSky(altitude: point.place.altitude, air: point.air)
-        .irradiance(apparentZenith: sun.apparentZenith, extraterrestrial: extra)
+        .irradiance(of: sun, extraterrestrial: extra)
       #expect(agree(sky.global, row["ghi_ineichen"], 1, 0.003), "\(row.at)")
       #expect(agree(sky.beam, row["dni_ineichen"], 1, 0.003), "\(row.at)")
       #expect(agree(sky.diffuse, row["dhi_ineichen"], 1, 0.003), "\(row.at)")
       let onPlane = plane.parts(
         sky, cosineZenith: cos(sun.apparentZenith),
-        cosineOfIncidence: plane.cosineOfIncidence(zenith: sun.apparentZenith, azimuth: sun.azimuth),
+        cosineOfIncidence: plane.cosineOfIncidence(of: sun),
         extraterrestrial: extra
       ).total
       if row["zenith_apparent_deg"] < 87 {
@@ -145,10 +145,10 @@ struct SunReferenceTests {
       let at = Instant(seconds: 1_735_690_500 + Int64(slot) * 1800)
       let sun = point.sun(at)
       let extra = ClearSky.extraterrestrial(dayOfYear: slot / 48 + 1)
-      let sky = clear.irradiance(apparentZenith: sun.apparentZenith, extraterrestrial: extra)
+      let sky = clear.irradiance(of: sun, extraterrestrial: extra)
       let light = array.plane.parts(
         sky, cosineZenith: cos(sun.apparentZenith),
-        cosineOfIncidence: array.plane.cosineOfIncidence(zenith: sun.apparentZenith, azimuth: sun.azimuth),
+        cosineOfIncidence: array.plane.cosineOfIncidence(of: sun),
         extraterrestrial: extra
       ).total
       sums.0 += sky.global / 2000

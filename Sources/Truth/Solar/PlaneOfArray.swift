@@ -14,19 +14,22 @@ struct PlaneOfArray {
   private let reflectance: Double
   private let cosineTilt: Double
   private let sineTilt: Double
-  private let azimuth: Double
+  private let sineAzimuth: Double
+  private let cosineAzimuth: Double
 
   init(_ plant: SolarPlant) {
     model = plant.transposition
     reflectance = plant.groundReflectance
     let tilt = plant.tilt * SolarPosition.degree
     (cosineTilt, sineTilt) = (cos(tilt), sin(tilt))
-    azimuth = plant.azimuth * SolarPosition.degree
+    let azimuth = plant.azimuth * SolarPosition.degree
+    (sineAzimuth, cosineAzimuth) = (sin(azimuth), cos(azimuth))
   }
 
   /// Cosine of the angle between the sun and the plane's normal; negative when the sun stands behind it.
-  func cosineOfIncidence(zenith: Double, azimuth sun: Double) -> Double {
-    cos(zenith) * cosineTilt + sin(zenith) * sineTilt * cos(sun - azimuth)
+  func cosineOfIncidence(of sun: SolarPosition) -> Double {
+    let across = sun.cosineAzimuth * cosineAzimuth + sun.sineAzimuth * sineAzimuth
+    return sun.cosine * cosineTilt + sun.sine * sineTilt * across
   }
 
   /// What falls on the plane from each side, W/m².

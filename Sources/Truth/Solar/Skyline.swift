@@ -22,10 +22,10 @@ struct Skyline {
   }
 
   /// How far the sun stands above the skyline, in degrees; negative behind it.
-  func clearance(apparentZenith: Double, azimuth: Double) -> Double {
-    guard !points.isEmpty else { return 90 - apparentZenith / SolarPosition.degree }
-    return 90 - apparentZenith / SolarPosition.degree
-      - Self.elevation(of: points, at: azimuth / SolarPosition.degree)
+  func clearance(of sun: SolarPosition) -> Double {
+    let elevation = 90 - sun.apparentZenith / SolarPosition.degree
+    guard !points.isEmpty else { return elevation }
+    return elevation - Self.elevation(of: points, at: sun.azimuth / SolarPosition.degree)
   }
 
   private static func elevation(of points: [SolarPlant.HorizonPoint], at azimuth: Double) -> Double {

@@ -30,7 +30,7 @@ struct SnowCover {
         let covered = free.indices.filter { free[$0] == range.upperBound }
         guard !covered.isEmpty else { break }
         let now = sky.moment(at: Double(second))
-        let cosine = cos(now.sun.apparentZenith)
+        let cosine = now.sun.cosine
         var light = now.clear
         if let index = clouds?.index(at: second) {
           light = Irradiance(
@@ -41,8 +41,7 @@ struct SnowCover {
           let plane = arrays[index].plane
           let parts = plane.parts(
             light, cosineZenith: cosine,
-            cosineOfIncidence: plane.cosineOfIncidence(
-              zenith: now.sun.apparentZenith, azimuth: now.sun.azimuth),
+            cosineOfIncidence: plane.cosineOfIncidence(of: now.sun),
             extraterrestrial: now.extraterrestrial, onSnow: true)
           if air >= Self.thaw || parts.total > Self.melting { free[index] = second }
         }

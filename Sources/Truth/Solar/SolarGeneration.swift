@@ -75,13 +75,11 @@ struct SolarGeneration {
   private func look(at minute: Int64, into moment: inout Moment) -> Double {
     let now = sky.moment(at: Double(minute * 60))
     moment.extraterrestrial = now.extraterrestrial
-    moment.cosineZenith = cos(now.sun.apparentZenith)
+    moment.cosineZenith = now.sun.cosine
     moment.clear = now.clear
     for index in arrays.indices {
-      moment.cosinesOfIncidence[index] = arrays[index].plane.cosineOfIncidence(
-        zenith: now.sun.apparentZenith, azimuth: now.sun.azimuth)
-      moment.clearances[index] = arrays[index].skyline.clearance(
-        apparentZenith: now.sun.apparentZenith, azimuth: now.sun.azimuth)
+      moment.cosinesOfIncidence[index] = arrays[index].plane.cosineOfIncidence(of: now.sun)
+      moment.clearances[index] = arrays[index].skyline.clearance(of: now.sun)
     }
     return now.sun.trueZenith
   }

@@ -1,7 +1,6 @@
 // The sun and what it gives at one instant, for a person or another tool to hold against a reference: the same
 // sky, planes and arrays from which the flow is made, but at the instant itself and not between knots.
 
-internal import Foundation
 public import Timeline
 public import Units
 
@@ -10,31 +9,33 @@ public struct SolarSample: Hashable, Sendable {
   /// One array in this light.
   public struct Array: Hashable, Sendable {
     /// cos of the angle between the sun and the plane's normal.
-    public var cosineOfIncidence: Double
+    public var cosineOfIncidence = 0.0
     /// W/m² on the plane, before skyline, glass and dirt.
-    public var onPlane: Double
+    public var onPlane = 0.0
     /// °C of the cells.
-    public var cell: Double
+    public var cell = 0.0
     /// W before and after the inverter.
-    public var direct: Double
-    public var alternating: Double
+    public var direct = 0.0
+    public var alternating = 0.0
   }
 
-  public var trueZenith: Double
-  public var apparentZenith: Double
+  public var trueZenith = 0.0
+  public var apparentZenith = 0.0
   /// Clockwise from north.
-  public var azimuth: Double
+  public var azimuth = 0.0
   /// Minutes.
-  public var equationOfTime: Double
-  public var extraterrestrial: Double
+  public var equationOfTime = 0.0
+  public var extraterrestrial = 0.0
   /// Relative; nil below the horizon.
   public var airMass: Double?
   /// On the horizontal; on a plane facing the sun; from the sky. Behind the clouds of the moment.
-  public var global: Double
-  public var beam: Double
-  public var diffuse: Double
+  public var global = 0.0
+  public var beam = 0.0
+  public var diffuse = 0.0
   /// Solar generators in their order.
-  public var arrays: [Array]
+  public var arrays: [Array] = []
+
+  public init() {}
 }
 
 /// Looks at the sun of a modelled site at any instant.
@@ -58,41 +59,61 @@ public struct SolarProbe {
   }
 
   public mutating func sample(at instant: Instant) -> SolarSample {
+    var sample = SolarSample()
+    self.sample(at: instant, into: &sample)
+    return sample
+  }
+
+  /// The same into a sample that is used again.
+  public mutating func sample(at instant: Instant, into sample: inout SolarSample) {
     let seconds = Double(instant.microseconds) / 1_000_000
     let now = sky.moment(at: seconds)
-    let cosineZenith = cos(now.sun.apparentZenith)
     var light = now.clear
-    if let index = clouds?.index(at: instant.seconds) {
+    if light.global > 0, let index = clouds?.index(at: instant.seconds) {
       light = Irradiance(
-        split: light.global * index, cosineZenith: cosineZenith, extraterrestrial: now.extraterrestrial)
+        split: light.global * index, cosineZenith: now.sun.cosine, extraterrestrial: now.extraterrestrial)
+    }
+    let degree = SolarPosition.degree
+    sample.trueZenith = now.sun.trueZenith / degree
+    sample.apparentZenith = now.sun.apparentZenith / degree
+    sample.azimuth = now.sun.azimuth / degree
+    sample.equationOfTime = now.sun.equationOfTime
+    sample.extraterrestrial = now.extraterrestrial
+    sample.airMass = ClearSky.relativeAirMass(of: now.sun)
+    (sample.global, sample.beam, sample.diffuse) = (light.global, light.beam, light.diffuse)
+    if sample.arrays.count != arrays.count {
+      sample.arrays = Array(repeating: SolarSample.Array(), count: arrays.count)
     }
     let air = weather.airTemperature(at: seconds, longitude: sky.place.longitude)
     let isSnowy = weather.isSnowy(at: instant.seconds)
-    let samples = arrays.indices.map { index in
-      let array = arrays[index]
-      let cosineOfIncidence = array.plane.cosineOfIncidence(
-        zenith: now.sun.apparentZenith, azimuth: now.sun.azimuth)
-      let parts = array.plane.parts(
-        light, cosineZenith: cosineZenith, cosineOfIncidence: cosineOfIncidence,
-        extraterrestrial: now.extraterrestrial, onSnow: isSnowy)
-      let clearance = array.skyline.clearance(
-        apparentZenith: now.sun.apparentZenith, azimuth: now.sun.azimuth)
+    for index in arrays.indices {
       let isCovered = isSnowy && snow.covers(index, at: instant.seconds)
-      let reached =
-        isCovered
-        ? 0 : array.light(parts, cosineOfIncidence: cosineOfIncidence, clearance: clearance, at: seconds)
-      let cell = PVArray.cellTemperature(light: reached, air: air, wind: weather.wind)
-      let direct = array.directWatts(light: reached, cell: cell)
-      return SolarSample.Array(
-        cosineOfIncidence: cosineOfIncidence, onPlane: parts.total, cell: cell, direct: direct,
-        alternating: array.alternatingWatts(direct: direct))
+      look(
+        at: arrays[index], now, light, air: air, isSnowy, isCovered, at: seconds, into: &sample.arrays[index])
     }
-    let degree = SolarPosition.degree
-    return SolarSample(
-      trueZenith: now.sun.trueZenith / degree, apparentZenith: now.sun.apparentZenith / degree,
-      azimuth: now.sun.azimuth / degree, equationOfTime: now.sun.equationOfTime,
-      extraterrestrial: now.extraterrestrial,
-      airMass: ClearSky.relativeAirMass(apparentZenith: now.sun.apparentZenith), global: light.global,
-      beam: light.beam, diffuse: light.diffuse, arrays: samples)
+  }
+
+  private func look(
+    at array: PVArray, _ now: SkyOverSite.Moment, _ light: Irradiance, air: Double, _ isSnowy: Bool,
+    _ isCovered: Bool, at seconds: Double, into seen: inout SolarSample.Array
+  ) {
+    seen.cosineOfIncidence = array.plane.cosineOfIncidence(of: now.sun)
+    guard light.global > 0 else {
+      (seen.onPlane, seen.cell, seen.direct, seen.alternating) = (0, air, 0, 0)
+      return
+    }
+    let parts = array.plane.parts(
+      light, cosineZenith: now.sun.cosine, cosineOfIncidence: seen.cosineOfIncidence,
+      extraterrestrial: now.extraterrestrial, onSnow: isSnowy)
+    seen.onPlane = parts.total
+    var reached = 0.0
+    if !isCovered {
+      reached = array.light(
+        parts, cosineOfIncidence: seen.cosineOfIncidence,
+        clearance: array.skyline.clearance(of: now.sun), at: seconds)
+    }
+    seen.cell = PVArray.cellTemperature(light: reached, air: air, wind: weather.wind)
+    seen.direct = array.directWatts(light: reached, cell: seen.cell)
+    seen.alternating = array.alternatingWatts(direct: seen.direct)
   }
 }

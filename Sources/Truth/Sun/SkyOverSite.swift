@@ -16,11 +16,13 @@ struct SkyOverSite {
   }
 
   let place: SiteDescription.Place
+  private let horizon: SolarPosition.Horizon
   private let air: AirColumn
   private let clearSky: ClearSky
 
   init(_ place: SiteDescription.Place, weather: Weather) {
     self.place = place
+    horizon = SolarPosition.Horizon(place)
     air = AirColumn(altitude: place.altitude)
     clearSky = ClearSky(
       altitude: place.altitude, air: air, model: weather.clearSky, turbidity: weather.turbidity)
@@ -28,10 +30,10 @@ struct SkyOverSite {
 
   /// At seconds since 1970, of UTC.
   func moment(at seconds: Double) -> Moment {
-    let sun = SolarPosition(at: seconds, place: place, air: air)
+    let sun = SolarPosition(at: seconds, horizon, air: air)
     let day = Int((seconds / 86_400).rounded(.down))
-    let extraterrestrial = ClearSky.extraterrestrial(dayOfYear: ClearSky.dayOfYear(dayNumber: day))
-    let clear = clearSky.irradiance(apparentZenith: sun.apparentZenith, extraterrestrial: extraterrestrial)
+    let extraterrestrial = ClearSky.extraterrestrial(dayNumber: day)
+    let clear = clearSky.irradiance(of: sun, extraterrestrial: extraterrestrial)
     return Moment(sun: sun, extraterrestrial: extraterrestrial, clear: clear)
   }
 }

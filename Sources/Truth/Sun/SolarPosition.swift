@@ -18,42 +18,82 @@ struct SolarPosition {
 
   static let degree = Double.pi / 180
 
+  /// Of the apparent zenith, and of the azimuth.
+  private(set) var sine: Double
+  private(set) var cosine: Double
+  private(set) var sineAzimuth: Double
+  private(set) var cosineAzimuth: Double
+
   init(at seconds: Double, place: SiteDescription.Place, air: AirColumn) {
-    let days = seconds / 86_400 + 2_440_587.5 - 2_451_545
-    let declination: Double
-    (declination, equationOfTime) = Self.sun(centuries: days / 36_525)
-    let minutes = (seconds / 86_400 - (seconds / 86_400).rounded(.down)) * 1440
-    let trueSolarMinutes = minutes + equationOfTime + 4 * place.longitude
-    let hourAngle = (trueSolarMinutes / 4 - 180) * Self.degree
-    let latitude = place.latitude * Self.degree
-    let east = -cos(declination) * sin(hourAngle)
-    let north = sin(declination) * cos(latitude) - cos(declination) * sin(latitude) * cos(hourAngle)
-    let up = sin(declination) * sin(latitude) + cos(declination) * cos(latitude) * cos(hourAngle)
-    trueZenith = atan2((east * east + north * north).squareRoot(), up)
-    azimuth = atan2(east, north)
-    if azimuth < 0 { azimuth += 2 * .pi }
-    apparentZenith = trueZenith - air.refraction(elevation: .pi / 2 - trueZenith)
+    self.init(at: seconds, Horizon(place), air: air)
   }
 
-  /// Declination in radians and equation of time in minutes.
-  private static func sun(centuries t: Double) -> (declination: Double, equationOfTime: Double) {
+  /// `horizon` holds what does not change at a place.
+  init(at seconds: Double, _ horizon: Horizon, air: AirColumn) {
+    let days = seconds / 86_400 + 2_440_587.5 - 2_451_545
+    let course = Self.course(centuries: days / 36_525)
+    equationOfTime = course.equationOfTime
+    let minutes = (seconds / 86_400 - (seconds / 86_400).rounded(.down)) * 1440
+    let trueSolarMinutes = minutes + equationOfTime + 4 * horizon.longitude
+    let hourAngle = (trueSolarMinutes / 4 - 180) * Self.degree
+    let (sineHour, cosineHour) = (sin(hourAngle), cos(hourAngle))
+    let east = -course.cosine * sineHour
+    let north = course.sine * horizon.cosine - course.cosine * horizon.sine * cosineHour
+    let up = course.sine * horizon.sine + course.cosine * horizon.cosine * cosineHour
+    let level = max((east * east + north * north).squareRoot(), 1e-12)
+    trueZenith = atan2(level, up)
+    azimuth = atan2(east, north)
+    if azimuth < 0 { azimuth += 2 * .pi }
+    (sineAzimuth, cosineAzimuth) = (east / level, north / level)
+    apparentZenith = trueZenith - air.refraction(elevation: .pi / 2 - trueZenith)
+    (sine, cosine) = (sin(apparentZenith), cos(apparentZenith))
+  }
+
+  /// A place's latitude and longitude, as the sun's course needs them.
+  struct Horizon {
+    let sine: Double
+    let cosine: Double
+    /// Degrees east.
+    let longitude: Double
+
+    init(_ place: SiteDescription.Place) {
+      let latitude = place.latitude * SolarPosition.degree
+      (sine, cosine, longitude) = (sin(latitude), cos(latitude), place.longitude)
+    }
+  }
+
+  /// Sine and cosine of the declination, and the equation of time in minutes.
+  private static func course(
+    centuries t: Double
+  ) -> (sine: Double, cosine: Double, equationOfTime: Double) {
     let meanLongitude = (280.46646 + t * (36_000.76983 + t * 0.0003032)) * degree
     let meanAnomaly = (357.52911 + t * (35_999.05029 - 0.0001537 * t)) * degree
     let eccentricity = 0.016708634 - t * (0.000042037 + 0.0000001267 * t)
-    let centre =
-      sin(meanAnomaly) * (1.914602 - t * (0.004817 + 0.000014 * t))
-      + sin(2 * meanAnomaly) * (0.019993 - 0.000101 * t) + sin(3 * meanAnomaly) * 0.000289
     let node = (125.04 - 1934.136 * t) * degree
+    // Multiples of an angle follow from its sine and cosine.
+    let (sineAnomaly, cosineAnomaly) = (sin(meanAnomaly), cos(meanAnomaly))
+    let sineTwiceAnomaly = 2 * sineAnomaly * cosineAnomaly
+    let sineThriceAnomaly = sineAnomaly * (3 - 4 * sineAnomaly * sineAnomaly)
+    let (sineLongitude, cosineLongitude) = (sin(meanLongitude), cos(meanLongitude))
+    let sineTwiceLongitude = 2 * sineLongitude * cosineLongitude
+    let cosineTwiceLongitude = 1 - 2 * sineLongitude * sineLongitude
+
+    let centre =
+      sineAnomaly * (1.914602 - t * (0.004817 + 0.000014 * t))
+      + sineTwiceAnomaly * (0.019993 - 0.000101 * t) + sineThriceAnomaly * 0.000289
     let longitude = meanLongitude + (centre - 0.00569 - 0.00478 * sin(node)) * degree
     let meanObliquity = 23.439291 - t * (0.0130042 + t * (0.00000016 - t * 0.000000504))
     let obliquity = (meanObliquity + 0.00256 * cos(node)) * degree
-    let declination = asin(sin(obliquity) * sin(longitude))
-    let y = tan(obliquity / 2) * tan(obliquity / 2)
+    let (sineObliquity, cosineObliquity) = (sin(obliquity), cos(obliquity))
+    let sine = sineObliquity * sin(longitude)
+    // tan² of half the obliquity
+    let y = (1 - cosineObliquity) / (1 + cosineObliquity)
     let equation =
-      y * sin(2 * meanLongitude) - 2 * eccentricity * sin(meanAnomaly)
-      + 4 * eccentricity * y * sin(meanAnomaly) * cos(2 * meanLongitude)
-      - 0.5 * y * y * sin(4 * meanLongitude) - 1.25 * eccentricity * eccentricity * sin(2 * meanAnomaly)
-    return (declination, 4 * equation / degree)
+      y * sineTwiceLongitude - 2 * eccentricity * sineAnomaly
+      + 4 * eccentricity * y * sineAnomaly * cosineTwiceLongitude
+      - y * y * sineTwiceLongitude * cosineTwiceLongitude
+      - 1.25 * eccentricity * eccentricity * sineTwiceAnomaly
+    return (sine, (1 - sine * sine).squareRoot(), 4 * equation / degree)
   }
 }
 

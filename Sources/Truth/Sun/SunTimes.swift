@@ -18,7 +18,8 @@ public struct SunTimes: Hashable, Sendable {
   public init(on date: CivilDate, at place: SiteDescription.Place) {
     let midnight = Double(date.dayNumber) * 86_400
     let air = AirColumn(altitude: 0)
-    func position(_ seconds: Double) -> SolarPosition { SolarPosition(at: seconds, place: place, air: air) }
+    let here = SolarPosition.Horizon(place)
+    func position(_ seconds: Double) -> SolarPosition { SolarPosition(at: seconds, here, air: air) }
     // A sundial shows noon when the clock shows 12:00 less longitude and equation of time.
     var noon = midnight + 43_200 - place.longitude * 240
     noon -= position(noon).equationOfTime * 60

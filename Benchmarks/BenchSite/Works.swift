@@ -84,7 +84,7 @@ enum Works {
         }
       }
     }
-    if meter { return Double(counter.read(.export)?.value ?? 0) / 1000 }
+    if meter { return Double(counter.countedWhole(.export)?.value ?? 0) / 1000 }
     return Double(exported) / 3.6e12
   }
 }

@@ -1,6 +1,6 @@
-// What keeps export in bounds: the limit of Engineering Recommendation G100, held at once or after a ramp, and
-// the over-voltage protection of G98, which takes generation off the network when its own export lifts the
-// voltage too far, and lets it back after a while.
+// What keeps export in bounds: the limit of Engineering Recommendation G100, held at once or after a ramp,
+// and the over-voltage protection of G98, which takes generation off the network when its own export lifts
+// the voltage too far, and lets it back after a while.
 
 internal import Timeline
 internal import Units

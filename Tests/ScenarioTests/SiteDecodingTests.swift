@@ -68,41 +68,43 @@ struct SiteDecodingTests {
               exportLimit: Power(watts: 5000)))))
   }
 
-  @Test("weather, plants of every technology, stores, vehicles and heat pumps")
-  func technologies() throws {
-    let read = try site(
-      """
-      place: {latitude: 51.5, longitude: 0}
-      weather:
-        clear-sky: haurwitz
-        turbidity: 2.5
-        air: -1.5 °C
-        wind: 4 m/s
-        snow: [{from: 2026-01-10T04:00Z, to: 2026-01-14T00:00Z, depth: 6 cm}]
-      generation:
-        - {technology: solar-pv, capacity: 4 kWp, tilt: 30, azimuth: 180, sky-model: perez, reflection: ashrae,
-           ground-reflectance: 0.3, inverter-efficiency: 97 %, temperature-coefficient: -0.4 %/K,
-           horizon: [{azimuth: 90, elevation: 20}, {azimuth: 180, elevation: 5}],
-           soiling: {share: 2 %, per-month: 0.5 %, since: 2026-01-01T00:00Z}}
-        - {technology: wind, capacity: 6 kW, mean-wind: 5.5 m/s, hub: 18 m}
-        - {technology: hydro, capacity: 15 kW, median-flow: 70 %}
-        - {technology: anaerobic-digestion, capacity: 500 kW, service: none}
-        - {technology: micro-chp, capacity: 1 kW, engine: fuel-cell}
-      storage:
-        - {capacity: 13.5 kWh, power: 5 kW, mode: arbitrage, charges: 00:30-05:30, discharges: 16:00-19:00,
-           round-trip: 90 %, initial: 10 %, standby: 15 W, dead-band: 30 W, response: 2 s}
-      load:
-        vehicle: {power: 7 kW, daily: 9 kWh, charges-from: arrival}
-        heat-pump: {heat-loss: 200 W/K, flow-temperature: 50 °C}
-        vacant: [{from: 2026-08-01T00:00Z, to: 2026-08-15T00:00Z}]
-      export-limit: 3.68 kW
-      export-ramp: 5 s
-      voltage: {mean: 245 V, impedance: 0.4 ohm}
-      """)
-    guard case .modelled(let made) = read.boundary else {
-      Issue.record("it is not modelled")
-      return
-    }
+  private static let everyTechnology = """
+    place: {latitude: 51.5, longitude: 0}
+    weather:
+      clear-sky: haurwitz
+      turbidity: 2.5
+      air: -1.5 °C
+      wind: 4 m/s
+      snow: [{from: 2026-01-10T04:00Z, to: 2026-01-14T00:00Z, depth: 6 cm}]
+    generation:
+      - {technology: solar-pv, capacity: 4 kWp, tilt: 30, azimuth: 180, sky-model: perez, reflection: ashrae,
+         ground-reflectance: 0.3, inverter-efficiency: 97 %, temperature-coefficient: -0.4 %/K,
+         horizon: [{azimuth: 90, elevation: 20}, {azimuth: 180, elevation: 5}],
+         soiling: {share: 2 %, per-month: 0.5 %, since: 2026-01-01T00:00Z}}
+      - {technology: wind, capacity: 6 kW, mean-wind: 5.5 m/s, hub: 18 m}
+      - {technology: hydro, capacity: 15 kW, median-flow: 70 %}
+      - {technology: anaerobic-digestion, capacity: 500 kW, service: none}
+      - {technology: micro-chp, capacity: 1 kW, engine: fuel-cell}
+    storage:
+      - {capacity: 13.5 kWh, power: 5 kW, mode: arbitrage, charges: 00:30-05:30, discharges: 16:00-19:00,
+         round-trip: 90 %, initial: 10 %, standby: 15 W, dead-band: 30 W, response: 2 s}
+    load:
+      vehicle: {power: 7 kW, daily: 9 kWh, charges-from: arrival}
+      heat-pump: {heat-loss: 200 W/K, flow-temperature: 50 °C}
+      vacant: [{from: 2026-08-01T00:00Z, to: 2026-08-15T00:00Z}]
+    export-limit: 3.68 kW
+    export-ramp: 5 s
+    voltage: {mean: 245 V, impedance: 0.4 ohm}
+    """
+
+  private func modelled(_ yaml: String) throws -> Installation? {
+    guard case .modelled(let made) = try site(yaml).boundary else { return nil }
+    return made
+  }
+
+  @Test("weather, stores, vehicles and heat pumps")
+  func weatherAndLoads() throws {
+    let made = try #require(try modelled(Self.everyTechnology))
     var weather = Weather()
     (weather.clearSky, weather.turbidity, weather.airTemperature, weather.wind) = (.haurwitz, 2.5, -1.5, 4)
     weather.snow = [
@@ -111,6 +113,27 @@ struct SiteDecodingTests {
         depth: 6)
     ]
     #expect(made.weather == weather)
+    var store = StorageUnit(capacity: WattHours(13_500), power: Power(watts: 5000))
+    (store.mode, store.roundTrip, store.initial, store.response) = (.arbitrage, 0.9, 0.1, 2)
+    (store.charges, store.discharges) = (.init(from: 30, until: 330), .init(from: 960, until: 1140))
+    (store.standby, store.deadBand) = (Power(watts: 15), Power(watts: 30))
+    #expect(made.storage == [store])
+    var vehicle = Vehicle()
+    (vehicle.power, vehicle.daily, vehicle.chargesFrom) = (Power(watts: 7000), WattHours(9000), nil)
+    #expect(made.load.vehicle == vehicle)
+    var pump = HeatPump()
+    (pump.heatLoss, pump.flowTemperature) = (200, 50)
+    #expect(made.load.heatPump == pump)
+    #expect(made.load.vacant.count == 1)
+    #expect(made.exportLimit == Power(watts: 3680) && made.exportRamp == 5)
+    var voltage = SupplyVoltage()
+    (voltage.mean, voltage.impedance) = (245, 0.4)
+    #expect(made.voltage == voltage)
+  }
+
+  @Test("plants of every technology")
+  func technologies() throws {
+    let made = try #require(try modelled(Self.everyTechnology))
     var solar = SolarPlant(tilt: 30, azimuth: 180)
     (solar.transposition, solar.reflection, solar.groundReflectance) = (.perez, .ashrae, 0.3)
     (solar.inverterEfficiency, solar.temperatureCoefficient) = (0.97, -0.004)
@@ -132,22 +155,23 @@ struct SiteDecodingTests {
         Generator(.digester(digester), capacity: Power(watts: 500_000)),
         Generator(.chp(chp), capacity: Power(watts: 1000)),
       ])
-    var store = StorageUnit(capacity: WattHours(13_500), power: Power(watts: 5000))
-    (store.mode, store.roundTrip, store.initial, store.response) = (.arbitrage, 0.9, 0.1, 2)
-    (store.charges, store.discharges) = (.init(from: 30, until: 330), .init(from: 960, until: 1140))
-    (store.standby, store.deadBand) = (Power(watts: 15), Power(watts: 30))
-    #expect(made.storage == [store])
-    var vehicle = Vehicle()
-    (vehicle.power, vehicle.daily, vehicle.chargesFrom) = (Power(watts: 7000), WattHours(9000), nil)
-    #expect(made.load.vehicle == vehicle)
-    var pump = HeatPump()
-    (pump.heatLoss, pump.flowTemperature) = (200, 50)
-    #expect(made.load.heatPump == pump)
-    #expect(made.load.vacant.count == 1)
-    #expect(made.exportLimit == Power(watts: 3680) && made.exportRamp == 5)
-    var voltage = SupplyVoltage()
-    (voltage.mean, voltage.impedance) = (245, 0.4)
-    #expect(made.voltage == voltage)
+  }
+
+  @Test(
+    "a site by itself is a file with nothing but a site and, if it likes, when; anything more is a scenario")
+  func siteFile() throws {
+    func file(_ text: String) throws -> SiteFile? {
+      try SiteFile("a.yaml", library: Library(reader: Shelf(texts: ["a.yaml": text]), folders: []))
+    }
+    let whole = try #require(
+      try file("from: 2025-06-21T00:00+01:00\nuntil: 2025-06-22T00:00Z\nsite: {flow: -2 kW}\n"))
+    #expect(whole.site == .constant(Power(watts: -2000)))
+    #expect(try whole.from == Instant(parsing: "2025-06-20T23:00Z"))
+    #expect(try whole.until == Instant(parsing: "2025-06-22T00:00Z"))
+    let bare = try #require(try file("site: {flow: 1 kW}"))
+    #expect(bare.from == nil && bare.until == nil)
+    #expect(try file("id: a\nsite: {flow: 1 kW}") == nil)
+    #expect(throws: Diagnostics.self) { try file("site: {flow: 1 kilo}") }
   }
 
   @Test("a stated flow: a power, powers by phase, steps")

@@ -58,7 +58,7 @@ extension Node {
     let from: Instant = try fields.required("from").quantity("its beginning")
     let to: Instant = try fields.required("to").quantity("its end")
     try fields.finish()
-    guard from < to else { throw diagnostic("BS-SITE-06", "a stretch of time ends after it begins") }
+    guard from < to else { throw diagnostic("BS-SITE-32", "a stretch of time ends after it begins") }
     return from..<to
   }
 }

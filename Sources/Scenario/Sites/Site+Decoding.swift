@@ -65,7 +65,7 @@ extension Installation {
     if let node = fields.optional("weather") { weather = try Weather(node) }
     if let node = fields.optional("sky") {
       guard !fields.has("weather") else {
-        throw node.diagnostic("BS-SITE-27", "the weather says what the sky is", help: "write it there")
+        throw node.diagnostic("BS-SITE-31", "the weather says what the sky is", help: "write it there")
       }
       weather.sky = try node.word("kind of sky")
     }

@@ -1,7 +1,8 @@
 // A battery, or a vehicle that gives back.
 //
 //   storage: [{capacity: 9.5 kWh, power: 3.6 kW, mode: self-use}]
-//   storage: [{capacity: 13.5 kWh, power: 5 kW, mode: arbitrage, charges: 00:30-05:30, discharges: 16:00-19:00}]
+//   storage: [{capacity: 13.5 kWh, power: 5 kW, mode: arbitrage, charges: 00:30-05:30, discharges:
+//   16:00-19:00}]
 
 public import Truth
 internal import Units

@@ -1,5 +1,5 @@
-// Slow noise that can be asked for at any second: Gaussian draws at nodes, straight lines between, brought back
-// to one spread everywhere.
+// Slow noise that can be asked for at any second: Gaussian draws at nodes, straight lines between, brought
+// back to one spread everywhere.
 
 internal import Foundation
 internal import Timeline

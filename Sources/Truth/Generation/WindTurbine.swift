@@ -1,5 +1,5 @@
-// A small wind turbine: Weibull winds with a memory of hours and gusts of seconds, brought to the hub's height,
-// through a cubic power curve.
+// A small wind turbine: Weibull winds with a memory of hours and gusts of seconds, brought to the hub's
+// height, through a cubic power curve.
 
 internal import Foundation
 internal import Timeline

@@ -16,7 +16,8 @@ extension Vehicle {
   private static let spread = 0.6
   /// Hour of coming home and its standard deviation, of the London clock.
   private static let arrival = (mean: 18.0, deviation: 2.0)
-  /// The random delay of GB smart chargers (Electric Vehicles (Smart Charge Points) Regulations 2021, reg. 11).
+  /// The random delay of GB smart chargers (Electric Vehicles (Smart Charge Points) Regulations 2021, reg.
+  /// 11).
   private static let delay: ClosedRange<Int64> = 0...600
   /// The last part of a charge is taken at half the power (our assumption for the taper above 80 %).
   private static let taperedShare = 0.2

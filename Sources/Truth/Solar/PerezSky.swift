@@ -1,5 +1,5 @@
-// The sky of Perez, Ineichen, Seals, Michalsky & Stewart 1990: an even dome, a bright ring round the sun and a
-// bright horizon, whose shares depend on how clear and how bright the sky is.
+// The sky of Perez, Ineichen, Seals, Michalsky & Stewart 1990: an even dome, a bright ring round the sun and
+// a bright horizon, whose shares depend on how clear and how bright the sky is.
 
 internal import Foundation
 

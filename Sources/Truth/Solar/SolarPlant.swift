@@ -1,5 +1,5 @@
-// A photovoltaic plant as a scenario states it: how its modules stand, what stands round them, and the inverter
-// behind them.
+// A photovoltaic plant as a scenario states it: how its modules stand, what stands round them, and the
+// inverter behind them.
 
 public import Units
 

@@ -1,5 +1,5 @@
-// The sun and what it gives at one instant, for a person or another tool to hold against a reference: the same
-// sky, planes and arrays from which the flow is made, but at the instant itself and not between knots.
+// The sun and what it gives at one instant, for a person or another tool to hold against a reference: the
+// same sky, planes and arrays from which the flow is made, but at the instant itself and not between knots.
 
 public import Timeline
 public import Units

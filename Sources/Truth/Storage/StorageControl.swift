@@ -1,5 +1,5 @@
-// What a store does second by second: it follows the flow at the boundary a moment late and within a dead band,
-// or does as its windows say.
+// What a store does second by second: it follows the flow at the boundary a moment late and within a dead
+// band, or does as its windows say.
 
 internal import Units
 

@@ -1,5 +1,6 @@
-// What is in a store, exactly, and how much of it was bought: a supplier may refuse to pay for export that came
-// from the grid ("brown" export), and no meter can tell. Bought and own energy mix evenly (our assumption).
+// What is in a store, exactly, and how much of it was bought: a supplier may refuse to pay for export that
+// came from the grid ("brown" export), and no meter can tell.
+// Bought and own energy mix evenly (our assumption).
 
 internal import Units
 

@@ -1,6 +1,6 @@
-// Irradiance under a sky without clouds: Ineichen & Perez 2002 with a fixed Linke turbidity, or Haurwitz 1945,
-// which knows the sun's height alone; above them the extraterrestrial irradiance of Spencer 1971 and the air
-// mass of Kasten & Young 1989.
+// Irradiance under a sky without clouds: Ineichen & Perez 2002 with a fixed Linke turbidity, or Haurwitz
+// 1945, which knows the sun's height alone; above them the extraterrestrial irradiance of Spencer 1971 and
+// the air mass of Kasten & Young 1989.
 
 internal import Foundation
 internal import Units

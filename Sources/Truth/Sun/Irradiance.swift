@@ -1,5 +1,6 @@
 // Light, and how it is split. Under cloud only the sum on the horizontal is known; how much of it still comes
-// from the sun's disc follows from how much of the extraterrestrial light arrives (Erbs, Klein & Duffie 1982).
+// from the sun's disc follows from how much of the extraterrestrial light arrives (Erbs,
+// Klein & Duffie 1982).
 
 /// Irradiance in W/m²: on the horizontal, from the sun's disc, and from the sky.
 struct Irradiance: Hashable {

@@ -10,6 +10,16 @@ public struct MeterEvent: Hashable, Sendable {
     case clockWas = 4
     /// The clock was set: what it says now.
     case clockSet = 5
+    /// What the clock says is not to be trusted.
+    case clockInvalid = 6
+    /// A check over non-volatile memory failed.
+    case memoryError = 14
+    /// The watchdog reset the processor.
+    case watchdog = 15
+    /// Another firmware is at work.
+    case firmwareActivated = 18
+    /// A strong magnetic field.
+    case strongField = 42
     /// A password, or an answer to a challenge, was wrong.
     case authenticationFailed = 46
     /// The supply was disconnected, and connected again, from afar.
@@ -28,6 +38,9 @@ public struct MeterEvent: Hashable, Sendable {
 }
 
 extension Meter {
+  /// Notes that its memory is bad.
+  func noteMemoryError() { note(.memoryError, at: ownReading) }
+
   /// Notes an event.
   func note(_ code: MeterEvent.Code, at stamp: Instant) {
     if events.count == MeterEvent.capacity { events.removeFirst() }

@@ -82,6 +82,7 @@ extension Element {
   init(_ profile: Profile, fitted: Instant, millivolts: Int64) {
     self.init()
     let day = floorDivide(fitted.milliseconds, Climate.day)
+    climate.fitted = day
     if let accuracy = profile.accuracy {
       // mA × mV is µW.
       let nominal = DiscTorque.nominalMillivolts

@@ -31,16 +31,14 @@ extension Meter {
 
   /// What its own clock says; the true time for a meter that keeps none.
   public func clock(at instant: Instant) -> Instant {
-    guard profile.clock != nil else { return instant }
-    return faults.reduce(ownClock.reading(at: instant)) { $1.fault.clock($0) }
+    profile.clock == nil ? instant : ownClock.reading(at: instant)
   }
 
   /// Half-hours whose end stamps, by the meter's clock, lie in `from ... through`; oldest first. Inclusive at
   /// both ends: a window of 24 h from midnight gives 49 (GBCS selective access).
   public func readLog(_ role: RegisterRole, from: Instant, through: Instant) -> [LogRead.Entry] {
     guard let log = logs.first(where: { $0.role == role }) else { return [] }
-    func asked(_ stamp: Instant) -> Instant { faults.reduce(stamp) { $1.fault.asked($0) } }
-    return faults.reduce(log.read(from: asked(from), through: asked(through))) { entries, active in
+    return faults.reduce(log.read(from: from, through: through)) { entries, active in
       active.fault.spoil(entries, of: role, in: self)
     }
   }

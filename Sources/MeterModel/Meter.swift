@@ -47,6 +47,12 @@ public final class Meter {
   /// Voltage of each phase, in mV.
   public private(set) var millivolts = DiscTorque.nominalMillivolts
   private var saved = SavedRegisters()
+  /// When the supply of the meter itself went; nil while it is there.
+  var unpoweredSince: Instant?
+  /// Its clock has lost the time, and nobody has set it since.
+  var isClockInvalid = false
+  /// The supply was there at some time in the half-hour that is running.
+  var wasPowered = true
   /// The true ms of the next errand of its memory or its slots; `Int64.max` where there is none.
   private var errand = Int64.max
   /// What each register had not yet logged a quarter of an hour into the half-hour (CK-08).
@@ -194,7 +200,8 @@ public final class Meter {
   func bend() {
     var bent = Measuring(profile, fitted: fitted, millivolts: millivolts)
     for active in faults { active.fault.bend(&bent) }
-    if supply == .disconnected { bent.signs = .nothing }
+    if supply != .connected { bent.signs = .nothing }
+    if !isPowered { (bent.signs, bent.element) = (.nothing, Element()) }
     if bent.memory.saves > 0, measuring.memory.saves == 0 { saved.save(registers) }
     measuring = bent
     refit()
@@ -255,7 +262,12 @@ public final class Meter {
   private func logHalfHour() {
     // With slots of an hour the first half is not logged; its energy waits for the second.
     let isLogged = measuring.slot <= Measuring.halfHour || !period.index.isMultiple(of: 2)
-    defer { quarters.removeAll() }
+    // Without supply a maker enters 0, or nothing.
+    let isEntered = isLogged && (wasPowered || profile.logs.gaps == .zeroFill)
+    defer {
+      quarters.removeAll()
+      wasPowered = isPowered
+    }
     for index in registers.indices {
       let all = registers[index].takeUnlogged()
       rates?.book(all, of: registers[index].face.role, during: period, flaws: measuring.rates)
@@ -265,7 +277,7 @@ public final class Meter {
       }
       let energy = quarters.isEmpty ? all + waiting[index] : all - quarters[index]
       waiting[index] = .zero
-      guard logs[index].halfHours.capacity > 0 else { continue }
+      guard logs[index].halfHours.capacity > 0, isEntered else { continue }
       let cause = whenLogged?(logs[index].role, period.end, energy) ?? .none
       logs[index].halfHours.append(
         MeterLog.HalfHourEntry(period: period, energy: Int32(clamping: energy.value), cause: cause))

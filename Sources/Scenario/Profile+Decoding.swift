@@ -13,7 +13,8 @@
 //   accumulation: import-plus-export                      # of the total register, where there is one
 //   display: {digits: 5, decimals: 0}
 //   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
-//   clock: {drift: 0 ppm}           # left out where the meter keeps no time
+//                                   # and gaps: zero-fill or omit; cleared-after: 3 days
+//   clock: {drift: 0 ppm}           # and backup: 48 h; left out where the meter keeps no time
 //   disc: 187.5 rev/kWh
 //   torque: {…}                     # of the disc; see Profile+DecodingMetrology
 //   accuracy: {…}                   # of a static meter; see there

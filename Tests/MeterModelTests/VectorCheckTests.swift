@@ -83,7 +83,7 @@ import Testing
     let check = try VectorCheck(csv: text + "10,100,8.6400,0,2.0,0.048000,86.400\r\n")
     #expect(check.shape == .clock)
     #expect(check.passes)
-    #expect(check.rows.map(\.compared) == [3])
+    #expect(check.rows.map(\.results.count) == [3])
   }
 
   @Test("both neighbours of a tie are right, and nothing else is")

@@ -29,7 +29,10 @@ struct ClockBatteryFlat: MeterFault {
   }
 
   func strike(_ meter: Meter) {
-    defer { meter.note(.clockInvalid, at: meter.ownReading) }
+    defer {
+      meter.isClockInvalid = true
+      meter.note(.clockInvalid, at: meter.ownReading)
+    }
     switch epoch {
     case "1970": meter.setClock(to: .epoch)
     case "2000": meter.setClock(to: Instant(seconds: 946_684_800))

@@ -28,10 +28,6 @@ protocol MeterFault: Sendable {
   func touch(_ register: inout Register)
   /// What it makes of a count in mW·ms on its way to the display.
   func displayed(_ count: Int128, of role: RegisterRole) -> Int128
-  /// What it makes of what the clock says.
-  func clock(_ reading: Instant) -> Instant
-  /// The stamp in the log that stands behind a stamp that a reader asks for.
-  func asked(_ stamp: Instant) -> Instant
   /// What it makes of half-hours on their way out of the log, oldest first.
   func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry]
 }
@@ -45,8 +41,6 @@ extension MeterFault {
   func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours { value }
   func touch(_ register: inout Register) {}
   func displayed(_ count: Int128, of role: RegisterRole) -> Int128 { count }
-  func clock(_ reading: Instant) -> Instant { reading }
-  func asked(_ stamp: Instant) -> Instant { stamp }
   func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry] {
     entries
   }

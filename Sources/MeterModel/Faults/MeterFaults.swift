@@ -12,7 +12,7 @@ public enum MeterFaults {
     DiscStuck.self, PulsesLostOrDoubled.self, FewerDigits.self, BackThroughZero.self, RegisterFrozen.self,
     RegisterRestarted.self, BitFlip.self, RegistersSwapped.self, RateNotMoving.self, DecimalPointWrong.self,
     RemainderLost.self, OneSampleZero.self, OneSampleSpike.self, ClockDrift.self, ClockStep.self,
-    ClockBatteryFlat.self, LocalTimeAsUTC.self, LeapDayMissed.self, SlotLengthWrong.self, SaveLost.self,
+    ClockBatteryFlat.self, LeapDayMissed.self, SlotLengthWrong.self, SaveLost.self,
     ProfileOverwritten.self, ProfilePointerCorrupt.self, MemoryErrorFlag.self, WatchdogLoop.self,
     FirmwareChanged.self, PowerForEnergy.self, StrayLight.self,
   ]

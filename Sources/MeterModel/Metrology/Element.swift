@@ -2,8 +2,8 @@
 // it. Each power becomes a whole number of mW again (halves away from zero), so all that counts, nets, flashes
 // and shows the flow works on as with an ideal meter, which never comes here at all.
 //
-// The order of the steps is fixed, whatever the order in which faults came: wiring, interference, starting and
-// creep, the load curve, then the product of all gains.
+// The order of the steps is fixed, whatever the order in which faults came: wiring, interference, starting, the
+// load curve, the product of all gains, then creep.
 
 internal import Units
 
@@ -160,12 +160,17 @@ struct ElementAtWork: Sendable {
 
   private func measured(_ segment: FlowSegment) -> (l1: Int64, l2: Int64, l3: Int64) {
     let (l1, l2, l3) = (segment.l1, segment.l2, segment.l3)
-    if phases == 1 { return (one(mixing.power(0, l1, 0, 0)), 0, 0) }
+    if phases == 1 { return (crept(one(mixing.power(0, l1, 0, 0))), 0, 0) }
     let each = (mixing.power(0, l1, l2, l3), mixing.power(1, l1, l2, l3), mixing.power(2, l1, l2, l3))
     // Several elements drive one disc.
-    if element.torque != nil || element.ratchet != nil { return (one(each.0 + each.1 + each.2), 0, 0) }
-    return (one(each.0), one(each.1), one(each.2))
+    if element.torque != nil || element.ratchet != nil { return (crept(one(each.0 + each.1 + each.2)), 0, 0) }
+    let seen = (one(each.0), one(each.1), one(each.2))
+    guard element.creep > 0, (seen.0 + seen.1 + seen.2).magnitudeClamped < element.creep else { return seen }
+    return (element.creep, 0, 0)
   }
+
+  /// A meter that creeps counts so much forwards while less flows.
+  private func crept(_ power: Int64) -> Int64 { power.magnitudeClamped < element.creep ? element.creep : power }
 
   /// What one path, or one disc, makes of a power.
   private func one(_ power: Int64) -> Int64 {
@@ -181,7 +186,6 @@ struct ElementAtWork: Sendable {
     if let torque = element.torque { power = torque.speed(power) }
     if element.stuck >= 0, power.magnitudeClamped <= element.stuck { power = 0 }
     if power.magnitudeClamped < element.starting { power = 0 }
-    if power.magnitudeClamped < element.creep { power = element.creep }
     if element.load.ppm != 0 {
       // a / (I / Itr + 0.2), with I / Itr as power over power: the voltage cancels.
       let under = power.magnitudeClamped + element.load.transition / 5

@@ -6,6 +6,9 @@ public import Units
 /// An entry of the event log.
 public struct MeterEvent: Hashable, Sendable {
   public enum Code: UInt8, Hashable, Sendable, CaseIterable {
+    /// The supply of the meter went, and came back.
+    case powerDown = 1
+    case powerUp = 2
     /// The clock was set: what it said before.
     case clockWas = 4
     /// The clock was set: what it says now.

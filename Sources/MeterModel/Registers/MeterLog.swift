@@ -34,6 +34,12 @@ struct MeterLog {
     snapshots = Ring(capacity: capacity.dailySnapshots(role))
   }
 
+  /// Forgets its half-hours.
+  mutating func clear() {
+    halfHours = Ring(capacity: halfHours.capacity)
+    standings = Ring(capacity: standings.capacity)
+  }
+
   /// Entries whose end stamps lie in `from ... through`: inclusive at both ends, so 24 h give 49.
   func read(from: Instant, through: Instant) -> [LogRead.Entry] {
     var found: [LogRead.Entry] = []

@@ -9,9 +9,20 @@ internal import Units
 public enum SupplyState: UInt8, Hashable, Sendable, CaseIterable {
   case disconnected = 0
   case connected = 1
+  /// Armed: open until somebody at the meter presses its button, so that nobody comes home to a cooker that
+  /// was switched on from afar.
+  case armed = 2
 }
 
 extension Meter {
+  /// The button at the meter: an armed switch closes. False where it is not armed.
+  @discardableResult
+  public func pressButton() -> Bool {
+    guard supply == .armed else { return false }
+    setSupply(.connected)
+    return true
+  }
+
   /// Opens or closes its switch, from `now` on, and notes it. A command for the state it is in does nothing.
   public func setSupply(_ state: SupplyState) {
     guard state != supply else { return }

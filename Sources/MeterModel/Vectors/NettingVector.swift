@@ -27,8 +27,8 @@ enum NettingVector: VectorKind {
     }
     guard total.numerator > 0 else { throw row.outOfRange("on_s", "the cycle has no length") }
     let bench = VectorBench(cycle, times: cycles, quantum: fineQuantum)
-    guard let bench, let bucket = try? fineQuantum * Fraction(bench.scale),
-      let size = bucket.whole.flatMap({ Int64(exactly: $0) })
+    guard let bench, let filled = try? fineQuantum * Fraction(bench.scale),
+      let size = filled.whole.flatMap({ Int64(exactly: $0) })
     else {
       return try rational(generation, load, on, off, cycles, quantum, total, row)
     }

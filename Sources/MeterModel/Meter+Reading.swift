@@ -17,12 +17,14 @@ extension Meter {
   /// One read by somebody: `shown`, with the faults that hit single reads (RG-11, RG-12) and count them.
   /// Call it once for each register in each answer.
   public func sample(_ role: RegisterRole) -> WattHours? {
-    guard let register = register(role) else { return nil }
+    guard let place = registers.firstIndex(where: { $0.face.role == role }) else { return nil }
+    let register = registers[place]
     var value = register.shown
     for index in faults.indices {
       let number = faults[index].samples[role, default: 0] + 1
       faults[index].samples[role] = number
       value = faults[index].fault.spoil(value, of: role, sample: number)
+      faults[index].fault.touch(&registers[place])
     }
     return Register.show(value, step: register.face.resolution, modulus: register.face.rollover.modulus)
   }
@@ -35,7 +37,10 @@ extension Meter {
   /// Half-hours whose end stamps, by the meter's clock, lie in `from ... through`; oldest first. Inclusive at
   /// both ends: a window of 24 h from midnight gives 49 (GBCS selective access).
   public func readLog(_ role: RegisterRole, from: Instant, through: Instant) -> [LogRead.Entry] {
-    logs.first { $0.role == role }?.read(from: from, through: through) ?? []
+    guard let log = logs.first(where: { $0.role == role }) else { return [] }
+    return faults.reduce(log.read(from: from, through: through)) { entries, active in
+      active.fault.spoil(entries, of: role, in: self)
+    }
   }
 
   /// The register as it stood at UTC midnights of the meter's clock; inclusive at both ends, oldest first.
@@ -45,17 +50,28 @@ extension Meter {
     logs.first { $0.role == role }?.readSnapshots(from: from, through: through) ?? []
   }
 
+  /// The digits of its display; nil without one.
+  var displayFace: DisplayFace? { profile.display.map { measuring.display ?? $0 } }
+
   /// The text on the display, cut to its digits: "15320" or "15320.4". Nil without a display or such a
-  /// register, and for a meter without supply, whose display is dark.
+  /// register.
   public func display(_ role: RegisterRole) -> String? {
-    guard isPowered, let face = profile.display, let register = register(role) else { return nil }
-    return face.text(of: register.exactCount)
+    guard let face = displayFace, let register = register(role) else { return nil }
+    return face.text(of: faced(register))
   }
 
   /// The display as a number: what a customer's read says, in steps of the last digit (1 Wh at the finest).
   public func displayed(_ role: RegisterRole) -> WattHours? {
-    guard isPowered, let face = profile.display, let register = register(role) else { return nil }
-    return Register.show(register.whole, step: face.resolution, modulus: face.modulus)
+    guard let face = displayFace, let register = register(role) else { return nil }
+    let whole = WattHours(Int64(clamping: floorDivide(faced(register), Int128(FineEnergy.perWattHour))))
+    return Register.show(whole, step: face.resolution, modulus: face.modulus)
+  }
+
+  /// The count on its way to the display, with what present faults make of it.
+  private func faced(_ register: Register) -> Int128 {
+    faults.reduce(register.exactCount) { count, active in
+      active.fault.displayed(count, of: register.face.role)
+    }
   }
 
   /// The exact count in mW·ms, without a limit; 0 for a register that is not there.

@@ -32,12 +32,6 @@ public final class Meter {
   var reverseRun: ReverseRun?
   /// Its registers by rate; nil where it has one rate only.
   var rates: RateBook?
-  /// The MPAN for export that somebody wrote into it, 13 digits (GBCS 1-0:0.0.2); nil: none.
-  public var exportMPAN: String?
-  /// The outage that it is in; nil while it has its supply.
-  var outage: Outage?
-  /// Whether its clock can be believed, as far as it knows.
-  public internal(set) var clockStatus = ClockStatus.reliable
   /// How its switch stands; a meter without one is always connected.
   public internal(set) var supply = SupplyState.connected
   /// The half-hour, by its own clock, in which the meter is.
@@ -45,6 +39,26 @@ public final class Meter {
   /// The true ms at which that half-hour ends.
   private var boundary: Int64
   private var latest: FlowSegment
+  /// Its element at work where it is not ideal, and the flow as that element sees it.
+  private var element: ElementAtWork?
+  private var seen: [FlowSegment] = []
+  /// When it was fitted: its age counts from there.
+  private let fitted: Instant
+  /// Voltage of each phase, in mV.
+  public private(set) var millivolts = DiscTorque.nominalMillivolts
+  private var saved = SavedRegisters()
+  /// When the supply of the meter itself went; nil while it is there.
+  var unpoweredSince: Instant?
+  /// Its clock has lost the time, and nobody has set it since.
+  var isClockInvalid = false
+  /// The supply was there at some time in the half-hour that is running.
+  var wasPowered = true
+  /// The true ms of the next errand of its memory or its slots; `Int64.max` where there is none.
+  private var errand = Int64.max
+  /// What each register had not yet logged a quarter of an hour into the half-hour (CK-08).
+  private var quarters: [WattHours] = []
+  /// What an hour's slot holds of its first half (CK-08).
+  private var waiting: [WattHours]
 
   /// A meter whose registers stand at given counts at `start`, its clock right.
   ///
@@ -54,17 +68,18 @@ public final class Meter {
     profile: Profile, serial: String, at start: Instant, registers counts: [RegisterRole: FineEnergy] = [:],
     stream: RandomStream
   ) {
-    (self.profile, self.serial, self.stream) = (profile, serial, stream)
+    (self.profile, self.serial, self.stream, fitted) = (profile, serial, stream, start)
     accumulation = profile.register(.total) == nil ? nil : profile.accumulation ?? .importPlusExport
     let total = (accumulation ?? .import).sum(counts[.import] ?? .zero, counts[.export] ?? .zero)
     registers = profile.registers.map { face in
       Register(face: face, at: counts[face.role] ?? (face.role == .total ? total : .zero))
     }
+    waiting = registers.map { _ in .zero }
     let captured = profile.dlms?.capturedStandings(on: profile) ?? []
     logs = profile.registers.map {
       MeterLog($0.role, profile.logs, keepsStandings: captured.contains($0.role))
     }
-    measuring = Measuring(profile)
+    measuring = Measuring(profile, fitted: start, millivolts: DiscTorque.nominalMillivolts)
     integrator = Integrator(profile, at: start)
     phases =
       profile.phases == 1 || profile.kind != .modbus
@@ -75,6 +90,7 @@ public final class Meter {
     latest = FlowSegment(endMilliseconds: start.milliseconds, l1: 0)
     reverseRun = ReverseRun(profile)
     rates = RateBook(profile, registers)
+    refit()
   }
 
   /// As above, from what its registers say in whole Wh: for counts beyond the ± 2.5 GWh of mW·ms too.
@@ -96,27 +112,48 @@ public final class Meter {
   public func advance(through segments: [FlowSegment]) {
     guard let last = segments.last else { return }
     integrator.rewind()
-    while integrator.place.index < segments.count {
-      phases?.count(
-        segments, from: integrator.place, until: boundary, measuring: measuring, accumulation: accumulation)
-      pulses?.count(segments, from: integrator.place, until: boundary, measuring)
-      reverseRun?.count(segments, from: integrator.place, until: boundary, signs: measuring.signs)
-      integrator.measure(segments, until: boundary, signs: measuring.signs)
-      let seen = integrator.take()
-      reverseRun?.add(seen.reverse)
-      measuring.book(seen, into: &registers, accumulation: accumulation)
-      if integrator.place.time >= boundary { closeHalfHour() }
+    if element == nil {
+      live(segments, measuring.signs)
+    } else {
+      element?.see(segments, from: integrator.place.time, into: &seen)
+      live(seen, PhaseSigns())
     }
     latest = last
   }
 
+  private func live(_ segments: [FlowSegment], _ signs: PhaseSigns) {
+    while integrator.place.index < segments.count {
+      let (start, edge) = (integrator.place, min(boundary, errand))
+      phases?.count(
+        segments, from: start, until: edge, measuring: measuring, signs: signs, accumulation: accumulation)
+      pulses?.count(segments, from: start, until: edge, measuring, signs)
+      reverseRun?.count(segments, from: start, until: edge, signs: signs)
+      integrator.measure(segments, until: edge, signs: signs)
+      let flowed = integrator.take()
+      reverseRun?.add(flowed.reverse)
+      measuring.book(flowed, into: &registers, accumulation: accumulation)
+      if integrator.place.time >= errand { runErrands() }
+      if integrator.place.time >= boundary { closeHalfHour() }
+    }
+  }
+
   /// Active power on each phase as the meter measures it now (its own sign: reversed where it is reversed).
   public var power: (l1: Power, l2: Power, l3: Power) {
+    if var element {
+      let seen = element.power(latest)
+      return (Power(milliwatts: seen.l1), Power(milliwatts: seen.l2), Power(milliwatts: seen.l3))
+    }
     let signs = measuring.signs
     return (
       Power(milliwatts: latest.l1 * signs.l1), Power(milliwatts: latest.l2 * signs.l2),
       Power(milliwatts: latest.l3 * signs.l3)
     )
+  }
+
+  /// The voltage of each phase from `now` on, in mV, 0…600 000. It drives the disc of a Ferraris meter a little.
+  public func setVoltage(millivolts: Int64) {
+    self.millivolts = min(max(millivolts, 0), 600_000)
+    bend()
   }
 
   /// Sets a register's count, as a workshop does. False where the meter has no such register.
@@ -133,6 +170,15 @@ public final class Meter {
     return true
   }
 
+  /// The MPAN for export that somebody wrote into it, 13 digits (GBCS 1-0:0.0.2); nil: none.
+  public var exportMPAN: String?
+
+  /// The firmware that it says it has now, where that is not what its profile says.
+  public var firmware: String? { measuring.firmware }
+
+  /// What its clock says now, as the clock itself has it.
+  var ownReading: Instant { ownClock.reading(at: now) }
+
   /// What the measuring element's bucket or running window holds, in mW·ms.
   var held: Int64 { integrator.held }
 
@@ -140,60 +186,109 @@ public final class Meter {
   /// stamps a second time, going forward leaves them out. False for a meter that keeps no time.
   @discardableResult
   public func setClock(to reading: Instant) -> Bool {
-    guard profile.clock != nil, isPowered else { return false }
-    note(.clockWas, at: clock(at: now))
-    resetClock(to: reading)
-    note(.clockSet, at: reading)
-    clockStatus = .reliable
-    return true
-  }
-
-  /// Lets the clock go on from another reading.
-  func resetClock(to reading: Instant) {
+    guard profile.clock != nil else { return false }
+    note(.clockWas, at: ownReading)
     ownClock.set(to: reading, at: now)
+    note(.clockSet, at: reading)
     let there = HalfHour(containing: reading)
     if there != period {
       logHalfHour()
       period = there
     }
     boundary = ownClock.firstMillisecond(showing: period.end)
+    return true
   }
 
   /// Works out anew what its switch and its faults make of the meter, from `now` on.
   func bend() {
-    var bent = Measuring(profile)
+    var bent = Measuring(profile, fitted: fitted, millivolts: millivolts)
     for active in faults { active.fault.bend(&bent) }
-    if supply != .connected || !isPowered { bent.signs = .nothing }
+    if supply != .connected { bent.signs = .nothing }
+    if !isPowered { (bent.signs, bent.element) = (.nothing, Element()) }
+    if bent.memory.saves > 0, measuring.memory.saves == 0 { saved.save(registers) }
     measuring = bent
+    refit()
     guard bent.driftPartsPerBillion != ownClock.driftPartsPerBillion else { return }
     ownClock.drift(partsPerBillion: bent.driftPartsPerBillion, from: now)
     boundary = max(ownClock.firstMillisecond(showing: period.end), integrator.place.time)
   }
 
+  /// Makes ready what follows from `measuring`.
+  private func refit() {
+    integrator.refit(measuring.netting, measuring.phaseSum)
+    phases?.refit(measuring.netting, at: integrator.place.time)
+    for index in registers.indices {
+      registers[index].comeRound(at: measuring.rollover ?? profile.registers[index].rollover)
+    }
+    element =
+      measuring.element.isPlain
+      ? nil
+      : ElementAtWork(
+        measuring.element, signs: measuring.signs, phases: profile.phases,
+        turnedBack: element?.turnedBack ?? 0)
+    errand = nextErrand
+  }
+
+  private var nextErrand: Int64 {
+    let memory = measuring.memory.next(after: integrator.place.time)
+    guard measuring.slot < Measuring.halfHour else { return memory }
+    let quarter = ownClock.firstMillisecond(showing: period.start + measuring.slot)
+    return quarter > integrator.place.time ? min(memory, quarter) : memory
+  }
+
+  private func runErrands() {
+    let time = integrator.place.time
+    if measuring.slot < Measuring.halfHour, ownClock.reading(at: now) >= period.start + measuring.slot {
+      if quarters.isEmpty { quarters = registers.map(\.unlogged) }
+    }
+    saved.beat(measuring.memory, at: time, &registers)
+    errand = nextErrand
+  }
+
   private func closeHalfHour() {
     logHalfHour()
     period = period.next
+    if measuring.missesLeapDay { missLeapDay() }
     if floorModulo(period.index, 48) == 0 { snapshot(at: period.start) }
     boundary = ownClock.firstMillisecond(showing: period.end)
+    errand = nextErrand
+  }
+
+  /// The clock of a meter that knows no leap years says 1 March when 29 February begins (CK-06).
+  private func missLeapDay() {
+    let date = CivilDate(dayNumber: Int(floorDivide(period.start.seconds, 86_400)))
+    guard date.month == 2, date.day == 29 else { return }
+    ownClock.set(to: ownClock.reading(at: now) + .days(1), at: now)
+    period = period.advanced(by: 48)
   }
 
   private func logHalfHour() {
-    let gaps: OutageFace.Gaps? = isClockStopped ? .omitted : isWithoutSupply ? profile.outage.gaps : nil
+    // With slots of an hour the first half is not logged; its energy waits for the second.
+    let isLogged = measuring.slot <= Measuring.halfHour || !period.index.isMultiple(of: 2)
+    // Without supply a maker enters 0, or nothing.
+    let isEntered = isLogged && (wasPowered || profile.logs.gaps == .zeroFill)
+    defer {
+      quarters.removeAll()
+      wasPowered = isPowered
+    }
     for index in registers.indices {
-      let energy = registers[index].takeUnlogged()
-      rates?.book(energy, of: registers[index].face.role, during: period)
-      guard logs[index].halfHours.capacity > 0, gaps != .omitted else { continue }
+      let all = registers[index].takeUnlogged()
+      rates?.book(all, of: registers[index].face.role, during: period, flaws: measuring.rates)
+      guard isLogged else {
+        waiting[index] += all
+        continue
+      }
+      let energy = quarters.isEmpty ? all + waiting[index] : all - quarters[index]
+      waiting[index] = .zero
+      guard logs[index].halfHours.capacity > 0, isEntered else { continue }
       let cause = whenLogged?(logs[index].role, period.end, energy) ?? .none
       logs[index].halfHours.append(
-        MeterLog.HalfHourEntry(
-          period: period, energy: gaps == .marked ? MeterLog.noValue : Int32(clamping: energy.value),
-          cause: cause))
+        MeterLog.HalfHourEntry(period: period, energy: Int32(clamping: energy.value), cause: cause))
       logs[index].standings.append(registers[index].shown)
     }
   }
 
   private func snapshot(at midnight: Instant) {
-    guard isPowered else { return }
     for index in registers.indices where logs[index].snapshots.capacity > 0 {
       logs[index].snapshots.append(MeterLog.Snapshot(stamp: midnight, value: registers[index].shown))
     }

@@ -6,10 +6,13 @@ internal import MeterModel
 internal import Units
 
 extension Meter {
-  /// Nil where the meter has nothing that the order is about. `instant` is the hub's time, which is right.
-  func carryOut(_ order: WANOrder, at instant: Instant) -> [String]? {
+  /// Nil where the meter has nothing that the order is about.
+  func carryOut(_ order: WANOrder) -> [String]? {
     switch order {
-    case .setClock(let tolerance): return synchronise(to: instant, tolerance)
+    case .setClock(let wanted, let tolerance):
+      guard profile.clock != nil else { return nil }
+      let said = adjustClock(to: wanted ?? now, tolerance: tolerance, by: .importSupplier)
+      return [Self.clockWords[said] ?? "clock not adjusted"]
     case .enableSupply: return switched(to: .connected)
     case .disableSupply: return switched(to: .disconnected)
     case .armSupply: return supply == .connected ? ["supply enabled"] : switched(to: .armed)
@@ -24,24 +27,37 @@ extension Meter {
     }
   }
 
-  /// 8145: adjusted within tolerance. 81C6: outside of it, not adjusted; 8F0C names more than 10 s.
-  private func synchronise(to instant: Instant, _ tolerance: TimeSpan) -> [String]? {
-    guard profile.clock != nil else { return nil }
-    let offset = clock(at: instant) - instant
-    guard offset.magnitude <= tolerance else {
-      doubtClock()
-      return ["81C6 clock not adjusted: \(offset.magnitude) is outside tolerance"]
-    }
-    setClock(to: instant)
-    return ["8145 clock adjusted within tolerance"]
-  }
-
   private func switched(to state: SupplyState) -> [String] {
     setSupply(state)
     return [Self.supplyWords[state] ?? "supply unknown"]
   }
 
+  private static let clockWords: [ClockAdjustment: String] = [
+    .adjusted: "8145 clock adjusted within tolerance",
+    .outsideTolerance: "81C6 clock not adjusted: outside tolerance",
+  ]
+
   private static let supplyWords: [SupplyState: String] = [
     .disconnected: "supply disabled", .connected: "supply enabled", .armed: "supply armed",
   ]
+}
+
+extension MeterEvent.Code {
+  /// For people, with GBCS's alert code where it has one.
+  var words: String {
+    switch self {
+    case .powerDown: "8F57 supply interrupted"
+    case .powerUp: "8F35 supply restored"
+    case .clockWas: "clock adjusted: before"
+    case .clockSet: "clock adjusted: after"
+    case .clockInvalid: "clock lost its time"
+    case .memoryError: "81AE non-volatile memory error"
+    case .watchdog: "81B3 watchdog reset"
+    case .firmwareActivated: "8F43 firmware version changed"
+    case .strongField: "8F75 strong magnetic field"
+    case .authenticationFailed: "8F53 failed authentication"
+    case .supplyDisconnected: "supply disabled"
+    case .supplyConnected: "supply enabled"
+    }
+  }
 }

@@ -39,7 +39,7 @@ extension WANService {
 extension WANOrder {
   var words: String {
     switch self {
-    case .setClock(let tolerance): "clock set within \(tolerance)"
+    case .setClock(_, let tolerance): "clock set within \(tolerance)"
     case .enableSupply: "supply enabled"
     case .disableSupply: "supply disabled"
     case .armSupply: "supply armed"

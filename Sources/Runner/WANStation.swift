@@ -121,6 +121,6 @@ final class StationOnWAN: WANMeter {
   func carryOut(_ order: WANOrder, at instant: Instant) -> [String]? {
     world.glance(for: instant)
     guard !station.isRetired else { return nil }
-    return station.meter.carryOut(order, at: instant)
+    return station.meter.carryOut(order)
   }
 }

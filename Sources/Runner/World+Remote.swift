@@ -72,7 +72,7 @@ extension World {
   /// The customer presses the button of an armed switch.
   func pressButton(of meter: String) {
     flow(to: now)
-    stations[meter]?.meter.pressSupplyButton()
+    stations[meter]?.meter.pressButton()
   }
 
   /// A reading has arrived, in time or late.

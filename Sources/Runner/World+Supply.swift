@@ -7,12 +7,12 @@ extension World {
   /// From now on no meter of the site has its supply.
   func failSupply() {
     flow(to: now)
-    for station in order { station.meter.losePower() }
+    for station in order { station.meter.loseSupply() }
   }
 
   /// It is back.
   func restoreSupply() {
     flow(to: now)
-    for station in order { station.meter.regainPower() }
+    for station in order { station.meter.restoreSupply() }
   }
 }

@@ -13,9 +13,11 @@
 //   accumulation: import-plus-export                      # of the total register, where there is one
 //   display: {digits: 5, decimals: 0}
 //   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
-//   clock: {drift: 0 ppm}           # left out where the meter keeps no time
-//   outage: {gaps: marked, clears-logs-after: 3 days, clock-reserve: 48 h, clock-restart: 2000-01-01T00:00Z}
+//                                   # and gaps: zero-fill or omit; cleared-after: 3 days
+//   clock: {drift: 0 ppm}           # and backup: 48 h; left out where the meter keeps no time
 //   disc: 187.5 rev/kWh
+//   torque: {…}                     # of the disc; see Profile+DecodingMetrology
+//   accuracy: {…}                   # of a static meter; see there
 //   remote: true                    # read from afar over a WAN
 //   twin: eastron-sdm120            # for a meter without a port: one that counts alike and has one
 //   modbus: {…}                     # see ModbusMap+Decoding
@@ -30,7 +32,7 @@ public import MeterModel
 internal import Units
 
 extension Profile {
-  /// Decodes a profile, named as its file is. Throws a `Diagnostic`: codes BS-PRF-01 … 39 here, 40 … 59 of
+  /// Decodes a profile, named as its file is. Throws a `Diagnostic`: codes BS-PRF-01 … 39 here and in its parts, 40 … 59 of
   /// the Modbus part, from 60 on of the other ports, and those of `Fields`.
   public init(_ node: Node) throws {
     let file = node.source.file.split(separator: "/").last.map(String.init) ?? ""
@@ -53,8 +55,9 @@ extension Profile {
     let display = try fields.optional("display").map { try DisplayFace($0) }
     let logs = try fields.optional("logs").map { try LogCapacity($0) }
     let clock = try fields.optional("clock").map { try ClockFace($0) }
-    let outage = try fields.optional("outage").map { try OutageFace($0) }
     let disc = try fields.optional("disc").map { try DiscConstant($0) }
+    let torque = try fields.optional("torque").map { try DiscTorque($0) }
+    let accuracy = try fields.optional("accuracy").map { try Accuracy($0) }
     let remote = try fields.optional("remote")?.flag("remote") ?? false
     let modbus = try fields.optional("modbus").map { try ModbusMap($0) }
     let optical = try fields.optional("optical").map { try OpticalPort($0) }
@@ -70,8 +73,8 @@ extension Profile {
       connection: connection ?? .wholeCurrent, flow: flow, netting: netting ?? .second,
       phaseSum: phaseSum ?? .vector, registers: registers, accumulation: accumulation, display: display,
       logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus, optical: optical,
-      irda: irda, dlms: dlms, pulse: pulse, twin: twin, outage: outage ?? OutageFace(), sources: sources,
-      notes: notes)
+      irda: irda, dlms: dlms, pulse: pulse, twin: twin, torque: torque, accuracy: accuracy,
+      sources: sources, notes: notes)
     if let objection = dlms?.objections(on: self).first {
       throw (fields.optional("dlms") ?? node).diagnostic("BS-PRF-90", "the DLMS port cannot be: \(objection)")
     }
@@ -116,10 +119,6 @@ extension Profile {
       code: "BS-PRF-12", key: "logs", message: "a log needs a clock", help: "add `clock: {drift: 0 ppm}`"
     ) { $0.logs != .none && $0.clock == nil },
     Rule(
-      code: "BS-PRF-19", key: "outage", message: "an outage does this to a log or a clock, and there is none",
-      help: "remove `outage:`, or add `logs:` and `clock:`"
-    ) { $0.outage != OutageFace() && $0.clock == nil },
-    Rule(
       code: "BS-PRF-13", key: "logs", message: "a register that runs backwards has no log",
       help: "remove the log: no meter keeps half-hours below zero"
     ) { $0.logs != .none && $0.flow == .backwards },
@@ -127,6 +126,14 @@ extension Profile {
       code: "BS-PRF-14", key: "disc", message: "an analogue meter has a disc, and no other meter has one",
       help: "add or remove `disc: … rev/kWh`"
     ) { ($0.kind == .analogue) != ($0.disc != nil) },
+    Rule(
+      code: "BS-PRF-19", key: "torque", message: "torques are those of a disc, and there is none",
+      help: "remove `torque:`; a static meter has `accuracy:`"
+    ) { $0.torque != nil && $0.disc == nil },
+    Rule(
+      code: "BS-PRF-20", key: "accuracy", message: "a disc's errors are those of its torques",
+      help: "write `torque:` instead of `accuracy:`"
+    ) { $0.accuracy != nil && $0.disc != nil },
     Rule(
       code: "BS-PRF-15", key: "modbus",
       message: "a Modbus meter has a Modbus part",

@@ -104,10 +104,18 @@ extension LogCapacity {
     var fields = try Fields(node, of: "the logs")
     let halfHours = try Self.counts(fields.optional("half-hours"), of: "the half-hours kept")
     let daily = try Self.counts(fields.optional("daily-snapshots"), of: "the daily snapshots kept")
+    let gaps: Gaps? = try fields.optional("gaps")?.word("entry for a gap")
+    let clearedNode = fields.optional("cleared-after")
+    let clearedAfter: TimeSpan? = try clearedNode?.quantity("the outage that clears the log")
     try fields.finish()
+    if let clearedAfter, let clearedNode, clearedAfter < .minutes(30) {
+      throw clearedNode.diagnostic(
+        "BS-PRF-24", "an outage that clears the log lasts half an hour or more", help: "write 3 days")
+    }
     self.init(
       exportHalfHours: halfHours.export, importHalfHours: halfHours.import,
       exportDailySnapshots: daily.export, importDailySnapshots: daily.import)
+    (self.gaps, self.clearedAfter) = (gaps ?? .zeroFill, clearedAfter)
   }
 
   private static func counts(_ node: Node?, of what: String) throws -> (export: Int, import: Int) {
@@ -124,8 +132,13 @@ extension ClockFace {
   init(_ node: Node) throws {
     var fields = try Fields(node, of: "the clock")
     let drift = try fields.optional("drift").map { try Self.partsPerBillion($0) } ?? 0
+    let backupNode = fields.optional("backup")
+    let backup: TimeSpan? = try backupNode?.quantity("how long the clock goes on without supply")
     try fields.finish()
-    self.init(driftPartsPerBillion: drift)
+    if let backup, let backupNode, backup < .seconds(0) {
+      throw backupNode.diagnostic("BS-PRF-25", "a clock goes on for some time", help: "write 48 h")
+    }
+    self.init(driftPartsPerBillion: drift, backup: backup)
   }
 
   private static func partsPerBillion(_ node: Node) throws -> Int64 {
@@ -139,19 +152,6 @@ extension ClockFace {
     throw node.diagnostic(
       "BS-PRF-17", "'\(text)' is no drift of a clock",
       help: "write −1000…1000 ppm with up to three decimals, such as 5.787 ppm")
-  }
-}
-
-extension OutageFace {
-  init(_ node: Node) throws {
-    var fields = try Fields(node, of: "what an outage does")
-    self.init()
-    gaps = try fields.optional("gaps")?.word("what stands for a half-hour without supply") ?? gaps
-    clearsLogsAfter = try fields.optional("clears-logs-after")?.duration("the outage that clears the logs")
-    clockReserve = try fields.optional("clock-reserve")?.duration("the clock's reserve", orZero: true)
-    clockRestart =
-      try fields.optional("clock-restart")?.quantity("where the clock begins anew") ?? clockRestart
-    try fields.finish()
   }
 }
 

@@ -45,7 +45,9 @@ extension TimelineRow {
   private mutating func order(_ word: OrderWord) throws -> WANOrder {
     switch word {
     case .setClock:
-      .setClock(tolerance: try fields.optional("tolerance")?.duration("the tolerance") ?? Self.usualTolerance)
+      .setClock(
+        wanted: try fields.optional("wanted")?.quantity("the time that is wanted"),
+        tolerance: try fields.optional("tolerance")?.duration("the tolerance") ?? Self.usualTolerance)
     case .enableSupply: .enableSupply
     case .disableSupply: .disableSupply
     case .armSupply: .armSupply

@@ -18,14 +18,15 @@ struct VectorsCommand: ParsableCommand {
       do {
         check = try VectorCheck(csv: try DiskReader().text(of: file))
       } catch let error as VectorError {
-        throw Failure("\(file): \(error)")
+        throw Failure("\(file):\(error)")
       } catch {
         throw Failure("\(error)")
       }
       isMet = isMet && check.passes
       Terminal.line("\(file): \(check.shape.rawValue), \(check.rows.count) rows")
       for row in check.rows where !failed || !row.passes {
-        Terminal.line("  line \(row.line): \(row.passes ? "exact (\(row.compared) columns)" : "differs")")
+        let results = row.results.map { "\($0.column)=\($0.text)" }.joined(separator: " ")
+        Terminal.line("  line \(row.line) \(row.passes ? "exact" : "DIFFERS"): \(results)")
         for one in row.differences {
           Terminal.line("    \(one.column): expected \(one.expected), got \(one.got)")
         }

@@ -6,8 +6,8 @@ public import Units
 
 /// One order to a smart meter over the WAN.
 public enum WANOrder: Hashable, Sendable {
-  /// Synchronise the clock, unless it is off by more than a tolerance.
-  case setClock(tolerance: TimeSpan)
+  /// Take the hub's time if what the sender wants (nil: just that) lies within a tolerance of it.
+  case setClock(wanted: Instant?, tolerance: TimeSpan)
   case enableSupply, disableSupply, armSupply
   case readSupply
   case readExportMPAN

@@ -34,7 +34,7 @@ extension DLMSDevice {
         let number = self.intervalNumber
         return Column(
           captures: CaptureObject(3, name), type: number(0).tag,
-          value: { number(log.halfHours[start + $0].shown32) }, packedOctets: 4)
+          value: { number(log.halfHours[start + $0].energy) }, packedOctets: 4)
       case .register(let name):
         return registerColumn(
           name,

@@ -27,7 +27,7 @@ extension DLMSDevice {
       guard let log = meter.logs.first(where: { $0.role == role }), log.halfHours.count > 0 else {
         return intervalNumber(0)
       }
-      return intervalNumber(log.halfHours[log.halfHours.count - 1].shown32)
+      return intervalNumber(log.halfHours[log.halfHours.count - 1].energy)
     case 3: return ScalerUnit(scaler: faults.scaler(0), unit: .wattHour).value
     default: throw .readWriteDenied
     }

@@ -18,15 +18,32 @@ protocol MeterFault: Sendable {
   func bend(_ measuring: inout Measuring)
   /// What it does to the registers at the instant it begins.
   func strike(_ registers: inout [Register])
+  /// What it does to the meter as a whole at the instant it begins, after `bend`: its clock, its events.
+  func strike(_ meter: Meter)
+  /// What it does at the instant it ends, after it is taken away.
+  func leave(_ meter: Meter)
   /// What it makes of the n-th read of a register since it began, n from 1.
   func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours
+  /// What a read by somebody does to the register itself.
+  func touch(_ register: inout Register)
+  /// What it makes of a count in mW·ms on its way to the display.
+  func displayed(_ count: Int128, of role: RegisterRole) -> Int128
+  /// What it makes of half-hours on their way out of the log, oldest first.
+  func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry]
 }
 
 extension MeterFault {
   static func objection(_ values: FaultValues, to profile: Profile) -> String? { nil }
   func bend(_ measuring: inout Measuring) {}
   func strike(_ registers: inout [Register]) {}
+  func strike(_ meter: Meter) {}
+  func leave(_ meter: Meter) {}
   func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours { value }
+  func touch(_ register: inout Register) {}
+  func displayed(_ count: Int128, of role: RegisterRole) -> Int128 { count }
+  func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry] {
+    entries
+  }
 }
 
 /// A fault that is present, with the reads it has seen.

@@ -5,9 +5,16 @@ public import Units
 /// All faults that this module knows, in the catalogue's order.
 public enum MeterFaults {
   static let table: [any MeterFault.Type] = [
-    BackwardsRunning.self, ExportAddedToImport.self, ExportRegisterOff.self, TransformerReversed.self,
-    LineAndLoadReversed.self, RegisterFrozen.self, RegisterRestarted.self, OneSampleZero.self,
-    OneSampleSpike.self, ClockDrift.self, PulsesLostOrDoubled.self, StrayLight.self,
+    GainError.self, BackwardsRunning.self, BackstopWorn.self, ExportAddedToImport.self, ExportRegisterOff.self,
+    Creep.self, SwitchedLoad.self, DirectCurrent.self, TransformerReversed.self, TransformerRatio.self,
+    PhaseVoltageMissing.self, PhasesCrossed.self, NeutralLost.self, LineAndLoadReversed.self, PhaseSumWrong.self,
+    NettingWrong.self, MagnetOrTilt.self, NeutralPathCounted.self, GearTrainWrong.self, TemperatureOrAge.self,
+    DiscStuck.self, PulsesLostOrDoubled.self, FewerDigits.self, BackThroughZero.self, RegisterFrozen.self,
+    RegisterRestarted.self, BitFlip.self, RegistersSwapped.self, RateNotMoving.self, DecimalPointWrong.self,
+    RemainderLost.self, OneSampleZero.self, OneSampleSpike.self, ClockDrift.self, ClockStep.self,
+    ClockBatteryFlat.self, LeapDayMissed.self, SlotLengthWrong.self, SaveLost.self,
+    ProfileOverwritten.self, ProfilePointerCorrupt.self, MemoryErrorFlag.self, WatchdogLoop.self,
+    FirmwareChanged.self, PowerForEnergy.self, StrayLight.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }
@@ -47,14 +54,16 @@ extension Meter {
     fault.strike(&registers)
     phases?.each { fault.strike(&$0) }
     bend()
+    fault.strike(self)
   }
 
   /// Takes a fault away, from `now` on. False if it was not present.
   @discardableResult
   public func end(_ faultID: String) -> Bool {
     guard let index = faults.firstIndex(where: { $0.id == faultID }) else { return false }
-    faults.remove(at: index)
+    let fault = faults.remove(at: index).fault
     bend()
+    fault.leave(self)
     return true
   }
 

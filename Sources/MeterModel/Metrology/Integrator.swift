@@ -9,14 +9,25 @@ struct Integrator {
   private var second: Lane
   private var third: Lane
   private let phases: Int
-  private let phaseSum: PhaseSum
+  private var phaseSum: PhaseSum
+  private var netting: Netting
 
   init(_ profile: Profile, at start: Instant) {
     let time = start.milliseconds
     place = Place(time: time)
     sum = Lane(profile.netting, at: time)
     (second, third) = (sum, sum)
-    (phases, phaseSum) = (profile.phases, profile.phaseSum)
+    (phases, phaseSum, netting) = (profile.phases, profile.phaseSum, profile.netting)
+  }
+
+  /// Nets and sums in another way from now on. What a window or bucket held until now goes where its sign
+  /// says.
+  mutating func refit(_ netting: Netting, _ phaseSum: PhaseSum) {
+    guard netting != self.netting || phaseSum != self.phaseSum else { return }
+    (self.netting, self.phaseSum) = (netting, phaseSum)
+    sum.refit(netting, at: place.time)
+    second.refit(netting, at: place.time)
+    third.refit(netting, at: place.time)
   }
 
   /// Begins a new row of segments.

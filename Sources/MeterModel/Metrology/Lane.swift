@@ -16,8 +16,8 @@ struct Lane {
   /// phase of a meter's own grid is nowhere told).
   private var windowEnd: Int64
 
-  private let window: Int64
-  private let quantum: Int64
+  private var window: Int64
+  private var quantum: Int64
 
   init(_ netting: Netting, at start: Int64) {
     switch netting {
@@ -25,6 +25,14 @@ struct Lane {
     case .cycle, .second, .window: (window, quantum) = (max(netting.windowMilliseconds ?? 1, 1), 0)
     }
     windowEnd = window == 0 ? 0 : (floorDivide(start, window) + 1) * window
+  }
+
+  /// Nets otherwise from now on; what was held is booked by its sign.
+  mutating func refit(_ netting: Netting, at now: Int64) {
+    var fresh = Lane(netting, at: now)
+    fresh.forward = forward + max(carry, 0)
+    fresh.reverse = reverse + max(-carry, 0)
+    self = fresh
   }
 
   /// Netted energies since the last call, both ≥ 0.

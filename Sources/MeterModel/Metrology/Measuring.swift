@@ -7,30 +7,52 @@ internal import Units
 struct Measuring {
   var signs = PhaseSigns()
   var flow: FlowMode
+  var netting: Netting
+  var phaseSum: PhaseSum
+  /// What is not ideal about the measuring.
+  var element = Element()
   /// False where the export register takes nothing (ME-05).
   var countsExport = true
+  /// Import and export are assigned to each other's registers (RG-06).
+  var isSwapped = false
   /// Registers that take nothing (RG-03).
   var frozen: Set<RegisterRole> = []
   /// What the clock gains in a billion.
   var driftPartsPerBillion: Int64
-  /// How long the clock runs without supply, and where it begins when it had stopped.
-  var clockReserve: TimeSpan?
-  var clockRestart: Instant
+  /// Whether the clock steps over 29 February (CK-06).
+  var missesLeapDay = false
+  /// Length of a slot of the load profile (CK-08).
+  var slot = Self.halfHour
+  /// Registers by rate that do not move as they should (RG-07).
+  var rates = RateFlaws()
+  /// What happens to the memory, and when (MF-01, MF-05).
+  var memory = MemoryRhythm()
+  /// Where registers come round, and what the display has, instead of what the profile says (RG-01).
+  var rollover: RegisterFace.Rollover?
+  var display: DisplayFace?
+  /// The firmware that it reports instead of its profile's (MF-06).
+  var firmware: String?
+  /// The disc's constant; nil for a meter without one.
+  let constant: DiscConstant?
   /// What the pulse output makes of the energy.
   var pulse = PulseFlaws()
 
-  init(_ profile: Profile) {
-    flow = profile.flow
-    clockReserve = profile.outage.clockReserve
-    clockRestart = profile.outage.clockRestart
+  static let halfHour = TimeSpan.minutes(30)
+
+  init(_ profile: Profile, fitted: Instant, millivolts: Int64) {
+    (flow, netting, phaseSum) = (profile.flow, profile.netting, profile.phaseSum)
     driftPartsPerBillion = profile.clock?.driftPartsPerBillion ?? 0
+    constant = profile.disc
+    element = Element(profile, fitted: fitted, millivolts: millivolts)
   }
 
   /// What import and export registers get of energy that flowed `forward` and `reverse` (mW·ms).
   func split(forward: Int64, reverse: Int64) -> (import: Int64, export: Int64) {
     switch flow {
     case .bidirectional: (forward, countsExport ? reverse : 0)
-    case .importOnly, .backstop: (forward, 0)
+    case .importOnly: (forward, 0)
+    // A pawl with travel or slip says itself what passes.
+    case .backstop: (element.ratchet == nil ? forward : forward - reverse, 0)
     case .absolute: (forward + reverse, 0)
     case .backwards: (forward - reverse, 0)
     }
@@ -42,7 +64,8 @@ extension Measuring {
   func book(
     _ seen: (forward: Int64, reverse: Int64), into registers: inout [Register], accumulation: Accumulation?
   ) {
-    let (imported, exported) = split(forward: seen.forward, reverse: seen.reverse)
+    var (imported, exported) = split(forward: seen.forward, reverse: seen.reverse)
+    if isSwapped { swap(&imported, &exported) }
     for index in registers.indices where !frozen.contains(registers[index].face.role) {
       switch registers[index].face.role {
       // A generation meter is fitted so that what the generator makes goes through it forwards.
@@ -51,6 +74,34 @@ extension Measuring {
       case .total: registers[index].add((accumulation ?? .import).sum(imported, exported))
       }
     }
+  }
+}
+
+extension Element {
+  /// The element of a make of meter, at a voltage; plain where the profile states neither errors nor torques.
+  init(_ profile: Profile, fitted: Instant, millivolts: Int64) {
+    self.init()
+    let day = floorDivide(fitted.milliseconds, Climate.day)
+    climate.fitted = day
+    if let accuracy = profile.accuracy {
+      // mA × mV is µW.
+      let nominal = DiscTorque.nominalMillivolts
+      starting = scaleRounded(accuracy.starting, nominal, over: 1000)
+      load = (accuracy.error.load, max(scaleRounded(accuracy.transition, nominal, over: 1000), 1))
+      take(accuracy.error, fitted: day)
+    }
+    guard let constant = profile.disc, let disc = profile.torque else { return }
+    torque = Torque(disc, millivolts: millivolts)
+    take(disc.error, fitted: day)
+    if profile.flow == .backstop, disc.backstopTravel > 0 || disc.backstopSlip > 0 {
+      ratchet = Ratchet(
+        travel: Ratchet.energy(thousandths: disc.backstopTravel, constant), slip: disc.backstopSlip)
+    }
+  }
+
+  private mutating func take(_ error: ErrorCurve, fitted day: Int64) {
+    if error.gain != 0 { gain.add(ppm: error.gain) }
+    climate = Climate(perKelvin: error.temperature, perYear: error.drift, fitted: day)
   }
 }
 

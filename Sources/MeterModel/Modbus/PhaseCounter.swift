@@ -26,9 +26,9 @@ struct PhaseCounter {
   /// changes within it.
   mutating func count(
     _ segments: [FlowSegment], from start: Place, until boundary: Int64, measuring: Measuring,
-    accumulation: Accumulation?
+    signs: PhaseSigns, accumulation: Accumulation?
   ) {
-    let (one, two, three) = (measuring.signs.l1, measuring.signs.l2, measuring.signs.l3)
+    let (one, two, three) = (signs.l1, signs.l2, signs.l3)
     for phase in phases.indices {
       var place = start
       switch phase {
@@ -38,6 +38,11 @@ struct PhaseCounter {
       }
       measuring.book(phases[phase].lane.take(), into: &phases[phase].registers, accumulation: accumulation)
     }
+  }
+
+  /// Nets otherwise from now on.
+  mutating func refit(_ netting: Netting, at now: Int64) {
+    for phase in phases.indices { phases[phase].lane.refit(netting, at: now) }
   }
 
   /// Does to each phase's registers what is done to the meter's.

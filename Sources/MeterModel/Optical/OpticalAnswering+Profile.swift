@@ -61,8 +61,7 @@ extension OpticalAnswering {
     for (index, stamp) in stamps.enumerated() {
       let shown = profile.mark == .end ? stamp : stamp - HalfHour.length
       let time = OpticalTime(shown, zone: port.zone)
-      let hasValue = rows.allSatisfy { $0[$0.startIndex + index].quality != .missing }
-      let status = Self.status(stamp, time.season, after: last, hasValue: hasValue)
+      let status = Self.status(stamp, time.season, after: last)
       if let status {
         text += "\(profile.address)(\(profile.stamp.text(of: time)))(\(Self.hexadecimal(status)))(30)"
         text += "(\(columns.count))\(heading)\r\n"
@@ -77,10 +76,9 @@ extension OpticalAnswering {
   }
 
   /// Nil where an interval follows the one before it.
-  private static func status(
-    _ stamp: Instant, _ season: Int, after last: (stamp: Instant, season: Int)?, hasValue: Bool
-  ) -> UInt8? {
-    guard hasValue else { return ProfileStatus.powerFailed | ProfileStatus.disturbed }
+  private static func status(_ stamp: Instant, _ season: Int, after last: (stamp: Instant, season: Int)?)
+    -> UInt8?
+  {
     guard let last else { return 0 }
     if stamp != last.stamp + HalfHour.length { return ProfileStatus.clockAdjusted }
     return season == last.season ? nil : ProfileStatus.seasonChanged

@@ -3,6 +3,20 @@
 
 internal import Units
 
+/// How registers by rate err.
+struct RateFlaws: Hashable, Sendable {
+  /// A rate that takes nothing; 0 for none.
+  var standing = 0
+  /// The rate that takes all, whatever the time; 0 for none.
+  var only = 0
+
+  /// The rate that counts what belongs to `rate`; nil where none does.
+  func counts(in rate: Int) -> Int? {
+    let taken = only > 0 ? only : rate
+    return taken == standing ? nil : taken
+  }
+}
+
 /// What each rate of each register holds, without the half-hour that is running.
 struct RateBook {
   private let windows: [OpticalRateWindow]
@@ -11,6 +25,11 @@ struct RateBook {
   private var closed: [RegisterRole: [WattHours]] = [:]
 
   static let rates = 1...8
+
+  /// Whether a make of meter switches rates.
+  static func switches(_ profile: Profile) -> Bool {
+    !(profile.optical.map(\.rates) ?? profile.irda?.rates ?? []).isEmpty
+  }
 
   /// Nil for a make of meter with one rate. What the registers begin with stands in rate 1 (our assumption).
   init?(_ profile: Profile, _ registers: [Register]) {
@@ -33,8 +52,14 @@ struct RateBook {
     return window.map { min(max($0.rate, Self.rates.lowerBound), Self.rates.upperBound) } ?? 1
   }
 
-  mutating func book(_ energy: WattHours, of role: RegisterRole, during period: HalfHour) {
-    closed[role, default: Self.empty][rate(of: period) - 1].value += energy.value
+  /// Books a closed half-hour. A rate that does not move loses the energy; another takes it where rates are
+  /// switched wrongly (RG-07).
+  mutating func book(
+    _ energy: WattHours, of role: RegisterRole, during period: HalfHour, flaws: RateFlaws = RateFlaws()
+  ) {
+    let rate = flaws.counts(in: rate(of: period))
+    guard let rate else { return }
+    closed[role, default: Self.empty][rate - 1].value += energy.value
   }
 
   mutating func set(_ role: RegisterRole, to value: WattHours) {
@@ -43,10 +68,13 @@ struct RateBook {
   }
 
   /// Whole Wh of a rate with the running half-hour's `unlogged`.
-  func value(_ role: RegisterRole, rate: Int, during period: HalfHour, unlogged: WattHours) -> WattHours {
+  func value(
+    _ role: RegisterRole, rate: Int, during period: HalfHour, unlogged: WattHours,
+    flaws: RateFlaws = RateFlaws()
+  ) -> WattHours {
     guard Self.rates.contains(rate) else { return .zero }
     let sum = closed[role]?[rate - 1] ?? .zero
-    return self.rate(of: period) == rate ? sum + unlogged : sum
+    return flaws.counts(in: self.rate(of: period)) == rate ? sum + unlogged : sum
   }
 
   private static let empty = [WattHours](repeating: .zero, count: rates.count)
@@ -58,7 +86,8 @@ extension Meter {
   func shown(_ role: RegisterRole, rate: Int) -> WattHours? {
     guard let register = registers.first(where: { $0.face.role == role }) else { return nil }
     guard let rates else { return rate == 1 ? sample(role) : .zero }
-    let value = rates.value(role, rate: rate, during: period, unlogged: register.unlogged)
+    let value = rates.value(
+      role, rate: rate, during: period, unlogged: register.unlogged, flaws: measuring.rates)
     return Register.show(value, step: register.face.resolution, modulus: register.face.rollover.modulus)
   }
 }

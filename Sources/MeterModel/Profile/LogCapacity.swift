@@ -9,6 +9,20 @@ public struct LogCapacity: Hashable, Sendable {
   public var exportDailySnapshots: Int
   public var importDailySnapshots: Int
 
+  /// What stands in the log for half-hours without supply.
+  public enum Gaps: String, Hashable, Sendable, CaseIterable {
+    /// An entry of 0: nobody can tell it from a quiet night.
+    case zeroFill = "zero-fill"
+    /// No entry.
+    case omit
+  }
+
+  /// Of which makers do either; no status says which.
+  public var gaps = Gaps.zeroFill
+  /// After a longer outage than this the whole log is cleared rather than padded (one SMETS1 maker: three
+  /// days). Nil where it is kept.
+  public var clearedAfter: TimeSpan?
+
   public static let none = LogCapacity()
 
   public init(

@@ -47,10 +47,12 @@ public struct Profile: Hashable, Sendable {
   public var logs: LogCapacity
   /// Revolutions for one kWh; nil for a meter without a disc.
   public var disc: DiscConstant?
+  /// What drives and brakes the disc beside the load; nil for an ideal disc.
+  public var torque: DiscTorque?
+  /// Class, currents and errors of a static meter; nil for one that measures ideally.
+  public var accuracy: Accuracy?
   /// Nil for a meter that keeps no time.
   public var clock: ClockFace?
-  /// What an outage does to its logs and its clock.
-  public var outage: OutageFace
   /// Whether it can be read from afar over a WAN (a meter on a Modbus line is read over that line instead).
   public var remote: Bool
   /// Its registers on a Modbus line; nil for a meter that has no such port.
@@ -75,7 +77,7 @@ public struct Profile: Hashable, Sendable {
     display: DisplayFace? = nil, logs: LogCapacity = .none, disc: DiscConstant? = nil,
     clock: ClockFace? = nil, remote: Bool = false, modbus: ModbusMap? = nil, optical: OpticalPort? = nil,
     irda: IrDAPort? = nil, dlms: DLMSPort? = nil, pulse: PulsePort? = nil, twin: String? = nil,
-    outage: OutageFace = OutageFace(), sources: [String] = [], notes: [String] = []
+    torque: DiscTorque? = nil, accuracy: Accuracy? = nil, sources: [String] = [], notes: [String] = []
   ) {
     (self.name, self.title, self.maker, self.model) = (name, title, maker, model)
     (self.kind, self.phases, self.connection) = (kind, phases, connection)
@@ -84,7 +86,7 @@ public struct Profile: Hashable, Sendable {
     (self.logs, self.disc, self.clock) = (logs, disc, clock)
     (self.remote, self.modbus, self.twin) = (remote, modbus, twin)
     (self.optical, self.irda, self.dlms, self.pulse) = (optical, irda, dlms, pulse)
-    self.outage = outage
+    (self.torque, self.accuracy) = (torque, accuracy)
     (self.sources, self.notes) = (sources, notes)
   }
 

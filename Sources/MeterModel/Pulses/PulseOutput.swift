@@ -56,12 +56,15 @@ public final class PulseOutput {
   }
 
   /// Sees a block of the flow, within which nothing about the meter changes.
-  func count(_ segments: [FlowSegment], from start: Place, until boundary: Int64, _ measuring: Measuring) {
+  func count(
+    _ segments: [FlowSegment], from start: Place, until boundary: Int64, _ measuring: Measuring,
+    _ signs: PhaseSigns
+  ) {
     var place = start
     flaws = measuring.pulse
     place.walk(segments, until: boundary) { segment, from, to in
       divider.feel(
-        segment, measuring.signs, phases: phases, from: from, to: to, factor: flaws.constantPerMille
+        segment, signs, phases: phases, from: from, to: to, factor: flaws.constantPerMille
       ) { fill(at: Instant(microseconds: $0)) }
       shine(from, to)
       now = Instant(milliseconds: to)

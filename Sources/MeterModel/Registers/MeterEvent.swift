@@ -6,23 +6,28 @@ public import Units
 /// An entry of the event log.
 public struct MeterEvent: Hashable, Sendable {
   public enum Code: UInt8, Hashable, Sendable, CaseIterable {
+    /// The supply of the meter went, and came back.
+    case powerDown = 1
+    case powerUp = 2
     /// The clock was set: what it said before.
     case clockWas = 4
     /// The clock was set: what it says now.
     case clockSet = 5
+    /// What the clock says is not to be trusted.
+    case clockInvalid = 6
+    /// A check over non-volatile memory failed.
+    case memoryError = 14
+    /// The watchdog reset the processor.
+    case watchdog = 15
+    /// Another firmware is at work.
+    case firmwareActivated = 18
+    /// A strong magnetic field.
+    case strongField = 42
     /// A password, or an answer to a challenge, was wrong.
     case authenticationFailed = 46
     /// The supply was disconnected, and connected again, from afar.
     case supplyDisconnected = 62
     case supplyConnected = 63
-    /// The switch waits for the customer's button.
-    case supplyArmed = 64
-    /// The mains failed; they came back; they came back after three minutes or more.
-    case supplyInterrupted = 1
-    case supplyRestored = 2
-    case supplyRestoredLate = 90
-    /// What the clock says is not to be trusted.
-    case clockInvalid = 6
   }
 
   /// By the meter's own clock.
@@ -36,27 +41,12 @@ public struct MeterEvent: Hashable, Sendable {
 }
 
 extension Meter {
+  /// Notes that its memory is bad.
+  func noteMemoryError() { note(.memoryError, at: ownReading) }
+
   /// Notes an event.
   func note(_ code: MeterEvent.Code, at stamp: Instant) {
     if events.count == MeterEvent.capacity { events.removeFirst() }
     events.append(MeterEvent(stamp: stamp, code: code))
-  }
-}
-
-extension MeterEvent.Code {
-  /// For people, with GBCS's alert code where it has one.
-  public var words: String {
-    switch self {
-    case .clockWas: "clock adjusted: before"
-    case .clockSet: "clock adjusted: after"
-    case .authenticationFailed: "8F53 failed authentication"
-    case .supplyDisconnected: "supply disabled"
-    case .supplyConnected: "supply enabled"
-    case .supplyArmed: "8F32 supply armed"
-    case .supplyInterrupted: "8F57 supply interrupted"
-    case .supplyRestored: "8F35 supply restored"
-    case .supplyRestoredLate: "8F36 supply restored after 3 minutes or more"
-    case .clockInvalid: "clock lost its time"
-    }
   }
 }

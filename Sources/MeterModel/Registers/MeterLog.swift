@@ -13,20 +13,12 @@ struct MeterLog {
     /// Whole Wh, within ± 2 GWh.
     var energy: Int32
     var cause: Cause
-
-    var hasValue: Bool { energy != MeterLog.noValue }
-    /// 0 where there is no value.
-    var shown: WattHours { WattHours(Int64(shown32)) }
-    var shown32: Int32 { hasValue ? energy : 0 }
   }
 
   struct Snapshot {
     var stamp: Instant
     var value: WattHours
   }
-
-  /// What stands for the energy of an entry that says that it has none (`OutageFace.Gaps.marked`).
-  static let noValue = Int32.min
 
   let role: RegisterRole
   var halfHours: Ring<HalfHourEntry>
@@ -42,6 +34,12 @@ struct MeterLog {
     snapshots = Ring(capacity: capacity.dailySnapshots(role))
   }
 
+  /// Forgets its half-hours.
+  mutating func clear() {
+    halfHours = Ring(capacity: halfHours.capacity)
+    standings = Ring(capacity: standings.capacity)
+  }
+
   /// Entries whose end stamps lie in `from ... through`: inclusive at both ends, so 24 h give 49.
   func read(from: Instant, through: Instant) -> [LogRead.Entry] {
     var found: [LogRead.Entry] = []
@@ -49,16 +47,9 @@ struct MeterLog {
       let stamp = entry.period.end
       guard stamp >= from, stamp <= through else { return }
       found.append(
-        LogRead.Entry(
-          stamp: stamp, energy: entry.shown, quality: entry.hasValue ? .actual : .missing, cause: entry.cause)
-      )
+        LogRead.Entry(stamp: stamp, energy: WattHours(Int64(entry.energy)), cause: entry.cause))
     }
     return found
-  }
-
-  mutating func clearHalfHours() {
-    halfHours = Ring(capacity: halfHours.capacity)
-    standings = Ring(capacity: standings.capacity)
   }
 
   func readSnapshots(from: Instant, through: Instant) -> [(stamp: Instant, value: WattHours)] {

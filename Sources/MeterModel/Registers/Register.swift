@@ -5,7 +5,7 @@ internal import Units
 
 /// The count of one register: whole Wh, and the rest below 1 Wh in mW·ms.
 struct Register {
-  let face: RegisterFace
+  private(set) var face: RegisterFace
   /// Unwrapped; negative after a disc ran back through zero.
   private(set) var whole: WattHours
   /// 0 ..< 1 Wh.
@@ -32,6 +32,26 @@ struct Register {
     (whole, self.rest) = (value, rest)
   }
 
+  /// Falls back to an older copy of itself. What the log has taken meanwhile it keeps; what is lost is lost to
+  /// the half-hour that is running, which cannot fall below zero.
+  mutating func restore(_ copy: Register) {
+    let lost = whole - copy.whole
+    (whole, rest) = (copy.whole, copy.rest)
+    unlogged = max(unlogged - lost, min(unlogged, .zero))
+  }
+
+  /// Loses what is below 1 Wh: it stood in volatile memory.
+  mutating func loseRest() { rest = .zero }
+
+  /// Loses up to so much of what is below a step; the log loses the whole Wh of it too.
+  mutating func lose(upTo most: WattHours, below step: WattHours) {
+    let remainder = WattHours(floorModulo(whole.value, max(step.value, 1)))
+    let lost = min(most, remainder)
+    whole = whole - lost
+    unlogged = unlogged - min(lost, max(unlogged, .zero))
+    rest = .zero
+  }
+
   mutating func takeUnlogged() -> WattHours {
     defer { unlogged = WattHours(0) }
     return unlogged
@@ -48,6 +68,9 @@ struct Register {
   var exactCount: Int128 {
     Int128(whole.value) * Int128(FineEnergy.perWattHour) + Int128(rest.milliwattMilliseconds)
   }
+
+  /// Comes round elsewhere from now on.
+  mutating func comeRound(at rollover: RegisterFace.Rollover) { face.rollover = rollover }
 
   /// Cut to the step and wrapped: below zero it shows what an odometer shows, 99 9xx.
   var shown: WattHours { Self.show(whole, step: face.resolution, modulus: face.rollover.modulus) }

@@ -9,25 +9,25 @@ internal import Units
 public enum SupplyState: UInt8, Hashable, Sendable, CaseIterable {
   case disconnected = 0
   case connected = 1
-  /// Ready: the customer's button closes it (GBCS "armed").
+  /// Armed: open until somebody at the meter presses its button, so that nobody comes home to a cooker that
+  /// was switched on from afar.
   case armed = 2
 }
 
 extension Meter {
+  /// The button at the meter: an armed switch closes. False where it is not armed.
+  @discardableResult
+  public func pressButton() -> Bool {
+    guard supply == .armed else { return false }
+    setSupply(.connected)
+    return true
+  }
+
   /// Opens or closes its switch, from `now` on, and notes it. A command for the state it is in does nothing.
   public func setSupply(_ state: SupplyState) {
     guard state != supply else { return }
     supply = state
-    note(Self.events[state] ?? .supplyDisconnected, at: clock(at: now))
+    note(state == .connected ? .supplyConnected : .supplyDisconnected, at: clock(at: now))
     bend()
   }
-
-  /// The customer presses the button: an armed switch closes, any other stays.
-  public func pressSupplyButton() {
-    if supply == .armed { setSupply(.connected) }
-  }
-
-  private static let events: [SupplyState: MeterEvent.Code] = [
-    .disconnected: .supplyDisconnected, .connected: .supplyConnected, .armed: .supplyArmed,
-  ]
 }

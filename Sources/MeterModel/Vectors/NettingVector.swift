@@ -25,11 +25,12 @@ enum NettingVector: VectorKind {
       ]
       return (stretches, try quantum * perWattHour, try (on + off) * Fraction(Int128(cycles)))
     }
-    let bench = try VectorBench(cycle, times: cycles, quantum: fineQuantum, row: row)
-    guard total.numerator > 0 else { throw .outOfRange(row.line, "on_s", "the cycle has no length") }
-    let bucketSize = try row.exactly { () throws(FractionError) in try fineQuantum * Fraction(bench.scale) }
-    guard let size = bucketSize.whole.flatMap({ Int64(exactly: $0) }) else {
-      throw .outOfRange(row.line, "quantum_wh", "this bucket is too large to be run")
+    guard total.numerator > 0 else { throw row.outOfRange("on_s", "the cycle has no length") }
+    let bench = VectorBench(cycle, times: cycles, quantum: fineQuantum)
+    guard let bench, let filled = try? fineQuantum * Fraction(bench.scale),
+      let size = filled.whole.flatMap({ Int64(exactly: $0) })
+    else {
+      return try rational(generation, load, on, off, cycles, quantum, total, row)
     }
     let instant = try bench.run(flow: .bidirectional, row: row)
     let bucket = try bench.run(
@@ -45,5 +46,26 @@ enum NettingVector: VectorKind {
       VectorAnswer("window_net_export_wh", window.exported),
       VectorAnswer("absolute_import_wh", absolute.imported),
     ]
+  }
+
+  /// What no meter can live through, in ratios.
+  private static func rational(
+    _ generation: Fraction, _ load: Fraction, _ on: Fraction, _ off: Fraction, _ cycles: Int,
+    _ quantum: Fraction, _ total: Fraction, _ row: VectorRow
+  ) throws(VectorError) -> [VectorAnswer] {
+    try row.exactly { () throws(FractionError) in
+      let hour = Fraction(3600)
+      let halves = [try (load - generation) * on / hour, try -generation * off / hour]
+      let sums = try RationalNetting(halves: halves, cycles: cycles, quantum: quantum)
+      return [
+        VectorAnswer("total_s", total), VectorAnswer("instant_import_wh", sums.imported),
+        VectorAnswer("instant_export_wh", sums.exported),
+        VectorAnswer("bucket_import_wh", sums.bucketImported),
+        VectorAnswer("bucket_export_wh", sums.bucketExported), VectorAnswer("bucket_residual_wh", sums.held),
+        VectorAnswer("window_net_import_wh", sums.net.numerator > 0 ? sums.net : .zero),
+        VectorAnswer("window_net_export_wh", sums.net.numerator < 0 ? -sums.net : .zero),
+        VectorAnswer("absolute_import_wh", try sums.imported + sums.exported),
+      ]
+    }
   }
 }

@@ -17,7 +17,7 @@ enum PhasesVector: VectorKind {
       for one in watts { milliwatts.append(try one * Fraction(1000)) }
       return VectorStretch(milliseconds: try hours * Fraction(3_600_000), milliwatts: milliwatts)
     }
-    let bench = try VectorBench([stretch], times: 1, row: row)
+    guard let bench = VectorBench([stretch], times: 1) else { return try rational(watts, hours, row) }
     func run(_ flow: FlowMode, _ sum: PhaseSum) throws(VectorError) -> VectorBench.Result {
       try bench.run(phases: 3, flow: flow, phaseSum: sum, row: row)
     }
@@ -36,6 +36,27 @@ enum PhasesVector: VectorKind {
         answers.append(VectorAnswer(column, try wattHours / Fraction(1000)))
       }
       return answers
+    }
+  }
+
+  /// What no meter can live through, in ratios.
+  private static func rational(_ watts: [Fraction], _ hours: Fraction, _ row: VectorRow) throws(VectorError)
+    -> [VectorAnswer]
+  {
+    try row.exactly { () throws(FractionError) in
+      var (net, positive, negative) = (Fraction.zero, Fraction.zero, Fraction.zero)
+      for one in watts {
+        let energy = try one * hours / Fraction(1000)
+        net = try net + energy
+        if energy.numerator > 0 { positive = try positive + energy } else { negative = try negative - energy }
+      }
+      let imported = net.numerator > 0 ? net : .zero
+      return [
+        VectorAnswer("net_import", imported), VectorAnswer("net_export", try imported - net),
+        VectorAnswer("perphase_import", positive), VectorAnswer("perphase_export", negative),
+        VectorAnswer("absolute_import", try positive + negative),
+        VectorAnswer("import_only_net", imported), VectorAnswer("import_only_perphase", positive),
+      ]
     }
   }
 }

@@ -23,22 +23,21 @@ enum RegisterVector: VectorKind {
     let mode = row.text("mode")
     guard let flow = FlowMode(rawValue: String(mode.map { $0 == "_" ? "-" : $0 })) else {
       let known = FlowMode.allCases.map(\.rawValue).joined(separator: ", ")
-      throw .notANumber(row.line, "mode", mode, wanted: "a flow mode (\(known))")
+      throw row.notANumber("mode", mode, wanted: "a flow mode (\(known))")
     }
     let digits = try row.whole("int_digits", in: 1...12)
     let face = DisplayFace(
       digits: digits, decimals: try row.whole("decimals", in: 0...DisplayFace.mostDecimals))
-    let meter = meter(flow: flow, face: face)
-    let start = try fine(try row.number("start"), row, "start")
+    let first = try row.number("start")
+    let steps = try steps(row)
     let perWattHour = Int128(FineEnergy.perWattHour)
-    guard let whole = Int64(exactly: floorDivide(start, perWattHour)),
-      whole.magnitude <= Self.greatestStart.magnitude
-    else {
-      throw .outOfRange(row.line, "start", "this is more than a register holds")
-    }
+    guard let start = fine(first), let whole = Int64(exactly: floorDivide(start, perWattHour)),
+      whole.magnitude <= Self.greatestStart.magnitude, let segments = segments(steps)
+    else { return try rational(first, steps, flow, face, row) }
+    let meter = meter(flow: flow, face: face)
     let rest = FineEnergy(milliwattMilliseconds: Int64(floorModulo(start, perWattHour)))
     meter.set(.import, to: WattHours(whole), rest: rest)
-    meter.advance(through: try segments(row))
+    meter.advance(through: segments)
     let count = meter.exactCount(.import)
     let modulus = Int128(RegisterFace.Rollover.digits(digits).modulus.value) * perWattHour
     return try row.exactly { () throws(FractionError) in
@@ -59,16 +58,43 @@ enum RegisterVector: VectorKind {
     return Meter(profile: profile, serial: "vector", at: .epoch, stream: RandomStream(seed: 0))
   }
 
-  private static func segments(_ row: VectorRow) throws(VectorError) -> [FlowSegment] {
-    var segments: [FlowSegment] = []
-    var second: Int64 = 0
+  /// What no meter can live through, in ratios.
+  private static func rational(
+    _ start: Fraction, _ steps: [Fraction], _ flow: FlowMode, _ face: DisplayFace, _ row: VectorRow
+  ) throws(VectorError) -> [VectorAnswer] {
+    try row.exactly { () throws(FractionError) in
+      var register = RationalRegister(start: start)
+      for step in steps { try register.step(step, flow) }
+      let turn = Fraction(try Fraction.powerOfTen(face.digits))
+      let exported = try face.text(ofKilowattHours: register.exported)
+      return [
+        VectorAnswer("import_display", .text(try face.text(ofKilowattHours: register.imported))),
+        VectorAnswer("export_display", flow == .bidirectional ? .text(exported) : .none),
+        VectorAnswer("import_unwrapped_kwh", register.imported),
+        VectorAnswer("wraps", .text(String(try (register.imported / turn).floor))),
+      ]
+    }
+  }
+
+  private static func steps(_ row: VectorRow) throws(VectorError) -> [Fraction] {
+    var steps: [Fraction] = []
     for text in row.text("steps_net_kwh").split(separator: " ") {
       guard let step = Fraction.decimal(text)?.value else {
-        throw .notANumber(row.line, "steps_net_kwh", String(text), wanted: "a decimal number")
+        throw row.notANumber("steps_net_kwh", String(text), wanted: "a decimal number")
       }
-      guard var left = Int64(exactly: try fine(step, row, "steps_net_kwh")),
+      steps.append(step)
+    }
+    return steps
+  }
+
+  /// Nil for what is finer than mW·ms, or too much to be lived through.
+  private static func segments(_ steps: [Fraction]) -> [FlowSegment]? {
+    var segments: [FlowSegment] = []
+    var second: Int64 = 0
+    for step in steps {
+      guard var left = fine(step).flatMap({ Int64(exactly: $0) }),
         left.magnitude / pulse.magnitude + UInt64(segments.count) < greatestPulses
-      else { throw .outOfRange(row.line, "steps_net_kwh", "\(text) kWh is too much to be run") }
+      else { return nil }
       while left != 0 {
         let part = max(min(left, pulse), -pulse)
         segments.append(FlowSegment(endMilliseconds: second + 1, l1: part))
@@ -80,13 +106,7 @@ enum RegisterVector: VectorKind {
     return segments
   }
 
-  private static func fine(_ kilowattHours: Fraction, _ row: VectorRow, _ column: String) throws(VectorError)
-    -> Int128
-  {
-    let fine = try row.exactly { () throws(FractionError) in try kilowattHours * Fraction(perKilowattHour) }
-    guard let whole = fine.whole else {
-      throw .outOfRange(row.line, column, "energy is counted in mW·ms here; this is finer")
-    }
-    return whole
+  private static func fine(_ kilowattHours: Fraction) -> Int128? {
+    (try? kilowattHours * Fraction(perKilowattHour))?.whole
   }
 }

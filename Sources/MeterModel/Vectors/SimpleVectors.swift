@@ -11,7 +11,7 @@ enum DiscVector: VectorKind {
   static func answers(_ row: VectorRow) throws(VectorError) -> [VectorAnswer] {
     let constant = try row.ratio("disc_constant_rev_per_kwh")
     guard constant.numerator > 0 else {
-      throw .outOfRange(row.line, "disc_constant_rev_per_kwh", "a disc constant is above zero")
+      throw row.outOfRange("disc_constant_rev_per_kwh", "a disc constant is above zero")
     }
     let (watts, percent) = (try row.number("power_w"), try row.number("error_percent"))
     let seconds = try row.notNegative("duration_s")

@@ -28,25 +28,29 @@ struct VectorBench {
   private static let greatestEnergy: Int128 = 4_000_000_000_000_000_000
   private static let greatestLength = 4_000_000
 
-  /// `row` takes the blame for numbers that cannot be scaled. `quantum` in mW·ms must become whole too.
-  init(_ cycle: [VectorStretch], times: Int, quantum: Fraction? = nil, row: VectorRow) throws(VectorError) {
-    let (scale, steps) = try row.exactly { () throws(FractionError) in
-      let (time, power) = try Self.scales(cycle, quantum: quantum)
-      var steps: [Step] = []
-      for one in cycle { steps.append(try Step(one, time: time, power: power)) }
-      guard let scale = try (Fraction(time) * Fraction(power)).whole else { throw .tooLarge }
-      return (scale, steps)
-    }
-    let tooLarge = VectorError.outOfRange(row.line, nil, "this case is too long or too strong to be run")
-    guard cycle.count * times <= Self.greatestLength else { throw tooLarge }
+  /// `quantum` in mW·ms must become whole too. Nil for a case that is too fine, long or strong to be lived
+  /// through.
+  init?(_ cycle: [VectorStretch], times: Int, quantum: Fraction? = nil) {
+    guard let (scale, steps) = try? Self.scaled(cycle, quantum: quantum) else { return nil }
+    guard cycle.count * times <= Self.greatestLength else { return nil }
     for step in steps {
       guard step.milliseconds <= Self.greatestTime, step.levels.allSatisfy({ abs($0) <= Self.greatestPower })
-      else { throw tooLarge }
+      else { return nil }
     }
     let energy = steps.reduce(0) { $0 + $1.magnitude } * Int128(times)
     let end = steps.reduce(0) { $0 + $1.milliseconds } * Int128(times)
-    guard end <= Self.greatestTime, energy <= Self.greatestEnergy else { throw tooLarge }
+    guard end <= Self.greatestTime, energy <= Self.greatestEnergy else { return nil }
     (segments, self.scale, self.end) = (Self.segments(steps, times: times), scale, Int64(end))
+  }
+
+  private static func scaled(_ cycle: [VectorStretch], quantum: Fraction?) throws(FractionError) -> (
+    Int128, [Step]
+  ) {
+    let (time, power) = try scales(cycle, quantum: quantum)
+    var steps: [Step] = []
+    for one in cycle { steps.append(try Step(one, time: time, power: power)) }
+    guard let scale = try (Fraction(time) * Fraction(power)).whole else { throw .tooLarge }
+    return (scale, steps)
   }
 
   /// Energies of a meter that lived through the case; Wh, scaled down again.

@@ -15,11 +15,17 @@ public struct VectorCheck: Hashable, Sendable {
     public var got: String
   }
 
+  /// What we get in one column, as it would be printed there.
+  public struct Result: Hashable, Sendable {
+    public var column: String
+    public var text: String
+  }
+
   public struct Row: Hashable, Sendable {
     /// 1-based line of the file.
     public var line: Int
-    /// How many cells were compared.
-    public var compared: Int
+    /// What we get, in the order of the columns.
+    public var results: [Result]
     public var differences: [Difference]
 
     public var passes: Bool { differences.isEmpty }
@@ -75,7 +81,15 @@ public struct VectorCheck: Hashable, Sendable {
       let got = try row.exactly { () throws(FractionError) in try answer.value.against(expected) }
       if let got { differences.append(Difference(column: answer.column, expected: expected, got: got)) }
     }
-    return Row(line: row.line, compared: answers.count, differences: differences)
+    var results: [Result] = []
+    for answer in answers {
+      let expected = row.text(answer.column)
+      results.append(
+        Result(
+          column: answer.column,
+          text: try row.exactly { () throws(FractionError) in try answer.value.text(like: expected) }))
+    }
+    return Row(line: row.line, results: results, differences: differences)
   }
 }
 
@@ -106,7 +120,18 @@ struct VectorAnswer {
       case .number(let exact):
         guard let printed = Fraction.decimal(expected) else { return try exact.printed(decimals: 6) }
         let places = max(printed.decimals, 0)
-        return try exact.prints(as: printed.value, decimals: places) ? nil : exact.printed(decimals: places)
+        if try exact.prints(as: printed.value, decimals: places) { return nil }
+        return exact.printedAsFloat(decimals: places) == expected ? nil : try exact.printed(decimals: places)
+      }
+    }
+
+    /// With as many places as `expected` has; six where it is no number.
+    func text(like expected: String) throws(FractionError) -> String {
+      switch self {
+      case .text(let text): return text
+      case .none: return ""
+      case .number(let exact):
+        return try exact.printed(decimals: max(Fraction.decimal(expected)?.decimals ?? 6, 0))
       }
     }
   }

@@ -8,23 +8,17 @@ public struct VectorError: Error, Hashable, Sendable, CustomStringConvertible {
   public var line: Int
   /// The name of the column; nil where the whole line is meant.
   public var column: String?
+  /// 1-based, of the cell's first character; 1 where the whole line is meant.
+  public var character = 1
   public var message: String
 
+  /// `FILE:line:column: message [code]` follows the name of the file.
   public var description: String {
-    let place = column.map { "line \(line), column \($0)" } ?? "line \(line)"
-    return "\(place): \(message) [\(code)]"
+    let place = column.map { "column \($0): " } ?? ""
+    return "\(line):\(character): \(place)\(message) [\(code)]"
   }
 
   static func empty() -> VectorError {
     VectorError(code: "BS-VEC-01", line: 1, column: nil, message: "the file has no line of column names")
-  }
-
-  static func notANumber(_ line: Int, _ column: String, _ text: String, wanted: String) -> VectorError {
-    VectorError(
-      code: "BS-VEC-04", line: line, column: column, message: "'\(text)' is not \(wanted)")
-  }
-
-  static func outOfRange(_ line: Int, _ column: String?, _ message: String) -> VectorError {
-    VectorError(code: "BS-VEC-05", line: line, column: column, message: message)
   }
 }

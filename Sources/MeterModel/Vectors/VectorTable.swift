@@ -7,30 +7,44 @@ struct VectorRow {
   let columns: [String: Int]
   let cells: [Substring]
 
+  /// An error at a cell, or at the whole line.
+  func notANumber(_ column: String, _ text: String, wanted: String) -> VectorError {
+    error("BS-VEC-04", column, "'\(text)' is not \(wanted)")
+  }
+
+  func outOfRange(_ column: String?, _ message: String) -> VectorError {
+    error("BS-VEC-05", column, message)
+  }
+
+  private func error(_ code: String, _ column: String?, _ message: String) -> VectorError {
+    let place = column.flatMap { columns[$0] } ?? 0
+    let before = cells[..<place].reduce(0) { $0 + $1.count + 1 }
+    return VectorError(code: code, line: line, column: column, character: before + 1, message: message)
+  }
+
   /// The text of a column that the shape is known to have.
   func text(_ column: String) -> String { String(cells[columns[column]!]) }
 
   func number(_ column: String) throws(VectorError) -> Fraction {
     guard let decimal = Fraction.decimal(text(column)) else {
-      throw .notANumber(line, column, text(column), wanted: "a decimal number")
+      throw notANumber(column, text(column), wanted: "a decimal number")
     }
     return decimal.value
   }
 
   func ratio(_ column: String) throws(VectorError) -> Fraction {
     guard let ratio = Fraction.ratio(text(column)) else {
-      throw .notANumber(line, column, text(column), wanted: "a number or a fraction such as 800/3")
+      throw notANumber(column, text(column), wanted: "a number or a fraction such as 800/3")
     }
     return ratio
   }
 
   func whole(_ column: String, in range: ClosedRange<Int>) throws(VectorError) -> Int {
     guard let value = Int(text(column)) else {
-      throw .notANumber(line, column, text(column), wanted: "a whole number")
+      throw notANumber(column, text(column), wanted: "a whole number")
     }
     guard range.contains(value) else {
-      throw .outOfRange(
-        line, column, "\(value) is outside \(range.lowerBound)…\(range.upperBound)")
+      throw outOfRange(column, "\(value) is outside \(range.lowerBound)…\(range.upperBound)")
     }
     return value
   }
@@ -38,14 +52,14 @@ struct VectorRow {
   /// A number above zero.
   func positive(_ column: String) throws(VectorError) -> Fraction {
     let value = try number(column)
-    guard value.numerator > 0 else { throw .outOfRange(line, column, "\(text(column)) is not above zero") }
+    guard value.numerator > 0 else { throw outOfRange(column, "\(text(column)) is not above zero") }
     return value
   }
 
   /// A number that is not below zero.
   func notNegative(_ column: String) throws(VectorError) -> Fraction {
     let value = try number(column)
-    guard value.numerator >= 0 else { throw .outOfRange(line, column, "\(text(column)) is below zero") }
+    guard value.numerator >= 0 else { throw outOfRange(column, "\(text(column)) is below zero") }
     return value
   }
 
@@ -53,8 +67,8 @@ struct VectorRow {
   func exactly<Value>(_ work: () throws(FractionError) -> Value) throws(VectorError) -> Value {
     do { return try work() } catch {
       switch error {
-      case .tooLarge: throw .outOfRange(line, nil, "these numbers need more than 128 bits")
-      case .divisionByZero: throw .outOfRange(line, nil, "this divides by zero")
+      case .tooLarge: throw outOfRange(nil, "these numbers need more than 128 bits")
+      case .divisionByZero: throw outOfRange(nil, "this divides by zero")
       }
     }
   }

@@ -1,0 +1,36 @@
+// MF-03. The pointer to the oldest entry of the ring is off by some slots: stamps, which the meter works out from the
+// pointer, no longer belong to their values.
+
+internal import Units
+
+/// Values of the log stand some slots away from their stamps.
+struct ProfilePointerCorrupt: MeterFault {
+  static let declaration = FaultDeclaration(
+    id: "MF-03", title: "Profile pointer corrupt", layer: .register,
+    symptoms: "half-hours in a wrong order: the day's curve is shifted, and wraps",
+    parameters: [
+      .init(
+        name: "slots", meaning: "how many slots a value stands too late; below zero: too early",
+        kind: .whole(unit: "slots", range: -48...48, default: 4))
+    ],
+    caughtBy: ["R-VAL-13"])
+  static let kinds: [Profile.Kind] = [.electronic, .smets1]
+
+  private let slots: Int
+
+  init(_ values: FaultValues) { slots = Int(values.whole("slots")) }
+
+  static func objection(_ values: FaultValues, to profile: Profile) -> String? {
+    profile.logs == .none ? "it keeps no log" : nil
+  }
+
+  func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry] {
+    entries.indices.map { index in
+      var moved = entries[index]
+      // What is asked for comes round within itself, as the ring does within the whole.
+      let other = entries[floorModulo(index - slots, entries.count)]
+      (moved.energy, moved.cause) = (other.energy, other.cause)
+      return moved
+    }
+  }
+}

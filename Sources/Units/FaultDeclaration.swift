@@ -23,6 +23,8 @@ public struct FaultDeclaration: Hashable, Sendable {
   /// Where in the story the fault bites.
   public enum Layer: String, Hashable, Sendable, CaseIterable {
     case measurement, register, clock, line, protocolAnswer, wan
+    /// The display, and the person who reads it.
+    case display, person
   }
 
   /// Catalogue id, e.g. `ME-14`. Never renamed, never reused.

@@ -2,6 +2,7 @@
 // good order. All take effect at the instant they begin, and what they leave behind is what physics would
 // leave.
 
+internal import Timeline
 internal import Units
 
 /// One fault, its parameters set, at work in one meter.
@@ -20,6 +21,8 @@ protocol MeterFault: Sendable {
   func strike(_ registers: inout [Register])
   /// What it makes of the n-th read of a register since it began, n from 1.
   func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours
+  /// What it makes of the display while it lasts; draws are the meter's own under the fault's id.
+  func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream)
 }
 
 extension MeterFault {
@@ -27,6 +30,7 @@ extension MeterFault {
   func bend(_ measuring: inout Measuring) {}
   func strike(_ registers: inout [Register]) {}
   func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours { value }
+  func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream) {}
 }
 
 /// A fault that is present, with the reads it has seen.

@@ -8,6 +8,7 @@ public enum MeterFaults {
     BackwardsRunning.self, ExportAddedToImport.self, ExportRegisterOff.self, TransformerReversed.self,
     LineAndLoadReversed.self, RegisterFrozen.self, RegisterRestarted.self, OneSampleZero.self,
     OneSampleSpike.self, ClockDrift.self, PulsesLostOrDoubled.self, StrayLight.self,
+    SegmentDead.self, DisplayBlank.self, DrumHalfTurned.self, PointerMisaligned.self, DisplayDwell.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }

@@ -107,12 +107,12 @@ extension Canvas {
     if let numerator = constant.numerator {
       let (up, down) = ("\(numerator)", "\(constant.denominator)")
       let wide = max(
-        Self.lettering(up, 0, 0, size: size * 0.52).width, Self.lettering(down, 0, 0, size: size * 0.52).width)
+        Self.lettering(up, 0, 0, size: size * 0.64).width, Self.lettering(down, 0, 0, size: size * 0.64).width)
       let middle = pen + wide / 2
-      self.text(up, middle, y - size * 0.6, size: size * 0.52, weight: weight, colour, anchor: .middle)
-      lines([(pen - 1, y - size * 0.42), (pen + wide + 1, y - size * 0.42)], colour, size * weight / 12)
-      self.text(down, middle, y + size * 0.14, size: size * 0.52, weight: weight, colour, anchor: .middle)
-      pen += wide + size * 0.5
+      self.text(up, middle, y - size * 0.58, size: size * 0.64, weight: weight, colour, anchor: .middle)
+      lines([(pen - 1, y - size * 0.44), (pen + wide + 1, y - size * 0.44)], colour, size * weight / 12)
+      self.text(down, middle, y + size * 0.34, size: size * 0.64, weight: weight, colour, anchor: .middle)
+      pen += wide + size * 0.7
     } else {
       pen += size * 0.3
     }

@@ -10,7 +10,7 @@ struct CrystalPanel {
   var width: Double
   var height: Double
   /// Height of a digit.
-  var digit: Double
+  var tallest: Double
   /// Whether it has a field for the OBIS code instead of a short name of the page.
   var showsCode = false
 
@@ -41,9 +41,15 @@ struct CrystalPanel {
 
   private var advance: Double { digit * 0.72 }
 
+  /// As high as wished, or as fits beside the name of the page.
+  private var digit: Double {
+    let room = width - 14 - min(height * 0.13, 15) * (showsCode ? 2.2 : 2.6)
+    return min(tallest, room / (Double(state.digits.count) * 0.72 + 0.2))
+  }
+
   private func digits(on canvas: inout Canvas) {
     let count = state.digits.count
-    let left = x + width - digit * 0.62 - Double(count) * advance + (count > 6 ? digit * 0.1 : 0)
+    let left = x + width - digit * 0.16 - Double(count) * advance
     let top = y + (height - digit) / 2 + digit * 0.03
     var (lit, ghost) = (Outline(), Outline())
     for (index, segments) in state.digits.enumerated() {

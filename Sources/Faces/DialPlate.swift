@@ -10,7 +10,7 @@ struct DialPlate {
 
   func draw(on canvas: inout Canvas) {
     let black = pointers.filter { !$0.isRed }
-    let span = 86.0
+    let span = 82.0
     for (index, pointer) in black.enumerated() {
       let place = Double(index) - Double(black.count - 1) / 2
       let middle = x + place * span

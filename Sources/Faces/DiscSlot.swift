@@ -35,8 +35,7 @@ struct DiscSlot {
       mark(on: &inner, cx, cy)
       rim(on: &inner, cx, cy)
     }
-    // The magnet's pole over the disc, and the arrow of forward rotation.
-    canvas.draw(.polygon([(x + 58, y - 44), (x + 92, y - 44), (x + 92, y - 44.5)]), .fill(.colour("#1b1b1b")))
+    // The arrow of forward rotation, and the line at which turns are counted.
     canvas.lines([(x - 34, y - 46), (x + 30, y - 46)], "#222", 2)
     canvas.draw(
       .polygon([(x + 28, y - 52), (x + 42, y - 46), (x + 28, y - 40)]), .fill(.colour("#222")))

@@ -14,7 +14,7 @@ enum PolyphaseFace {
     canvas.draw(shell, Paint(fill: .down("#e7eaec", "#c5cace"), line: .colour("#878e93"), width: 2))
     canvas.rectangle(70, 52, 500, 528, radius: 16, .down("#f8f8f5", "#e7e8e3"), line: "#70767b", width: 3)
     CrystalPanel(
-      state: crystal, x: 102, y: 86, width: 436, height: 136, digit: crystal.digits.count > 8 ? 54 : 66,
+      state: crystal, x: 102, y: 86, width: 436, height: 136, tallest: crystal.digits.count > 8 ? 54 : 66,
       showsCode: true
     ).draw(on: &canvas)
     legend(on: &canvas)

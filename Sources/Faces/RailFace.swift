@@ -20,7 +20,7 @@ enum RailFace {
     terminals(["1 L in", "3"], x: 150, y: 88, pitch: 78, below: true, on: &canvas)
     canvas.rectangle(70, 206, 160, 488, radius: 6, .down("#fcfdfd", "#eceff0"), line: "#a9afb3", width: 1.4)
     CrystalPanel(
-      state: crystal, x: 86, y: 232, width: 128, height: 62, digit: crystal.digits.count > 6 ? 23 : 27
+      state: crystal, x: 86, y: 232, width: 128, height: 62, tallest: crystal.digits.count > 6 ? 23 : 27
     ).draw(on: &canvas)
     let ink = "#22272b"
     canvas.circle(194, 346, 17, .down("#dfe4e7", "#aab2b7"), line: "#7d858a", width: 1.2)
@@ -49,7 +49,7 @@ enum RailFace {
     terminals(["1", "3", "5", "7"], x: 320, y: 84, pitch: 118, below: true, on: &canvas)
     canvas.rectangle(66, 176, 508, 448, radius: 8, .down("#fcfdfd", "#e9edef"), line: "#a9afb3", width: 1.4)
     CrystalPanel(
-      state: crystal, x: 104, y: 214, width: 432, height: 140, digit: crystal.digits.count > 8 ? 56 : 64
+      state: crystal, x: 104, y: 214, width: 432, height: 140, tallest: crystal.digits.count > 8 ? 56 : 64
     ).draw(on: &canvas)
     for (index, name) in ["M", "P", "E", "OK"].enumerated() {
       let x = 140 + Double(index) * 76
@@ -63,7 +63,7 @@ enum RailFace {
     canvas.text(plate.type, 104, 496, size: 12, weight: 1.3, ink)
     canvas.text("\(plate.voltage)  \(plate.current)  \(plate.frequency)", 104, 526, size: 11.5, ink)
     canvas.text("Class \(plate.accuracy)   \(plate.year)   RS485 Modbus RTU", 104, 552, size: 11, ink)
-    canvas.bars(plate.serial, 368, 470, width: 168, height: 40)
+    canvas.bars(plate.serial, 368, 446, width: 168, height: 36)
     canvas.text(plate.serial, 536, 604, size: 15, weight: 1.5, ink, anchor: .end)
     canvas.text("S/N", 392, 604, size: 10, ink)
     canvas.doubleInsulation(104, 582, 24, ink)

@@ -9,18 +9,18 @@ struct SVGWriter {
   private var clips = 0
   private var projection = Projection.straight
 
-  /// Shapes through a projection each, on a paper of a size.
+  /// Shapes through a projection each, on a paper of a size; then what is done to the whole, in order.
   static func picture(
     width: Double, height: Double, title: String, layers: [(Projection, [Shape])],
-    finish: Effect? = nil
+    finish: [Effect] = []
   ) -> String {
     var writer = SVGWriter()
-    if let finish { writer.body += "<g filter=\"url(#\(writer.name(of: finish)))\">" }
+    for effect in finish.reversed() { writer.body += "<g filter=\"url(#\(writer.name(of: effect)))\">" }
     for (projection, shapes) in layers {
       writer.projection = projection
       writer.write(shapes)
     }
-    if finish != nil { writer.body += "</g>" }
+    writer.body += String(repeating: "</g>", count: finish.count)
     let size = "\(number(width)) \(number(height))"
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(size)\" width=\"\(number(width))\" "
       + "height=\"\(number(height))\">\n<title>\(escaped(title))</title>\n<defs>\(writer.definitions)</defs>\n"

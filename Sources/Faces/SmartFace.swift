@@ -15,7 +15,7 @@ enum SmartFace {
     canvas.draw(shell, Paint(fill: .down("#fbfcfc", "#e2e6e8"), line: .colour("#a7adb1"), width: 2))
     canvas.rectangle(84, 222, 432, 248, radius: 12, .down("#30363c", "#1f2429"), line: "#14181b", width: 1.5)
     CrystalPanel(
-      state: crystal, x: 112, y: 248, width: 376, height: 138, digit: crystal.digits.count > 6 ? 62 : 70
+      state: crystal, x: 112, y: 248, width: 376, height: 138, tallest: crystal.digits.count > 6 ? 62 : 70
     ).draw(on: &canvas)
     canvas.text(face.plate.brand, 112, 440, size: 17, weight: 1.5, "#e9edf0", spacing: 2.6)
     canvas.lamp(face.lamp, 470, 432)

@@ -22,8 +22,8 @@ enum StaticFace {
       pane, Paint(fill: .down("#f6f6f2", "#e3e4df"), line: .colour(isLarge ? "#0c0c0d" : "#777c80"), width: 3))
     let panel =
       isLarge
-      ? CrystalPanel(state: crystal, x: 100, y: 82, width: 400, height: 132, digit: 78)
-      : CrystalPanel(state: crystal, x: 116, y: 88, width: 368, height: 112, digit: 62)
+      ? CrystalPanel(state: crystal, x: 100, y: 82, width: 400, height: 132, tallest: 78)
+      : CrystalPanel(state: crystal, x: 116, y: 88, width: 368, height: 112, tallest: 62)
     panel.draw(on: &canvas)
     plate(face, isLarge, on: &canvas)
     canvas.glass(78, 52, 444, 434, radius: 14)
@@ -47,7 +47,7 @@ enum StaticFace {
     }
     canvas.opticalPort(446, top + 92, radius: 42)
     canvas.bars(plate.serial, 104, top + 112, width: 190, height: 44)
-    canvas.text("S/N \(plate.serial)", 104, top + 178, size: 15, weight: 1.6, ink)
+    canvas.text("S/N \(plate.serial)", 104, top + 184, size: 15, weight: 1.6, ink)
     canvas.doubleInsulation(318, top + 112, 22, ink)
     canvas.text("→ import", 318, top + 162, size: 9, ink)
   }

@@ -46,7 +46,7 @@ extension TimelineRow {
       case .line: return try checkDepths(setting, node, in: cast)
       case .protocolAnswer:
         throw refusal("it is a line, and this is a fault of a meter's answers", help: "name a meter")
-      case .measurement, .register, .clock, .wan:
+      case .measurement, .register, .clock, .wan, .display, .person:
         throw refusal("it is a line, and this is a fault of a meter", help: "name a meter")
       }
     }
@@ -54,7 +54,7 @@ extension TimelineRow {
     // A clock's stamps may be wrong in a port's answers alone.
     case .clock where PortFaults.kinds(setting.id) != nil:
       guard meter.line != nil || !meter.profile.protocols.isEmpty else { throw refusal("it is on no line") }
-    case .measurement, .register, .clock:
+    case .measurement, .register, .clock, .display, .person:
       do {
         try MeterFaults.check(setting, on: meter.profile)
       } catch {

@@ -10,6 +10,7 @@ enum ModuleTable {
     "Truth": ["Units", "Timeline", "Foundation"],
     "Wire": ["Units", "Crypto"],
     "MeterModel": ["Units", "Timeline", "Wire"],
+    "Faces": ["Units", "Timeline", "MeterModel"],
     "Line": ["Units", "Timeline"],
     "HeadEnd": ["Units", "Timeline", "Wire", "Line"],
     "Settlement": ["Units"],
@@ -18,14 +19,14 @@ enum ModuleTable {
     "Runner": [
       "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
     ],
-    "Report": ["Units", "Timeline", "Settlement", "Runner"],
+    "Report": ["Units", "Timeline", "MeterModel", "Settlement", "Runner", "Faces"],
     "HostIO": [
       "Units", "Timeline", "Line", "HeadEnd", "CModbus", "CSerialPort", "CHost", "Foundation", "Glibc",
       "Synchronization",
     ],
     "backspin": [
       "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
-      "SettlementStore", "Runner", "Report", "HostIO", "ArgumentParser", "Foundation",
+      "SettlementStore", "Runner", "Faces", "Report", "HostIO", "ArgumentParser", "Foundation",
     ],
     "BackspinTesting": ["Units", "Timeline", "Testing", "Foundation", "Synchronization"],
     "CModbus": [], "CSerialPort": [], "CHost": [],

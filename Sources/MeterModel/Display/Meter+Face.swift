@@ -67,7 +67,7 @@ extension Meter {
     return flaws
   }
 
-  private static let perKilowattHour = Int128(FineEnergy.perWattHour) * 1000
+  static let perKilowattHour = Int128(FineEnergy.perWattHour) * 1000
 
   private func rolled(_ pages: [DisplayPage]) -> DisplayPage {
     let shown = pages.filter { $0 != .test }

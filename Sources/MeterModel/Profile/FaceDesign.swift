@@ -49,7 +49,7 @@ public struct FaceDesign: Hashable, Sendable {
 extension FaceDesign {
   /// What a meter of this kind looks like where its profile says nothing. Names, types, classes and years are
   /// our assumption.
-  static func usual(_ kind: Profile.Kind, phases: Int) -> FaceDesign {
+  public static func usual(_ kind: Profile.Kind, phases: Int) -> FaceDesign {
     switch (kind, phases) {
     case (.analogue, 1):
       FaceDesign(

@@ -31,6 +31,8 @@ extension World {
         serial: photo.serial ?? meter.serial, register: photo.register ?? order.register,
         value: photo.value ?? shown)
     }
+    people.send(
+      &read, of: station, face: face, beside: others(beside: station), draws: stream)
     photograph(read, order, of: station, because: seen)
     let modulus = min(
       register.rollover.modulus, RegisterFace.Rollover.digits(face.digits).modulus)
@@ -64,6 +66,11 @@ extension World {
       TakenPhotograph(
         meter: station.name, at: now, photo: photo,
         photograph: Photograph(face: face, flaws: order.photo?.flaws ?? [], seed: seed), cause: cause))
+  }
+
+  /// The meters that hang beside one.
+  private func others(beside station: Station) -> [Meter] {
+    self.order.filter { $0 !== station }.map(\.meter)
   }
 
   /// A register somebody looked at.

@@ -9,7 +9,7 @@ struct DisplayBlank: MeterFault {
   static let declaration = FaultDeclaration(
     id: "DP-02", title: "Display blank, meter alive", layer: .display,
     symptoms: "nobody can read it; the LED flashes and remote reads are right",
-    caughtBy: ["R-VAL-16"])
+    caughtBy: [], detectors: [.gap])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   init(_ values: FaultValues) {}

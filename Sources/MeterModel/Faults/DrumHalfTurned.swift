@@ -16,7 +16,7 @@ struct DrumHalfTurned: MeterFault {
         meaning: "from which thousandth of the lowest drum's turn it carries the next drum",
         kind: .whole(unit: "thousandth", range: 900...970, default: DrumTrain.usualCarry))
     ],
-    caughtBy: ["R-VAL-01", "R-VAL-02"])
+    caughtBy: ["R-BACK-01", "R-READ-09"], detectors: [.decrease, .spike])
   static let kinds: [Profile.Kind] = [.analogue]
 
   private let carryFrom: Int64

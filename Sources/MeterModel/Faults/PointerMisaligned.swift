@@ -20,7 +20,7 @@ struct PointerMisaligned: MeterFault {
         name: "offset", meaning: "by how much exactly, instead of a draw; 0 draws",
         kind: .whole(unit: "thousandth of a figure", range: -250...250, default: 0)),
     ],
-    caughtBy: ["R-VAL-02"])
+    caughtBy: ["R-BACK-01", "R-READ-09"], detectors: [.spike])
   static let kinds: [Profile.Kind] = [.analogue]
   static let most: Int64 = 250
 

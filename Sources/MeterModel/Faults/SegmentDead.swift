@@ -17,7 +17,7 @@ struct SegmentDead: MeterFault {
         name: "segment", meaning: "which segment: a top, then clockwise to f, g the middle",
         kind: .choice(SevenSegments.names, default: "g")),
     ],
-    caughtBy: ["R-VAL-02", "R-READ-06"])
+    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.spike, .photo])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let digit: Int

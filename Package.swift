@@ -73,7 +73,7 @@ let package = Package(
     tests("Truth", ["Units", "Timeline", "Truth"], data: ["Data"]),
     tests("Wire", ["Units", "Wire"]),
     tests("MeterModel", ["Units", "Timeline", "Wire", "MeterModel"], data: ["Vectors"]),
-    tests("Faces", ["Units", "Timeline", "MeterModel", "Faces"], data: ["Goldens"]),
+    tests("Faces", ["Units", "Timeline", "MeterModel", "Faces"]),
     tests("Line", ["Units", "Timeline", "Line"]),
     tests("HeadEnd", ["Units", "Timeline", "Wire", "Line", "HeadEnd"]),
     tests("Settlement", ["Units", "Settlement"]),

@@ -116,23 +116,46 @@ struct SVGWriter {
       + "<feComposite in=\"g\" in2=\"SourceAlpha\" operator=\"in\"/>"
   }
 
+  /// Steps from point to point, in tenths: each point is cut by itself, so nothing adds up.
   private func data(_ outline: Outline) -> String {
     var text = ""
-    for step in outline.steps {
-      switch step {
-      case .move(let point): text += "M" + pair(point)
-      case .line(let point): text += "L" + pair(point)
-      case .curve(let one, let two, let end): text += "C" + pair(one) + " " + pair(two) + " " + pair(end)
-      case .close: text += "Z"
+    var pen = (x: 0, y: 0)
+    var first = pen
+    func tenths(_ point: Point) -> (x: Int, y: Int) {
+      let there = projection.map(point)
+      return (Int((there.x * 10).rounded()), Int((there.y * 10).rounded()))
+    }
+    func step(_ there: (x: Int, y: Int)) -> String {
+      Self.joined(Self.tenths(there.x - pen.x), Self.tenths(there.y - pen.y))
+    }
+    for one in outline.steps {
+      switch one {
+      case .move(let point):
+        let there = tenths(point)
+        text += "M" + Self.joined(Self.tenths(there.x), Self.tenths(there.y))
+        (pen, first) = (there, there)
+      case .line(let point):
+        let there = tenths(point)
+        text += there.y == pen.y ? "h" + Self.tenths(there.x - pen.x) : "l" + step(there)
+        pen = there
+      case .curve(let one, let two, let end):
+        let there = tenths(end)
+        text += "c" + Self.joined(Self.joined(step(tenths(one)), step(tenths(two))), step(there))
+        pen = there
+      case .close:
+        text += "z"
+        pen = first
       }
     }
     return text
   }
 
-  private func pair(_ point: Point) -> String {
-    let there = projection.map(point)
-    return Self.number(there.x) + " " + Self.number(there.y)
+  /// A minus parts two numbers as well as a blank.
+  private static func joined(_ left: String, _ right: String) -> String {
+    left + (right.first == "-" ? "" : " ") + right
   }
+
+  private static func tenths(_ value: Int) -> String { number(Double(value) / 10) }
 
   /// Cut to tenths, or to more places; without zeros that say nothing.
   static func number(_ value: Double, places: Int = 1) -> String {

@@ -6,7 +6,7 @@ internal import Units
 /// What is not built yet.
 public enum FaultsNotBuilt {
   public static let table: [(id: String, title: String)] =
-    energyFlow + measurement + registers + clock + memory + display + protocols + wan + people + data + life
+    energyFlow + measurement + registers + clock + memory + protocols + wan + data + life
 
   public static func title(of id: String) -> String? { table.first { $0.id == id }?.title }
 
@@ -73,9 +73,6 @@ public enum FaultsNotBuilt {
     (id: "MF-07", title: "Power given as energy"),
   ]
 
-  private static let display = [
-  ]
-
   private static let protocols = [
     (id: "PR-01", title: "Word order or number form mixed up"),
     (id: "PR-02", title: "Register address off by one"),
@@ -89,9 +86,6 @@ public enum FaultsNotBuilt {
     (id: "WN-05", title: "Data of another meter"),
     (id: "WN-06", title: "Gaps filled with zeros"),
     (id: "WN-07", title: "Gaps filled with unflagged estimates"),
-  ]
-
-  private static let people = [
   ]
 
   private static let data = [

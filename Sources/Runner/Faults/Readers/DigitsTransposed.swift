@@ -1,6 +1,7 @@
 // HR-01. Two neighbouring digits change places on the way from the eye to the form: 15320 is sent as 15230.
 // The difference is always a multiple of 9.
 
+internal import Timeline
 internal import Units
 
 /// Neighbouring digits are sent the wrong way round.

@@ -2,6 +2,8 @@
 // reading while the fault lasts is befallen, unless a share is given; the shares that readings of people show
 // stand in each fault's meaning.
 
+internal import MeterModel
+internal import Timeline
 internal import Units
 
 /// Whether a reading is befallen.

@@ -1,5 +1,6 @@
 // HR-09. More is claimed than the register shows: the advance since the last reading, raised by a share.
 
+internal import MeterModel
 internal import Units
 
 /// A deliberate excess.

@@ -1,5 +1,7 @@
 // HR-08. The photograph is not of this reading: an old one sent again, or one of another meter.
 
+internal import MeterModel
+internal import Timeline
 internal import Units
 
 /// An old photograph, or a neighbour's meter.

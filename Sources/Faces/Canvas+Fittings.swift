@@ -32,11 +32,10 @@ extension Canvas {
         .polygon([(l, t), (l + width * 0.42, t), (l + width * 0.12, b), (l, b)]),
         .fill(.colour("#fff"), opacity: 0.06))
       canvas.draw(
-        .polygon([(r - width * 0.34, t), (r - width * 0.22, t), (r - width * 0.52, b), (r - width * 0.64, b)]),
+        .polygon([(r - width * 0.34, t), (r - width * 0.22, t), (r - width * 0.52, b), (r - width * 0.64, b)]
+        ),
         .fill(.colour("#fff"), opacity: 0.05))
-      canvas.rectangle(l, t, width, 5, .colour("#000"))
-      canvas.shapes[canvas.shapes.count - 1] = .path(
-        .rectangle(l, t, width, 6), .fill(.colour("#000"), opacity: 0.16))
+      canvas.draw(.rectangle(l, t, width, 6), .fill(.colour("#000"), opacity: 0.16))
     }
   }
 
@@ -73,7 +72,7 @@ extension Canvas {
     circle(
       x, y, radius, lamp == .lit ? .slanted("#ffd0c4", "#ff2a1a") : .slanted("#8e2a22", "#4a100c"),
       line: "#3a3a3a", width: 1)
-    circle(x - radius * 0.3, y - radius * 0.35, radius * 0.22, .colour("#ffffffb0"))
+    circle(x - radius * 0.3, y - radius * 0.35, radius * 0.22, .colour("#f3d6d2"))
   }
 
   /// An optical port (IEC 62056-21): a steel ring that holds the reader's magnet, two windows inside.
@@ -83,7 +82,9 @@ extension Canvas {
     circle(x - radius * 0.26, y, radius * 0.15, .colour("#0c0d0f"))
     circle(x + radius * 0.26, y, radius * 0.15, .colour("#3a0d12"))
     draw(
-      .polygon([(x - radius * 0.1, y + radius * 0.62), (x + radius * 0.1, y + radius * 0.62), (x, y + radius * 0.48)]),
+      .polygon([
+        (x - radius * 0.1, y + radius * 0.62), (x + radius * 0.1, y + radius * 0.62), (x, y + radius * 0.48),
+      ]),
       .fill(.colour("#9ea2a5")))
   }
 
@@ -95,7 +96,8 @@ extension Canvas {
 
   /// A constant as plates print it: `166 ⅔ revs/kWh` with a standing fraction.
   mutating func constant(
-    _ constant: Nameplate.Constant, _ x: Double, _ y: Double, size: Double, _ colour: String, bold: Bool = false
+    _ constant: Nameplate.Constant, _ x: Double, _ y: Double, size: Double, _ colour: String,
+    bold: Bool = false
   ) {
     let weight = bold ? 1.5 : 1.1
     var pen = x
@@ -107,7 +109,8 @@ extension Canvas {
     if let numerator = constant.numerator {
       let (up, down) = ("\(numerator)", "\(constant.denominator)")
       let wide = max(
-        Self.lettering(up, 0, 0, size: size * 0.64).width, Self.lettering(down, 0, 0, size: size * 0.64).width)
+        Self.lettering(up, 0, 0, size: size * 0.64).width, Self.lettering(down, 0, 0, size: size * 0.64).width
+      )
       let middle = pen + wide / 2
       self.text(up, middle, y - size * 0.58, size: size * 0.64, weight: weight, colour, anchor: .middle)
       lines([(pen - 1, y - size * 0.44), (pen + wide + 1, y - size * 0.44)], colour, size * weight / 12)

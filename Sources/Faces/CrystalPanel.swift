@@ -24,7 +24,8 @@ struct CrystalPanel {
 
   func draw(on canvas: inout Canvas) {
     canvas.rectangle(
-      x - 9, y - 9, width + 18, height + 18, radius: 5, .down("#1a1b1c", "#3a3c3e"), line: "#0d0d0d", width: 1)
+      x - 9, y - 9, width + 18, height + 18, radius: 5, .down("#1a1b1c", "#3a3c3e"), line: "#0d0d0d", width: 1
+    )
     canvas.rectangle(x, y, width, height, radius: 2, colours.ground)
     canvas.draw(
       .rectangle(x, y, width, height),
@@ -50,7 +51,7 @@ struct CrystalPanel {
   private func digits(on canvas: inout Canvas) {
     let count = state.digits.count
     let left = x + width - digit * 0.16 - Double(count) * advance
-    let top = y + (height - digit) / 2 + digit * 0.03
+    let top = y + (height - digit) * 0.42
     var (lit, ghost) = (Outline(), Outline())
     for (index, segments) in state.digits.enumerated() {
       let at = left + Double(index) * advance
@@ -62,7 +63,8 @@ struct CrystalPanel {
       let isPoint = state.decimals > 0 && index == count - 1 - state.decimals
       if isPoint { lit = lit + foot } else if index < count - 1 { ghost = ghost + foot }
       if state.colons.contains(index + 1) {
-        lit = lit + .circle(at + digit * 0.64, top + digit * 0.35, digit * 0.04)
+        lit =
+          lit + .circle(at + digit * 0.64, top + digit * 0.35, digit * 0.04)
           + .circle(at + digit * 0.61, top + digit * 0.68, digit * 0.04)
       }
     }
@@ -83,7 +85,8 @@ struct CrystalPanel {
       case 3: [(t + gap, height - t), (w - t - gap, height - t), (w - gap * 2, height), (gap * 2, height)]
       default:
         [
-          (t * 0.5 + gap, half), (t + gap, half - t / 2), (w - t - gap, half - t / 2), (w - t * 0.5 - gap, half),
+          (t * 0.5 + gap, half), (t + gap, half - t / 2), (w - t - gap, half - t / 2),
+          (w - t * 0.5 - gap, half),
           (w - t - gap, half + t / 2), (t + gap, half + t / 2),
         ]
       }
@@ -93,7 +96,10 @@ struct CrystalPanel {
       let inner = upper ? t + gap : height - t - gap
       let middle = upper ? half - gap : half + gap
       let shoulder = upper ? half - t / 2 - gap : half + t / 2 + gap
-      let points = [(0.0, outer), (t, inner), (t, shoulder), (t * 0.5, middle), (0.0, shoulder + (upper ? t * 0.3 : -t * 0.3))]
+      let points = [
+        (0.0, outer), (t, inner), (t, shoulder), (t * 0.5, middle),
+        (0.0, shoulder + (upper ? t * 0.3 : -t * 0.3)),
+      ]
       return left ? points : points.map { (w - $0.0, $0.1) }
     }
     let points =
@@ -116,7 +122,9 @@ struct CrystalPanel {
     ink(name, x + 7, y + small * 1.65, small, .start, true, on: &canvas)
     let base = y + height - small * 0.55
     arrow(x + 9, base - small / 2, small, right: true, state.signs.contains(.importing), on: &canvas)
-    arrow(x + 9 + small * 2.1, base - small / 2, small, right: false, state.signs.contains(.exporting), on: &canvas)
+    arrow(
+      x + 9 + small * 2.1, base - small / 2, small, right: false, state.signs.contains(.exporting),
+      on: &canvas)
     if state.signs.contains(.reverseRun) {
       ink("REV", x + 9 + small * 4.4, base, small * 0.85, .start, true, on: &canvas)
     }

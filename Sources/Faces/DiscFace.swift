@@ -1,4 +1,5 @@
-// A disc meter: a bakelite case with a glass window, its plate with register and disc, a terminal cover below.
+// A disc meter: a bakelite case with a glass window, its plate with register and disc,
+// a terminal cover below.
 
 internal import MeterModel
 

@@ -17,7 +17,8 @@ struct DiscSlot {
 
   func draw(on canvas: inout Canvas) {
     let slot = Outline.rectangle(x - width / 2, y - 30, width, 60, radius: 8)
-    canvas.draw(slot, Paint(fill: .down("#0a0a0a", "#2a2927", "#141413"), line: .colour("#8d8a80"), width: 1.5))
+    canvas.draw(
+      slot, Paint(fill: .down("#0a0a0a", "#2a2927", "#141413"), line: .colour("#8d8a80"), width: 1.5))
     canvas.clipped(to: slot) { inner in
       let (cx, cy) = (x, y - 4)
       inner.draw(

@@ -34,7 +34,8 @@ public enum PhotoDrawing {
     return SVGWriter.picture(
       width: paper.width, height: paper.height, title: "Photograph of meter \(photograph.face.serial)",
       layers: [
-        (.straight, wall.shapes), (camera, cables.shapes), (camera, FaceDrawing.shapes(photograph.face)), (.straight, light.shapes),
+        (.straight, wall.shapes), (camera, cables.shapes), (camera, FaceDrawing.shapes(photograph.face)),
+        (.straight, light.shapes),
       ], finish: finish)
   }
 

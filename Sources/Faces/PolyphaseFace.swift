@@ -41,7 +41,8 @@ enum PolyphaseFace {
     canvas.text("\(plate.current)  \(plate.frequency)", 102, 406, size: 12, ink)
     let isLettered = plate.accuracy.first?.isLetter == true
     canvas.text(
-      (isLettered ? "Class \(plate.accuracy) (MID)" : "Class \(plate.accuracy)") + "   \(plate.year)", 102, 430,
+      (isLettered ? "Class \(plate.accuracy) (MID)" : "Class \(plate.accuracy)") + "   \(plate.year)", 102,
+      430,
       size: 12, ink)
     canvas.bars(plate.serial, 102, 454, width: 216, height: 48)
     canvas.text(plate.serial, 102, 536, size: 19, weight: 1.6, ink, spacing: 2.8)
@@ -70,8 +71,11 @@ enum PolyphaseFace {
       canvas.circle(x, 738, 8, .colour("#f4f4f0"), line: "#33383c", width: 1.4)
       canvas.text(name, x, 762, size: 8, "#33383c", anchor: .middle)
       if index.isMultiple(of: 2) {
-        canvas.draw(Outline(parsing: "M\(x) 729 L\(x) 690 L\(x + 41) 690 L\(x + 41) 729"), .line("#33383c", 1.3))
-        canvas.text(index < 6 ? "L\(index / 2 + 1)" : "N", x + 20.5, 678, size: 9, weight: 1.3, "#33383c", anchor: .middle)
+        canvas.draw(
+          Outline(parsing: "M\(x) 729 L\(x) 690 L\(x + 41) 690 L\(x + 41) 729"), .line("#33383c", 1.3))
+        canvas.text(
+          index < 6 ? "L\(index / 2 + 1)" : "N", x + 20.5, 678, size: 9, weight: 1.3, "#33383c",
+          anchor: .middle)
         if index < 6 { canvas.circle(x + 20.5, 690, 6, .colour("#f4f4f0"), line: "#33383c", width: 1.2) }
       }
     }

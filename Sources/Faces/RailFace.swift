@@ -16,7 +16,8 @@ enum RailFace {
     let plate = face.plate
     let shell = Outline.rectangle(54, 24, 192, 852, radius: 8)
     canvas.shadow(shell, by: 7, blur: 10)
-    canvas.draw(shell, Paint(fill: .across("#f5f6f6", "#e6e9ea", "#d3d7d9"), line: .colour("#9aa0a4"), width: 2))
+    canvas.draw(
+      shell, Paint(fill: .across("#f5f6f6", "#e6e9ea", "#d3d7d9"), line: .colour("#9aa0a4"), width: 2))
     terminals(["1 L in", "3"], x: 150, y: 88, pitch: 78, below: true, on: &canvas)
     canvas.rectangle(70, 206, 160, 488, radius: 6, .down("#fcfdfd", "#eceff0"), line: "#a9afb3", width: 1.4)
     CrystalPanel(
@@ -24,8 +25,8 @@ enum RailFace {
     ).draw(on: &canvas)
     let ink = "#22272b"
     canvas.circle(194, 346, 17, .down("#dfe4e7", "#aab2b7"), line: "#7d858a", width: 1.2)
-    canvas.lamp(face.lamp ?? .dark, 104, 346, radius: 6)
-    canvas.text(plate.constant.map { "\($0.whole) \($0.unit)" } ?? "1000 imp/kWh", 86, 378, size: 7, ink)
+    canvas.lamp(face.lamp, 104, 346, radius: 6)
+    if let constant = plate.constant { canvas.constant(constant, 86, 378, size: 7, ink) }
     canvas.text(plate.brand, 150, 424, size: 14, weight: 1.6, ink, anchor: .middle)
     canvas.text(plate.type, 150, 446, size: 10, weight: 1.3, ink, anchor: .middle)
     let lines = [plate.voltage, plate.current, plate.frequency, "Class \(plate.accuracy)"]
@@ -53,12 +54,12 @@ enum RailFace {
     ).draw(on: &canvas)
     for (index, name) in ["M", "P", "E", "OK"].enumerated() {
       let x = 140 + Double(index) * 76
-      canvas.rectangle(x - 28, 390, 56, 34, radius: 6, .down("#e3e8ea", "#b4bcc1"), line: "#828a8f", width: 1.2)
+      canvas.rectangle(
+        x - 28, 390, 56, 34, radius: 6, .down("#e3e8ea", "#b4bcc1"), line: "#828a8f", width: 1.2)
       canvas.text(name, x, 412, size: 11, weight: 1.4, ink, anchor: .middle)
     }
-    canvas.lamp(face.lamp ?? .dark, 500, 400)
-    canvas.text(
-      plate.constant.map { "\($0.whole) \($0.unit)" } ?? "1000 imp/kWh", 540, 428, size: 8, ink, anchor: .end)
+    canvas.lamp(face.lamp, 500, 400)
+    if let constant = plate.constant { canvas.constant(constant, 450, 428, size: 8, ink) }
     canvas.text(plate.brand, 104, 470, size: 19, weight: 1.6, ink, spacing: 2.6)
     canvas.text(plate.type, 104, 496, size: 12, weight: 1.3, ink)
     canvas.text("\(plate.voltage)  \(plate.current)  \(plate.frequency)", 104, 526, size: 11.5, ink)

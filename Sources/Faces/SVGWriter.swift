@@ -23,7 +23,8 @@ struct SVGWriter {
     writer.body += String(repeating: "</g>", count: finish.count)
     let size = "\(number(width)) \(number(height))"
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(size)\" width=\"\(number(width))\" "
-      + "height=\"\(number(height))\">\n<title>\(escaped(title))</title>\n<defs>\(writer.definitions)</defs>\n"
+      + "height=\"\(number(height))\">\n<title>\(escaped(title))</title>\n"
+      + "<defs>\(writer.definitions)</defs>\n"
       + writer.body + "\n</svg>\n"
   }
 

@@ -38,7 +38,9 @@ enum SmartFace {
     for (index, name) in names.enumerated() {
       let x = 136 + Double(index) * 82
       let isLit = name != "MESH" && name != "GAS"
-      canvas.circle(x, 108, 8, .slanted(isLit ? "#c9ffd2" : "#cfd5d9", isLit ? "#27b34a" : "#9aa2a7"), line: "#7b8388", width: 1)
+      canvas.circle(
+        x, 108, 8, .slanted(isLit ? "#c9ffd2" : "#cfd5d9", isLit ? "#27b34a" : "#9aa2a7"), line: "#7b8388",
+        width: 1)
       canvas.text(name, x, 140, size: 10, weight: 1.3, "#5a6268", anchor: .middle)
     }
     canvas.lines([(100, 172), (500, 172)], "#c2c9cd", 1.4)
@@ -52,7 +54,8 @@ enum SmartFace {
       let isLetter = name == "A" || name == "B"
       canvas.rectangle(
         x, y, 52, 44, radius: 9,
-        isLetter ? .down("#5b9bd0", "#2f6da3") : .down("#f8f9fa", "#cfd5d9"), line: isLetter ? "#275a87" : "#a3abb0",
+        isLetter ? .down("#5b9bd0", "#2f6da3") : .down("#f8f9fa", "#cfd5d9"),
+        line: isLetter ? "#275a87" : "#a3abb0",
         width: 1.2)
       canvas.text(
         name, x + 26, y + 30, size: 16, weight: 1.5, isLetter ? "#ffffff" : "#2b3136", anchor: .middle)

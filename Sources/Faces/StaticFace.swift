@@ -1,5 +1,5 @@
-// A static single-phase meter that is not smart: a grey case, a display, an LED, a plate, terminals below. With
-// large digits it is small and the display fills its front.
+// A static single-phase meter that is not smart: a grey case, a display, an LED, a plate, terminals below.
+// With large digits it is small and the display fills its front.
 
 internal import MeterModel
 
@@ -19,7 +19,8 @@ enum StaticFace {
         line: .colour(isLarge ? "#101113" : "#8f9599"), width: 2))
     let pane = Outline.rectangle(78, 52, 444, 434, radius: 14)
     canvas.draw(
-      pane, Paint(fill: .down("#f6f6f2", "#e3e4df"), line: .colour(isLarge ? "#0c0c0d" : "#777c80"), width: 3))
+      pane, Paint(fill: .down("#f6f6f2", "#e3e4df"), line: .colour(isLarge ? "#0c0c0d" : "#777c80"), width: 3)
+    )
     let panel =
       isLarge
       ? CrystalPanel(state: crystal, x: 100, y: 82, width: 400, height: 132, tallest: 78)

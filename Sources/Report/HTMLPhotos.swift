@@ -1,5 +1,5 @@
-// The pictures that came with a story's reads, as images inside the page: an image of its own keeps the names of
-// one drawing's shades apart from another's.
+// The pictures that came with a story's reads, as images inside the page: an image of its own keeps the names
+// of one drawing's shades apart from another's.
 
 internal import Faces
 internal import MeterModel

@@ -1,6 +1,7 @@
 // How a make of meter looks: the `face:` part of its profile.
 //
-//   face: {style: dials, brand: Thornbury & Vale, type: TV-2, class: "2", current: 10-40 A, year: 1962, tenth: true}
+//   face: {style: dials, brand: Thornbury & Vale, type: TV-2, class: "2", current: 10-40 A, year: 1962,
+//   tenth: true}
 //
 // What is left out is as the kind of meter usually has it.
 

@@ -12,8 +12,8 @@
 //     - {role: import, resolution: 1 Wh, width: u32}      # or digits: 5, whole digits of kWh
 //   accumulation: import-plus-export                      # of the total register, where there is one
 //   display: {digits: 5, decimals: 0}
-//   face: {style: dials, brand: …, type: …, class: "2", current: 10-40 A, year: 1962, tenth: true}   # how it looks
-//   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
+//   face: {style: dials, year: 1962, tenth: true}         # how it looks; see FaceDesign+Decoding
+//   looks logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
 //   clock: {drift: 0 ppm}           # left out where the meter keeps no time
 //   disc: 187.5 rev/kWh
 //   remote: true                    # read from afar over a WAN
@@ -69,7 +69,8 @@ extension Profile {
       name: name, title: title, maker: maker, model: model, kind: kind, phases: phases,
       connection: connection ?? .wholeCurrent, flow: flow, netting: netting ?? .second,
       phaseSum: phaseSum ?? .vector, registers: registers, accumulation: accumulation, display: display,
-      face: face, logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus, optical: optical,
+      face: face, logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus,
+      optical: optical,
       irda: irda, dlms: dlms, pulse: pulse, twin: twin, sources: sources, notes: notes)
     if let objection = dlms?.objections(on: self).first {
       throw (fields.optional("dlms") ?? node).diagnostic("BS-PRF-90", "the DLMS port cannot be: \(objection)")

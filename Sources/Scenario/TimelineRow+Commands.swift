@@ -135,7 +135,8 @@ extension TimelineRow {
     let flaws: [PhotoFlaw] = try PhotoFlaw.Kind.allCases.compactMap { kind in
       guard let strength = fields.optional(kind.rawValue) else { return nil }
       let text = try strength.text("how strong \(kind.rawValue) is")
-      guard text.hasSuffix(" %"), let share = Int(text.dropLast(2)), PhotoFlaw.strengths.contains(share) else {
+      guard text.hasSuffix(" %"), let share = Int(text.dropLast(2)), PhotoFlaw.strengths.contains(share)
+      else {
         throw strength.diagnostic(
           "BS-SCN-10", "\(kind.rawValue) is 1 to 100 %, not '\(text)'", help: "write it as 40 %")
       }

@@ -9,7 +9,8 @@ internal import Units
 /// `backspin contact-sheet`: all faces on one sheet, for docs/images (scripts/contact-sheet).
 struct ContactSheetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "contact-sheet", abstract: "Draw the faces of makes of meter on one sheet.", shouldDisplay: false)
+    commandName: "contact-sheet", abstract: "Draw the faces of makes of meter on one sheet.",
+    shouldDisplay: false)
 
   @Argument(help: "Makes of meter, in order; one may be PROFILE:page (default: those of docs/faces.md).")
   var meters: [String] = []

@@ -43,7 +43,9 @@ enum FacePage {
   /// The face with that page up, or one line that says why there is none.
   static func face(of look: MeterLook, _ name: String?) throws -> FaceState {
     let pages = look.meter.profile.displayPages
-    guard !pages.isEmpty else { throw Failure("\(look.meter.profile.name) has no display, so it has no face") }
+    guard !pages.isEmpty else {
+      throw Failure("\(look.meter.profile.name) has no display, so it has no face")
+    }
     guard let face = look.meter.face(page: name.flatMap(DisplayPage.init(rawValue:))) else {
       let known = pages.map(\.rawValue).joined(separator: ", ")
       throw Failure("--page: \(look.meter.profile.name) has no page '\(name ?? "")'; it has \(known)")

@@ -16,12 +16,15 @@ struct FaceOptions: ParsableArguments {
     help: ArgumentHelp("The story that the meter hangs in: it is lived up to --at.", valueName: "file"))
   var story: String?
   @Option(
-    help: ArgumentHelp("When, as 2026-05-01T09:00Z (default: the story's end, or that instant).", valueName: "instant"))
+    help: ArgumentHelp(
+      "When, as 2026-05-01T09:00Z (default: the story's end, or that instant).", valueName: "instant"))
   var at: String?
-  @Option(help: ArgumentHelp("Registers, of a make of meter.", valueName: "import=…,export=…")) var set: String?
+  @Option(help: ArgumentHelp("Registers, of a make of meter.", valueName: "import=…,export=…")) var set:
+    String?
   @Option(help: "Power at that instant, of a make of meter; import positive.") var power: String?
   @Option(
-    help: ArgumentHelp("A fault it has, with parameters; may be given more than once.", valueName: "id[,k=v…]"))
+    help: ArgumentHelp(
+      "A fault it has, with parameters; may be given more than once.", valueName: "id[,k=v…]"))
   var fault: [String] = []
   @Option(help: ArgumentHelp("Its number.", valueName: "text")) var serialNumber: String?
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
@@ -32,8 +35,10 @@ struct FaceOptions: ParsableArguments {
 
   func validate() throws {
     guard story != nil else { return }
-    let own = [("--set", set != nil), ("--power", power != nil), ("--fault", !fault.isEmpty),
-      ("--serial-number", serialNumber != nil)]
+    let own = [
+      ("--set", set != nil), ("--power", power != nil), ("--fault", !fault.isEmpty),
+      ("--serial-number", serialNumber != nil),
+    ]
     if let name = own.first(where: \.1)?.0 {
       throw ValidationError("\(name) does not go with --story: the story says it")
     }

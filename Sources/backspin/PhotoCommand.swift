@@ -8,14 +8,20 @@ internal import Units
 /// `backspin photo METER --at TIME`: what a customer would send.
 struct PhotoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "photo", abstract: "Make the photograph that a customer would send, and the truth beside it.",
+    commandName: "photo",
+    abstract: "Make the photograph that a customer would send, and the truth beside it.",
     discussion: """
       backspin photo smets2-single-element --set export=1234kWh --at 2026-05-01T09:00Z --out photo.png
-      Without --flaw the picture has flaws as customers' pictures have them, drawn from the seed. The flaws of \
-      the picture are \(PhotoFlaw.Kind.allCases.map(\.rawValue).joined(separator: ", ")), each with a strength of \
-      1 to 100 (blur=60); those of what it shows are \(PhotoMistake.allCases.map(\.rawValue).joined(separator: ", ")). \
+      Without --flaw the picture has flaws as customers' pictures have them, drawn from the seed. \
+      Flaws of the picture: \(names(PhotoFlaw.Kind.self)), each with a strength of 1 to 100 (blur=60). \
+      Flaws of what it shows, and of what is said with it: \(names(PhotoMistake.self)).
       The truth is printed as JSON, or goes into --truth FILE.
       """)
+
+  private static func names<Word: CaseIterable & RawRepresentable>(_ type: Word.Type) -> String
+  where Word.RawValue == String {
+    type.allCases.map(\.rawValue).joined(separator: ", ")
+  }
 
   @OptionGroup var options: FaceOptions
   @Option(help: "The register that the customer means to send (default: export if it has one).")
@@ -68,7 +74,8 @@ struct PhotoCommand: ParsableCommand {
       else {
         let known = PhotoFlaw.Kind.allCases.map(\.rawValue) + PhotoMistake.allCases.map(\.rawValue)
         throw ValidationError(
-          "--flaw: '\(text)' is none of none, \(known.joined(separator: ", ")), or its strength is not 1 to 100")
+          "--flaw: '\(text)' is none of none, \(known.joined(separator: ", ")), "
+            + "or its strength is not 1 to 100")
       }
       flaws?.removeAll { $0.kind == kind }
       flaws?.append(PhotoFlaw(kind, strength))

@@ -20,7 +20,8 @@ struct FaceCommandTests {
       #expect(ending.code == 0, "\(ending.errors)")
       let kept = CommandLine.root.appendingPathComponent("docs/images/faces.svg")
       let isSame = try Data(contentsOf: file) == Data(contentsOf: kept)
-      #expect(isSame, "docs/images/faces.svg is not what is drawn now: run scripts/contact-sheet and look at it")
+      #expect(
+        isSame, "docs/images/faces.svg is not what is drawn now: run scripts/contact-sheet and look at it")
     }
   }
 
@@ -30,7 +31,8 @@ struct FaceCommandTests {
       func draw(_ page: String, _ name: String) throws -> Data {
         let file = folder.appendingPathComponent(name)
         let ending = try CommandLine.backspin([
-          "face", "smets2-single-element", "--set", "import=5000kWh,export=836kWh", "--page", page, "--out", file.path,
+          "face", "smets2-single-element", "--set", "import=5000kWh,export=836kWh", "--page", page, "--out",
+          file.path,
         ])
         #expect(ending.code == 0 && ending.output.isEmpty && ending.errors.isEmpty, "\(ending)")
         return try Data(contentsOf: file)
@@ -64,7 +66,8 @@ struct FaceCommandTests {
     try scratch { folder in
       let picture = folder.appendingPathComponent("photo.svg")
       let ending = try CommandLine.backspin([
-        "photo", "smets2-single-element", "--set", "import=5000kWh,export=836kWh", "--at", "2026-05-02T00:00Z",
+        "photo", "smets2-single-element", "--set", "import=5000kWh,export=836kWh", "--at",
+        "2026-05-02T00:00Z",
         "--flaw", "wrong-page", "--flaw", "blur=80", "--serial-number", "A17", "--out", picture.path,
       ])
       #expect(ending.code == 0, "\(ending.errors)")
@@ -96,7 +99,10 @@ struct FaceCommandTests {
       (["face", "elster-a100c", "--page", "export", "--out", "x.svg"], "has no page 'export'"),
       (["face", "elster-a100c", "--page", "moon", "--out", "x.svg"], "is none of"),
       (["face", "smets2-single-element", "--fault", "DP-03", "--out", "x.svg"], "DP-03"),
-      (["face", "nobody", "--story", "Scenarios/faults/dp-01-dead-segment.yaml", "--out", "x.svg"], "no meter 'nobody'"),
+      (
+        ["face", "nobody", "--story", "Scenarios/faults/dp-01-dead-segment.yaml", "--out", "x.svg"],
+        "no meter 'nobody'"
+      ),
       (["photo", "elster-a100c", "--flaw", "blur=0", "--out", "x.svg"], "1 to 100"),
       (["photo", "elster-a100c", "--flaw", "wrong-page", "--out", "x.svg"], "one page only"),
     ])

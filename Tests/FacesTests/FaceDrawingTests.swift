@@ -1,6 +1,5 @@
 // Drawings: one for each kind of front, the same bytes for the same state, XML that parses, nothing fetched.
 
-import Foundation
 import MeterModel
 import Testing
 import Timeline
@@ -15,26 +14,48 @@ struct FaceDrawingTests {
     let isDisc = style == .drums || style == .dials
     let isWide = style == .polyphase || style == .railWide
     let kind: Profile.Kind =
-      isDisc ? .analogue : style == .smart ? .smets2 : style == .railNarrow || style == .railWide ? .modbus : .electronic
+      isDisc
+      ? .analogue
+      : style == .smart ? .smets2 : style == .railNarrow || style == .railWide ? .modbus : .electronic
     let profile = Profile(
       name: style.rawValue, title: style.rawValue, kind: kind, phases: isWide ? 3 : 1,
       flow: isDisc ? .backwards : .importOnly, registers: [RegisterFace(role: .import, rollover: .digits(7))],
       display: DisplayFace(digits: 5),
-      face: FaceDesign(style: style, brand: "Thornbury & Vale", type: "<T>", accuracy: "2", current: "20-80 A", year: 1989),
+      face: FaceDesign(
+        style: style, brand: "Thornbury & Vale", type: "<T>", accuracy: "2", current: "20-80 A", year: 1989),
       disc: isDisc ? DiscConstant(numerator: 500, denominator: 3) : nil, pulse: isDisc ? nil : PulsePort())
     return Meter(
-      profile: profile, serial: "20000071", at: start, reads: [.import: WattHours(count)], stream: RandomStream(seed: 1))
+      profile: profile, serial: "20000071", at: start, reads: [.import: WattHours(count)],
+      stream: RandomStream(seed: 1))
   }
 
-  @Test("each kind of front is drawn, as XML that parses, without fonts and without anything fetched",
+  /// Whether each element that is opened is closed in its turn, and nothing stands outside of them.
+  static func isWellFormed(_ text: String) -> Bool {
+    var open: [Substring] = []
+    for piece in text.split(separator: "<") {
+      let parts = piece.split(separator: ">", omittingEmptySubsequences: false)
+      guard parts.count == 2, let name = parts[0].split(separator: " ").first else { return false }
+      if name.hasPrefix("/") {
+        guard open.popLast() == name.dropFirst() else { return false }
+      } else if !parts[0].hasSuffix("/") {
+        open.append(name)
+      }
+    }
+    return open.isEmpty
+  }
+
+  @Test(
+    "each kind of front is drawn, as XML that parses, without fonts and without anything fetched",
     arguments: FaceDesign.Style.allCases)
   func eachStyle(style: FaceDesign.Style) throws {
     let face = try #require(Self.meter(style).face())
     let svg = FaceDrawing.svg(face)
-    #expect(XMLParser(data: Data(svg.utf8)).parse())
+    #expect(Self.isWellFormed(svg))
     #expect(FaceDrawing.svg(face) == svg)
     #expect(svg.utf8.count < 60_000, "\(svg.utf8.count)")
-    for word in ["<text", "href", "<script", "<image", "nan", "inf"] { #expect(!svg.contains(word), "\(word)") }
+    for word in ["<text", "href", "<script", "<image", "nan", "inf"] {
+      #expect(!svg.contains(word), "\(word)")
+    }
   }
 
   @Test("another count is another drawing", arguments: FaceDesign.Style.allCases)
@@ -56,10 +77,11 @@ struct FaceDrawingTests {
     let one = PhotoDrawing.svg(Photograph(face: face, flaws: flaws, seed: 7))
     #expect(one == PhotoDrawing.svg(Photograph(face: face, flaws: flaws, seed: 7)))
     #expect(one != PhotoDrawing.svg(Photograph(face: face, flaws: flaws, seed: 8)))
-    #expect(XMLParser(data: Data(one.utf8)).parse())
+    #expect(Self.isWellFormed(one))
   }
 
-  @Test("a clear picture can be read whatever its seed; one that is blurred or dark enough cannot",
+  @Test(
+    "a clear picture can be read whatever its seed; one that is blurred or dark enough cannot",
     arguments: FaceDesign.Style.allCases)
   func legibility(style: FaceDesign.Style) throws {
     let face = try #require(Self.meter(style).face())

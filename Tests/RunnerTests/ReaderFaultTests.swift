@@ -1,5 +1,5 @@
-// People who read meters: what each fault makes of a reading that would have been right. The figures are worked
-// out by hand from the register at the end of the first day: 812 kWh and 24 h of 1 kW are 836 kWh.
+// People who read meters: what each fault makes of a reading that would have been right. The figures are
+// worked out by hand from the register at the end of the first day: 812 kWh and 24 h of 1 kW are 836 kWh.
 
 import MeterModel
 import Report
@@ -18,7 +18,10 @@ struct ReaderFaultTests {
     site: {flow: -1 kW}
     meters:
       export: {profile: smets1-with-export, serial: A17, reads: {import: 5000 kWh, export: 812 kWh}}
-    agreement: {licensee: octopus-seg, installation: {technology: hydro, capacity: 4 kW}, tariff: {flat: 4.1 p/kWh}}
+    agreement:
+      licensee: octopus-seg
+      installation: {technology: hydro, capacity: 4 kW}
+      tariff: {flat: 4.1 p/kWh}
     timeline:
       - {at: 2026-05-01T00:00Z, customer-reads: export}
       - {from: 2026-05-01T12:00Z, to: 2026-05-02T12:00Z, fault: \(fault)}
@@ -34,11 +37,13 @@ struct ReaderFaultTests {
     "each fault of a person changes the one reading as its row of the catalogue says",
     arguments: [
       // 00836.00: the third and fourth digit from the right are 3 6 → 6 3? Digit 3 from the right is the 6.
-      ("HR-01, on: export, with: {pair: 3 digit}", 863_000), ("HR-01, on: customer, with: {pair: 4 digit}", 386_000),
+      ("HR-01, on: export, with: {pair: 3 digit}", 863_000),
+      ("HR-01, on: customer, with: {pair: 4 digit}", 386_000),
       ("HR-02, on: export", 8_360_000), ("HR-02, on: export, with: {how: leading-zero}", 83_600_000),
       ("HR-04, on: export", 5_000_000), ("HR-05, on: export, with: {shows: 2913 kWh}", 2_913_000),
       ("HR-06, on: export", 840_000), ("HR-06, on: export, with: {to: 100 kWh}", 800_000),
-      ("HR-06, on: export, with: {how: guessed, per-day: 12 kWh}", 820_000), ("HR-07, on: export, with: {days: 1 days}", 836_000),
+      ("HR-06, on: export, with: {how: guessed, per-day: 12 kWh}", 820_000),
+      ("HR-07, on: export, with: {days: 1 days}", 836_000),
       ("HR-08, on: export", 836_000), ("HR-09, on: export", 848_000),
       ("HR-09, on: export, with: {excess: 300 %}", 908_000),
     ] as [(String, Int64)])
@@ -47,7 +52,8 @@ struct ReaderFaultTests {
     let reads = record.evidence.reads.sorted { $0.value == WattHours(wattHours) && $1.value != $0.value }
     #expect(reads.contains { $0.value == WattHours(wattHours) }, "\(record.evidence.reads.map(\.value))")
     // What was sent before and after is right: 812.00 and 860.00 kWh.
-    #expect(reads.contains { $0.value == WattHours(812_000) } && reads.contains { $0.value == WattHours(860_000) })
+    #expect(
+      reads.contains { $0.value == WattHours(812_000) } && reads.contains { $0.value == WattHours(860_000) })
     // The meter is as it would be, and the fault is not idle.
     #expect(record.unmet.isEmpty, "\(record.unmet)")
   }
@@ -59,11 +65,14 @@ struct ReaderFaultTests {
     #expect("\(late.at)" == "2026-05-03T00:00:00Z" && late.received == late.at)
   }
 
-  @Test("a photograph shows what the fault says, and the picture's plate and figures are those that settlement is told")
+  @Test(
+    "the plate and figures of a photograph are those that settlement is told"
+  )
   func photographs() throws {
     for (fault, serial, wattHours) in [
       ("HR-01, on: export", "A17", 836_000), ("HR-04, on: export", "A17", 5_000_000),
-      ("HR-05, on: export, with: {shows: 2913 kWh}", "GA17", 2_913_000), ("HR-08, on: export", "A17", 336_000),
+      ("HR-05, on: export, with: {shows: 2913 kWh}", "GA17", 2_913_000),
+      ("HR-08, on: export", "A17", 336_000),
     ] as [(String, String, Int64)] {
       let record = try StoryBench.run(story(fault))
       let taken = try #require(record.evidence.photographs.first)
@@ -94,10 +103,12 @@ struct ReaderFaultTests {
     #expect((10...30).contains(struck), "\(struck)")
   }
 
-  @Test("faults of a person and of the display combine, whichever begins first", arguments: [
-    ["DP-01, on: export, with: {digit: 2, segment: g}", "HR-01, on: export, with: {pair: 3 digit}"],
-    ["HR-01, on: export, with: {pair: 3 digit}", "DP-01, on: export, with: {digit: 2, segment: g}"],
-  ])
+  @Test(
+    "faults of a person and of the display combine, whichever begins first",
+    arguments: [
+      ["DP-01, on: export, with: {digit: 2, segment: g}", "HR-01, on: export, with: {pair: 3 digit}"],
+      ["HR-01, on: export, with: {pair: 3 digit}", "DP-01, on: export, with: {digit: 2, segment: g}"],
+    ])
   func combined(faults: [String]) throws {
     let text = story(faults[0]).replacing(
       "  - {at: 2026-05-02T00:00Z, customer-reads",
@@ -105,7 +116,9 @@ struct ReaderFaultTests {
         + "  - {at: 2026-05-02T00:00Z, customer-reads")
     let record = try StoryBench.run(text, checksFaults: true)
     // 8 without its middle is 0: 036.00; then 3 and 6 change places: 063.00.
-    #expect(record.evidence.reads.contains { $0.value == WattHours(63_000) }, "\(record.evidence.reads.map(\.value))")
+    #expect(
+      record.evidence.reads.contains { $0.value == WattHours(63_000) },
+      "\(record.evidence.reads.map(\.value))")
     #expect(record.evidence.photographs.first?.photo.value == WattHours(36_000))
     #expect(record.unmet.isEmpty)
   }

@@ -15,7 +15,9 @@ enum ModuleTable {
     "HeadEnd": ["Units", "Timeline", "Wire", "Line"],
     "Settlement": ["Units"],
     "SettlementStore": ["Units", "Settlement", "GRDB", "Foundation"],
-    "Scenario": ["Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "Settlement", "Yams", "Foundation"],
+    "Scenario": [
+      "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "Settlement", "Yams", "Foundation",
+    ],
     "Runner": [
       "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
     ],

@@ -24,7 +24,8 @@ public enum PictureMaker {
       try input.fileHandleForWriting.write(contentsOf: Data(svg.utf8))
       try input.fileHandleForWriting.close()
     } catch {
-      throw HostError(.system, "\(program) cannot be run: \(error.localizedDescription)", help: "write an .svg")
+      throw HostError(
+        .system, "\(program) cannot be run: \(error.localizedDescription)", help: "write an .svg")
     }
     let words = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     child.waitUntilExit()

@@ -1,6 +1,6 @@
 // A cyclometer: figures on drums. The lowest drum turns all the time; each other drum moves by one figure
-// while the one below it goes from 9 to 0, and while it moves two figures are half visible. Backwards the same
-// gear carries back.
+// while the one below it goes from 9 to 0, and while it moves two figures are half visible. Backwards the
+// same gear carries back.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// The same front with another number on its plate or another value in its register: what a photograph shows that
-// was taken elsewhere, or at another time.
+// The same front with another number on its plate or another value in its register: what a photograph shows
+// that was taken elsewhere, or at another time.
 
 public import Units
 

@@ -1,5 +1,5 @@
-// What a meter's front looks like at an instant: a plain value, from which it is drawn and from which a person
-// reads it. Nothing in it is read back into the meter.
+// What a meter's front looks like at an instant: a plain value, from which it is drawn and from which a
+// person reads it. Nothing in it is read back into the meter.
 
 /// A meter's face at one instant.
 public struct FaceState: Hashable, Sendable {

@@ -11,7 +11,7 @@ public struct Nameplate: Hashable, Sendable {
     /// `revs/kWh`, `imp/kWh`.
     public var unit: String
 
-    /// A ratio above zero, in lowest terms; a decimal fraction of halves, quarters … is still printed vulgar.
+    /// A ratio above zero, in lowest terms.
     init(_ numerator: Int64, over denominator: Int64, unit: String) {
       let divisor = Self.greatestDivisor(numerator, denominator)
       whole = numerator / denominator

@@ -18,5 +18,7 @@ struct DisplayBlank: MeterFault {
     profile.display == nil ? "it has no display" : nil
   }
 
-  func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream) { display.isBlank = true }
+  func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream) {
+    display.isBlank = true
+  }
 }

@@ -11,7 +11,8 @@ struct DisplayDwell: MeterFault {
     symptoms: "a photograph and a read over the port at the same moment differ by less than one unit",
     parameters: [
       .init(
-        name: "dwell", meaning: "how long a shown value stands", kind: .whole(unit: "s", range: 6...15, default: 10)
+        name: "dwell", meaning: "how long a shown value stands",
+        kind: .whole(unit: "s", range: 6...15, default: 10)
       )
     ],
     caughtBy: [])

@@ -1,6 +1,6 @@
-// DP-03. While the lowest drum goes from 9 to 0 it carries the next drum with it: two figures are half visible
-// there, and a person may take the one that comes though the lowest still shows 9: one too many of a higher
-// place.
+// DP-03. While the lowest drum goes from 9 to 0 it carries the next drum with it: two figures are half
+// visible there, and a person may take the one that comes though the lowest still shows 9: one too many of a
+// higher place.
 
 internal import Timeline
 internal import Units

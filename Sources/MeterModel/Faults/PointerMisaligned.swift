@@ -11,7 +11,8 @@ struct PointerMisaligned: MeterFault {
     symptoms: "a read is off by one in some place whenever that pointer stands near a figure",
     parameters: [
       .init(
-        name: "spread", meaning: "standard deviation of each pointer's offset, drawn for each; never above 250",
+        name: "spread",
+        meaning: "standard deviation of each pointer's offset, drawn for each; never above 250",
         kind: .whole(unit: "thousandth of a figure", range: 0...200, default: 80)),
       .init(
         name: "dial", meaning: "which dial is off, in kWh",

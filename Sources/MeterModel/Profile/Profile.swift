@@ -72,7 +72,8 @@ public struct Profile: Hashable, Sendable {
     name: String, title: String, maker: String = "", model: String = "", kind: Kind, phases: Int = 1,
     connection: Connection = .wholeCurrent, flow: FlowMode, netting: Netting = .second,
     phaseSum: PhaseSum = .vector, registers: [RegisterFace], accumulation: Accumulation? = nil,
-    display: DisplayFace? = nil, face: FaceDesign? = nil, logs: LogCapacity = .none, disc: DiscConstant? = nil,
+    display: DisplayFace? = nil, face: FaceDesign? = nil, logs: LogCapacity = .none,
+    disc: DiscConstant? = nil,
     clock: ClockFace? = nil, remote: Bool = false, modbus: ModbusMap? = nil, optical: OpticalPort? = nil,
     irda: IrDAPort? = nil, dlms: DLMSPort? = nil, pulse: PulsePort? = nil, twin: String? = nil,
     sources: [String] = [], notes: [String] = []

@@ -49,7 +49,9 @@ public struct CustomerPhoto {
     } else if mistakes.contains(.oldSerial) {
       face = face.numbered(String(draws.whole(2, in: 10_000_000...19_999_999)))
     }
-    (self.look, self.role, self.shownRole, self.shown, self.mistakes) = (look, role, shownRole, shown, mistakes)
+    (self.look, self.role, self.shownRole, self.shown, self.mistakes) = (
+      look, role, shownRole, shown, mistakes
+    )
     told = mistakes.contains(.misread) ? shown.map { Self.transposed($0, draws) } : shown
     photograph = Photograph(face: face, flaws: flaws ?? Photograph.usualFlaws(seed: seed), seed: seed)
   }
@@ -68,7 +70,9 @@ public struct CustomerPhoto {
   public func json(register: Bool, serial: Bool) -> JSONText {
     let meter = look.meter
     func wattHours(_ value: WattHours?) -> JSONText { value.map { .whole($0.value) } ?? .null }
-    let registers = meter.profile.registers.map { face in (face.role.rawValue, wattHours(meter.shown(face.role))) }
+    let registers = meter.profile.registers.map { face in
+      (face.role.rawValue, wattHours(meter.shown(face.role)))
+    }
     return .object([
       ("at", .text("\(look.at)")), ("profile", .text(meter.profile.name)),
       (

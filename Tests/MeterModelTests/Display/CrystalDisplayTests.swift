@@ -10,7 +10,8 @@ struct CrystalDisplayTests {
     Fixture.fit(Fixture.smets2(), reads: [.import: WattHours(5_000_000), .export: WattHours(export)])
   }
 
-  @Test("a smart meter has a page for each register, power, clock and test, and rolls through all but the test")
+  @Test(
+    "a smart meter has a page for each register, power, clock and test, and rolls through all but the test")
   func pages() throws {
     let meter = smart()
     #expect(meter.profile.displayPages == [.import, .export, .power, .clock, .test])
@@ -82,9 +83,11 @@ struct CrystalDisplayTests {
     #expect(meter.displayDwell == nil)
   }
 
-  @Test("display faults combine in any order and leave nothing behind", arguments: [
-    ["DP-01", "DP-05", "DP-02"], ["DP-02", "DP-01", "DP-05"], ["DP-05", "DP-02", "DP-01"],
-  ])
+  @Test(
+    "display faults combine in any order and leave nothing behind",
+    arguments: [
+      ["DP-01", "DP-05", "DP-02"], ["DP-02", "DP-01", "DP-05"], ["DP-05", "DP-02", "DP-01"],
+    ])
   func combined(order: [String]) throws {
     let meter = smart()
     let before = meter.face(page: .export)

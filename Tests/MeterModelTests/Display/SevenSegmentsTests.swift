@@ -31,7 +31,7 @@ struct SevenSegmentsTests {
 
   @Test("an illegible digit is taken for one of the figures that differ least, by the draw")
   func guesses() {
-    // 4 without b is f, g, c: two segments from no figure at all, one from 4 (b missing) and from 5's … none.
+    // 4 without b is f, g, c: one segment from 4, two from every other figure or more.
     let torn = SevenSegments(figure: 4).without(1 << 1)
     #expect(torn.figure == nil)
     #expect(torn.nearest == [4])

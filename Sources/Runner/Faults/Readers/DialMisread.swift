@@ -1,5 +1,5 @@
-// HR-03. Pointer dials misread: each pointer taken for the figure that it is nearest to, not for the one that it
-// has passed; or the dials that go round anticlockwise read as if they went clockwise.
+// HR-03. Pointer dials misread: each pointer taken for the figure that it is nearest to, not for the one that
+// it has passed; or the dials that go round anticlockwise read as if they went clockwise.
 
 internal import MeterModel
 internal import Units

@@ -1,5 +1,5 @@
-// HR-02. The red digit of tenths is read as if it counted whole units, or a form that fills from the left loses
-// a leading zero: either way the reading is ten times what it should be.
+// HR-02. The red digit of tenths is read as if it counted whole units, or a form that fills from the left
+// loses a leading zero: either way the reading is ten times what it should be.
 
 internal import MeterModel
 internal import Units

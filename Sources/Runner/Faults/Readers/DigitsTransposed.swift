@@ -12,7 +12,8 @@ struct DigitsTransposed: ReaderFault {
     parameters: [
       ReaderChance.parameter(usual: "5000 to 20 000"),
       .init(
-        name: "pair", meaning: "which digit changes places with the one to its left, the last is 1; 0 draws one",
+        name: "pair",
+        meaning: "which digit changes places with the one to its left, the last is 1; 0 draws one",
         kind: .whole(unit: "digit", range: 0...11, default: 0)),
     ],
     caughtBy: ["R-READ-06", "R-READ-09", "R-VAL-02"], detectors: [.spike, .decrease])

@@ -1,5 +1,5 @@
-// HR-07. The reading lay about for days and was sent with the date of its sending: the register stood so once,
-// not then.
+// HR-07. The reading lay about for days and was sent with the date of its sending: the register stood so
+// once, not then.
 
 internal import Units
 

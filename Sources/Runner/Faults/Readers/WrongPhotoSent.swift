@@ -34,7 +34,8 @@ struct WrongPhotoSent: ReaderFault {
     guard isOld else {
       let kilowattHours = visit.draws.whole(visit.draw(1), in: 1000...89_999)
       read.photo = Photo(
-        serial: Self.other(visit.meter.serial), register: read.register, value: WattHours(kilowattHours * 1000))
+        serial: Self.other(visit.meter.serial), register: read.register,
+        value: WattHours(kilowattHours * 1000))
       return
     }
     let earlier = visit.past.compactMap(\.photo).last

@@ -42,12 +42,22 @@ struct PhotoCommand: ParsableCommand {
   func run() throws {
     let look = try options.look()
     let (flaws, mistakes) = try wanted()
-    let taken = try CustomerPhoto(
-      look, role: try role(look.meter.profile), flaws: flaws, mistakes: mistakes, seed: options.seed)
+    let taken = try photograph(look, flaws, mistakes)
     try PictureFile.write(PhotoDrawing.svg(taken.photograph), to: out, width: width)
     let legible = PhotoDrawing.legibility(taken.photograph)
     let text = taken.json(register: legible.register, serial: legible.serial).pretty
     if let truth { try RunFolder.write(text, to: truth) } else { Terminal.print(text) }
+  }
+
+  private func photograph(
+    _ look: MeterLook, _ flaws: [PhotoFlaw]?, _ mistakes: Set<PhotoMistake>
+  ) throws -> CustomerPhoto {
+    let role = try role(look.meter.profile)
+    do {
+      return try CustomerPhoto(look, role: role, flaws: flaws, mistakes: mistakes, seed: options.seed)
+    } catch let error as StoryError {
+      throw Failure(error.message)
+    }
   }
 
   private func role(_ profile: Profile) throws -> RegisterRole {

@@ -62,7 +62,7 @@ struct ReaderFaultTests {
   func misdated() throws {
     let record = try StoryBench.run(story("HR-07, on: export, with: {days: 1 days}"))
     let late = try #require(record.evidence.reads.last { $0.value == WattHours(836_000) })
-    #expect("\(late.at)" == "2026-05-03T00:00:00Z" && late.received == late.at)
+    #expect("\(late.at)" == "2026-05-03T00:00Z" && late.received == late.at)
   }
 
   @Test(

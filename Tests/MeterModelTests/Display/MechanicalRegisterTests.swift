@@ -31,7 +31,7 @@ struct MechanicalRegisterTests {
       (9_999_500_000, [500_000, 9_500_000, 9_500_000, 9_500_000, 9_500_000]),
       (10_000_000_000, [1_000_000, 0, 0, 0, 0]),
       // Backwards through zero: −0.25 kWh shows 99 999.75.
-      (-250_000_000, [9_750_000, 9_750_000, 9_750_000, 9_750_000, 9_750_000]),
+      (-250_000, [9_750_000, 9_750_000, 9_750_000, 9_750_000, 9_750_000]),
     ] as [(Int64, [Int64])])
   func drums(milliwattHours: Int64, positions: [Int64]) throws {
     let face = try #require(meter(Fixture.disc(.backwards), milliwattHours: milliwattHours).face())

@@ -40,6 +40,7 @@ let package = Package(
     module("Truth", ["Units", "Timeline"]),
     module("Wire", ["Units", crypto]),
     module("MeterModel", ["Units", "Timeline", "Wire"]),
+    module("Faces", ["Units", "Timeline", "MeterModel"]),
     module("Line", ["Units", "Timeline"]),
     module("HeadEnd", ["Units", "Timeline", "Wire", "Line"]),
     module("Settlement", ["Units"]),
@@ -50,14 +51,14 @@ let package = Package(
       [
         "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
       ]),
-    module("Report", ["Units", "Timeline", "Settlement", "Runner"]),
+    module("Report", ["Units", "Timeline", "MeterModel", "Settlement", "Runner", "Faces"]),
     // The outer ring.
     module("HostIO", ["Units", "Timeline", "Line", "HeadEnd", "CModbus", "CSerialPort", "CHost"]),
     .executableTarget(
       name: "backspin",
       dependencies: [
         "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement",
-        "SettlementStore", "Scenario", "Runner", "Report", "HostIO", arguments,
+        "SettlementStore", "Scenario", "Runner", "Faces", "Report", "HostIO", arguments,
       ],
       swiftSettings: settings),
     .target(name: "CHost"),
@@ -72,6 +73,7 @@ let package = Package(
     tests("Truth", ["Units", "Timeline", "Truth"], data: ["Data"]),
     tests("Wire", ["Units", "Wire"]),
     tests("MeterModel", ["Units", "Timeline", "Wire", "MeterModel"], data: ["Vectors"]),
+    tests("Faces", ["Units", "Timeline", "MeterModel", "Faces"]),
     tests("Line", ["Units", "Timeline", "Line"]),
     tests("HeadEnd", ["Units", "Timeline", "Wire", "Line", "HeadEnd"]),
     tests("Settlement", ["Units", "Settlement"]),

@@ -32,6 +32,8 @@ public final class Meter {
   var reverseRun: ReverseRun?
   /// Its registers by rate; nil where it has one rate only.
   var rates: RateBook?
+  /// What the display took down last (`refreshDisplay`), in mW·ms.
+  var heldCounts: [RegisterRole: Int128]?
   /// How its switch stands; a meter without one is always connected.
   public internal(set) var supply = SupplyState.connected
   /// The half-hour, by its own clock, in which the meter is.

@@ -15,7 +15,8 @@ struct HTMLStory {
     out += "<h2>\(HTMLPage.mark(story.verdict)) \(HTMLText.escaped(story.title))</h2>"
     out += HTMLText.element("p", class: "meta", meta)
     if let remark = story.remark { out += HTMLText.element("p", class: "remark", remark) }
-    out += way + checks + HTMLPlots(story).html + HTMLMoney(story).html + meters + reads
+    out +=
+      way + checks + HTMLPlots(story).html + HTMLMoney(story).html + meters + reads + HTMLPhotos(story).html
     return out + "</section>"
   }
 

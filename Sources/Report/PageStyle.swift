@@ -100,6 +100,8 @@ enum PageStyle {
     .key.bar.provisional::before{background:var(--paid);opacity:.45}
     .key.bar.adjustment::before{background:var(--meter)}.key.bar.held::before{background:var(--maybe)}
     .key.bar.forfeited::before{background:var(--fault)}
+    .photos{display:flex;flex-wrap:wrap;gap:1rem}.photos figure{margin:.4rem 0;max-width:15rem}
+    .photos img{display:block;width:100%;height:auto;border-radius:4px}
     .chart .miss{stroke:var(--fault);stroke-width:1.5;fill:none}
 
     """

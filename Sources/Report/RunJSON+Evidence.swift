@@ -1,5 +1,6 @@
 // The part of a run's JSON that tells what was there and what readers brought home.
 
+internal import MeterModel
 internal import Runner
 internal import Units
 
@@ -22,6 +23,21 @@ extension RunJSON {
   static func failure(_ one: FailedRead) -> JSONText {
     .object([
       ("meter", .text(one.meter)), ("at", .text("\(one.at)")), ("reason", .text(one.reason)),
+      ("cause", .whole(Int64(one.cause.number))),
+    ])
+  }
+
+  static func photograph(_ one: TakenPhotograph) -> JSONText {
+    .object([
+      ("meter", .text(one.meter)), ("at", .text("\(one.at)")), ("serial", .text(one.photo.serial)),
+      ("register", .text(one.photo.register.rawValue)), ("valueWh", .whole(one.photo.value.value)),
+      (
+        "flaws",
+        .list(
+          one.photograph.flaws.map {
+            .object([("flaw", .text($0.kind.rawValue)), ("strength", .whole(Int64($0.strength)))])
+          })
+      ),
       ("cause", .whole(Int64(one.cause.number))),
     ])
   }

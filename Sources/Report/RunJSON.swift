@@ -40,6 +40,7 @@ public enum RunJSON {
       ("faults", .list(one.faults.map(fault))),
       ("settlements", .list(one.settlements.map { .text("\($0)") })),
       ("reads", .list(one.evidence.reads.map { TargetJSON.write($0) })),
+      ("photographs", .list(one.evidence.photographs.map(photograph))),
       ("logs", .list(one.evidence.logs.map { TargetJSON.write($0) })),
       ("failedReads", .list(one.evidence.failures.map(failure))),
       ("line", counts(one)),

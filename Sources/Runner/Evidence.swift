@@ -1,5 +1,6 @@
 // What a story's readers brought home: the only thing settlement ever sees of the world.
 
+public import MeterModel
 public import Units
 
 /// A read that gave no value, after all its attempts.
@@ -26,10 +27,23 @@ public struct RemoteAnswer: Hashable, Sendable {
   }
 }
 
+/// A picture that came with a read of a display.
+public struct TakenPhotograph: Hashable, Sendable {
+  /// The meter that was meant.
+  public var meter: String
+  public var at: Instant
+  /// What settlement is told of it.
+  public var photo: Photo
+  public var photograph: Photograph
+  public var cause: Cause
+}
+
 /// Everything readers reported, in order of arrival.
 public struct Evidence: Sendable {
   public var reads: [Read] = []
   public var logs: [LogRead] = []
+  /// In order of taking.
+  public var photographs: [TakenPhotograph] = []
   public var failures: [FailedRead] = []
   /// What smart meters said to orders over the WAN, and why they said nothing.
   public var answers: [RemoteAnswer] = []

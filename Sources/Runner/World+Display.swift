@@ -13,11 +13,14 @@ extension World {
     flow(to: now)
     let meter = station.meter
     guard meter.isPowered else { return fail(station, "the display is dark: no supply", because: command) }
-    guard let face = meter.profile.display, let shown = meter.displayed(order.register),
+    guard let face = meter.profile.display, meter.displayed(order.register) != nil,
       let register = meter.profile.register(order.register)
     else {
       let what = "the display of \(meter.profile.name) shows no \(order.register.rawValue) register"
       return fail(station, what, because: command)
+    }
+    guard let shown = meter.sight(of: order.register, look: lookNumber) else {
+      return fail(station, "the display of \(meter.profile.name) is blank", because: command)
     }
     let seen = see(shown, of: station, because: trueCause(at: now), and: command)
     var read = Read(
@@ -31,6 +34,7 @@ extension World {
     }
     people.send(
       &read, of: station, face: face, beside: others(beside: station), draws: stream)
+    photograph(read, order, of: station, because: seen)
     let modulus = min(
       register.rollover.modulus, RegisterFace.Rollover.digits(face.digits).modulus)
     glance(for: now)
@@ -39,6 +43,30 @@ extension World {
     schedule(at: read.received) { [unowned self] in
       receive(read, of: station, modulus: modulus, because: seen)
     }
+  }
+
+  /// Tells the looks of a story apart: no two of one meter are within a second.
+  private var lookNumber: UInt64 { UInt64(bitPattern: now.seconds) }
+
+  /// Keeps the picture that came with a read: the face that it shows, whosever that is.
+  private func photograph(
+    _ read: Read, _ order: DisplayRead, of station: Station, because cause: Cause
+  ) {
+    guard let photo = read.photo else { return }
+    let taken = self.order.first { $0.serial == photo.serial } ?? station
+    let meter = taken.meter
+    guard let display = meter.profile.display,
+      var face = meter.face(page: DisplayPage(photo.register)) ?? meter.face()
+    else { return }
+    if face.serial != photo.serial { face = face.numbered(photo.serial) }
+    if meter.sight(of: photo.register, look: lookNumber) != photo.value {
+      face = face.showing(photo.value, of: display)
+    }
+    let seed = stream.stream("photo").stream(station.serial).bits(lookNumber)
+    evidence.photographs.append(
+      TakenPhotograph(
+        meter: station.name, at: now, photo: photo,
+        photograph: Photograph(face: face, flaws: order.photo?.flaws ?? [], seed: seed), cause: cause))
   }
 
   /// The meters that hang beside one.

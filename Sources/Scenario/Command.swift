@@ -66,9 +66,13 @@ public struct DisplayRead: Hashable, Sendable {
     public var serial: String?
     public var register: RegisterRole?
     public var value: WattHours?
+    /// What is wrong with the picture itself.
+    public var flaws: [PhotoFlaw]
 
-    public init(serial: String? = nil, register: RegisterRole? = nil, value: WattHours? = nil) {
-      (self.serial, self.register, self.value) = (serial, register, value)
+    public init(
+      serial: String? = nil, register: RegisterRole? = nil, value: WattHours? = nil, flaws: [PhotoFlaw] = []
+    ) {
+      (self.serial, self.register, self.value, self.flaws) = (serial, register, value, flaws)
     }
   }
 

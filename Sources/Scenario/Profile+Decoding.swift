@@ -12,6 +12,7 @@
 //     - {role: import, resolution: 1 Wh, width: u32}      # or digits: 5, whole digits of kWh
 //   accumulation: import-plus-export                      # of the total register, where there is one
 //   display: {digits: 5, decimals: 0}
+//   face: {style: dials, year: 1962, tenth: true}         # how it looks; see FaceDesign+Decoding
 //   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
 //                                   # and gaps: zero-fill or omit; cleared-after: 3 days
 //   clock: {drift: 0 ppm}           # and backup: 48 h; left out where the meter keeps no time
@@ -53,6 +54,7 @@ extension Profile {
     let registers = try fields.required("registers").registers()
     let accumulation = try fields.optional("accumulation").map { try Accumulation($0) }
     let display = try fields.optional("display").map { try DisplayFace($0) }
+    let face = try fields.optional("face").map { try FaceDesign($0, kind: kind, phases: phases) }
     let logs = try fields.optional("logs").map { try LogCapacity($0) }
     let clock = try fields.optional("clock").map { try ClockFace($0) }
     let disc = try fields.optional("disc").map { try DiscConstant($0) }
@@ -72,8 +74,8 @@ extension Profile {
       name: name, title: title, maker: maker, model: model, kind: kind, phases: phases,
       connection: connection ?? .wholeCurrent, flow: flow, netting: netting ?? .second,
       phaseSum: phaseSum ?? .vector, registers: registers, accumulation: accumulation, display: display,
-      logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus, optical: optical,
-      irda: irda, dlms: dlms, pulse: pulse, twin: twin, torque: torque, accuracy: accuracy,
+      face: face, logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus,
+      optical: optical, irda: irda, dlms: dlms, pulse: pulse, twin: twin, torque: torque, accuracy: accuracy,
       sources: sources, notes: notes)
     if let objection = dlms?.objections(on: self).first {
       throw (fields.optional("dlms") ?? node).diagnostic("BS-PRF-90", "the DLMS port cannot be: \(objection)")
@@ -131,9 +133,18 @@ extension Profile {
       help: "remove `torque:`; a static meter has `accuracy:`"
     ) { $0.torque != nil && $0.disc == nil },
     Rule(
-      code: "BS-PRF-20", key: "accuracy", message: "a disc's errors are those of its torques",
+      code: "BS-PRF-35", key: "accuracy", message: "a disc's errors are those of its torques",
       help: "write `torque:` instead of `accuracy:`"
     ) { $0.accuracy != nil && $0.disc != nil },
+      code: "BS-PRF-36", key: "face",
+      message: "a disc meter has drums or dials, any other meter a liquid crystal",
+      help: "write another `style:`, or another `kind:`"
+    ) { profile in
+      [.drums, .dials].contains(profile.faceDesign.style) != (profile.kind == .analogue)
+    },
+    Rule(
+      code: "BS-PRF-37", key: "face", message: "a face needs a display", help: "add `display: {digits: 5}`"
+    ) { $0.face != nil && $0.display == nil },
     Rule(
       code: "BS-PRF-15", key: "modbus",
       message: "a Modbus meter has a Modbus part",

@@ -125,10 +125,28 @@ extension TimelineRow {
     let photo = DisplayRead.Photo(
       serial: try fields.optional("serial")?.serial(),
       register: try fields.optional("register")?.word("register"),
-      value: try fields.optional("value")?.reportedValue()
+      value: try fields.optional("value")?.reportedValue(),
+      flaws: try fields.optional("flaws").map { try flaws($0) } ?? []
     )
     try fields.finish()
     return photo
+  }
+
+  /// `{blur: 30 %, glare: 60 %}`: what is wrong with the picture, each from 1 to 100 per cent.
+  private static func flaws(_ node: Node) throws -> [PhotoFlaw] {
+    var fields = try Fields(node, of: "the flaws of a photo")
+    let flaws: [PhotoFlaw] = try PhotoFlaw.Kind.allCases.compactMap { kind in
+      guard let strength = fields.optional(kind.rawValue) else { return nil }
+      let text = try strength.text("how strong \(kind.rawValue) is")
+      guard text.hasSuffix(" %"), let share = Int(text.dropLast(2)), PhotoFlaw.strengths.contains(share)
+      else {
+        throw strength.diagnostic(
+          "BS-SCN-10", "\(kind.rawValue) is 1 to 100 %, not '\(text)'", help: "write it as 40 %")
+      }
+      return PhotoFlaw(kind, share)
+    }
+    try fields.finish()
+    return flaws
   }
 
   private mutating func remoteRead(in cast: Cast) throws -> RemoteRead {

@@ -19,7 +19,8 @@ struct Backspin: ParsableCommand {
       RunCommand.self, MeterCommand.self, ReadCommand.self, PortsCommand.self,
       RecordCommand.self, ReplayCommand.self, AdoptCommand.self, TraceCommand.self, TestMeterCommand.self,
       ExplainCommand.self, ReportCommand.self, SettleCommand.self, SiteCommand.self, VectorsCommand.self,
-      ProfilesCommand.self, StoreBenchCommand.self,
+      FaceCommand.self, PhotoCommand.self, ContactSheetCommand.self, ProfilesCommand.self,
+      StoreBenchCommand.self,
       FaultsCommand.self, RulesCommand.self, SchemaCommand.self, CoreCommand.self, DoctorCommand.self,
     ])
 

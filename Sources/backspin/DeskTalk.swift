@@ -1,6 +1,7 @@
 // What is said to live meters over standard input, and what they say back. The shape of a reply is a
 // contract: docs/live-meter.md.
 
+internal import Faces
 internal import HostIO
 internal import Line
 internal import MeterModel
@@ -36,7 +37,7 @@ extension Desk {
     case .advance(let span):
       guard clock.advance(by: span) else { throw LiveCommandError("time does not go back") }
       catchUp()
-    case .registers: break
+    case .registers, .face: break
     case .quit:
       isQuitting = true
       server.stop()
@@ -118,6 +119,9 @@ extension Desk {
     if let live = addressed ?? (meters.count == 1 ? meters[0] : nil) {
       let isRead = command.action == .registers && !live.hasPort
       fields += state(of: live, and: lineFaults, isRead: isRead)
+      if command.action == .face, let face = live.meter.face() {
+        fields.append(("face", .text(FaceDrawing.svg(face))))
+      }
     } else {
       fields.append(("faults", .list(lineFaults.map(JSONText.text))))
       fields.append(("meters", .list(meters.map { .object(state(of: $0, and: [])) })))

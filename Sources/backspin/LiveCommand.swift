@@ -3,6 +3,7 @@
 //   {"fault": "ME-14", "on": true}          {"fault": "CK-01", "on": true, "with": {"ppm": 100}}
 //   {"set": {"import": "10.5 kWh"}}         {"advance": "30m"}
 //   {"registers": true}                     {"quit": true}
+//   {"face": true}                          the answer's `face` is an SVG
 // `"unit": 2` goes with each of them where there are many meters on one line.
 
 internal import Foundation
@@ -19,6 +20,7 @@ struct LiveCommand: Hashable, Sendable {
     case set([RegisterRole: WattHours])
     case advance(TimeSpan)
     case registers
+    case face
     case quit
   }
 
@@ -26,7 +28,7 @@ struct LiveCommand: Hashable, Sendable {
   /// Whom it is said to; nil where there is one meter, or all are meant.
   var unit: UInt8?
 
-  private static let names = ["power", "fault", "set", "advance", "registers", "quit"]
+  private static let names = ["power", "fault", "set", "advance", "registers", "face", "quit"]
 
   /// Reads one line. Throws `LiveCommandError` with what is wrong and what was wanted.
   init(parsing line: String, faults: [FaultDeclaration]) throws {
@@ -50,7 +52,7 @@ struct LiveCommand: Hashable, Sendable {
     case "advance": action = .advance(try Self.advance(value))
     default:
       guard value == .flag(true) else { throw LiveCommandError("'\(name)' wants true") }
-      action = name == "quit" ? .quit : .registers
+      action = name == "quit" ? .quit : name == "face" ? .face : .registers
     }
   }
 

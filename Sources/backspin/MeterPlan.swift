@@ -62,12 +62,12 @@ struct MeterPlan {
   }
 
   /// Eight digits, as on a plate: a serial number register shows them too.
-  private static func serial(_ seed: UInt64, _ index: Int) -> String {
+  static func serial(_ seed: UInt64, _ index: Int) -> String {
     String(20_000_000 + (seed % 1_000_000) * 70 + UInt64(index))
   }
 
   /// `--fault ID,k=v`; the id in small letters too.
-  private static func fault(_ text: String) throws -> FaultSetting {
+  static func fault(_ text: String) throws -> FaultSetting {
     let comma = text.firstIndex(of: ",") ?? text.endIndex
     let setting: FaultSetting
     do {
@@ -91,7 +91,7 @@ struct MeterPlan {
     return story
   }
 
-  private static func registers(_ option: String?, of profile: Profile) throws -> [RegisterRole: WattHours] {
+  static func registers(_ option: String?, of profile: Profile) throws -> [RegisterRole: WattHours] {
     var registers: [RegisterRole: WattHours] = [:]
     for part in (option ?? "").split(separator: ",", omittingEmptySubsequences: option == nil) {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)

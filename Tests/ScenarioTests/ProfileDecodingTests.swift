@@ -137,6 +137,13 @@ import Units
       ("BS-PRF-17", 5, 16, Self.good + "clock: {drift: 0.0001 ppm}\n"),
       ("BS-PRF-18", 5, 7, Self.good + "disc: 0 rev/kWh\n"),
       ("BS-PRF-18", 5, 7, Self.good + "disc: 200\n"),
+      ("BS-PRF-36", 6, 7, Self.good + "display: {digits: 5}\nface: {style: drums}\n"),
+      ("BS-PRF-37", 5, 7, Self.good + "face: {year: 1990}\n"),
+      ("BS-PRF-38", 6, 7, Self.good + "display: {digits: 5}\nface: {tenth: true}\n"),
+      (
+        "BS-PRF-39", 6, 15,
+        Self.good + "display: {digits: 5}\nface: {brand: \(String(repeating: "x", count: 33))}\n"
+      ),
       ("BS-SCN-05", 1, 1, Self.replacing("title: G\n", "")),
       ("BS-SCN-06", 5, 1, Self.good + "fases: 1\n"),
       ("BS-SCN-06", 4, 39, Self.replacing("digits: 5", "digits: 5, x: 1")),

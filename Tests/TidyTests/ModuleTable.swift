@@ -10,22 +10,25 @@ enum ModuleTable {
     "Truth": ["Units", "Timeline", "Foundation"],
     "Wire": ["Units", "Crypto"],
     "MeterModel": ["Units", "Timeline", "Wire"],
+    "Faces": ["Units", "Timeline", "MeterModel"],
     "Line": ["Units", "Timeline"],
     "HeadEnd": ["Units", "Timeline", "Wire", "Line"],
     "Settlement": ["Units"],
     "SettlementStore": ["Units", "Settlement", "GRDB", "Foundation"],
-    "Scenario": ["Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "Settlement", "Yams", "Foundation"],
+    "Scenario": [
+      "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "Settlement", "Yams", "Foundation",
+    ],
     "Runner": [
       "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
     ],
-    "Report": ["Units", "Timeline", "Settlement", "Runner"],
+    "Report": ["Units", "Timeline", "MeterModel", "Settlement", "Runner", "Faces"],
     "HostIO": [
       "Units", "Timeline", "Line", "HeadEnd", "CModbus", "CSerialPort", "CHost", "Foundation", "Glibc",
       "Synchronization",
     ],
     "backspin": [
       "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
-      "SettlementStore", "Runner", "Report", "HostIO", "ArgumentParser", "Foundation",
+      "SettlementStore", "Runner", "Faces", "Report", "HostIO", "ArgumentParser", "Foundation",
     ],
     "BackspinTesting": ["Units", "Timeline", "Testing", "Foundation", "Synchronization"],
     "CModbus": [], "CSerialPort": [], "CHost": [],

@@ -2,6 +2,7 @@
 // good order. All take effect at the instant they begin, and what they leave behind is what physics would
 // leave.
 
+internal import Timeline
 internal import Units
 
 /// One fault, its parameters set, at work in one meter.
@@ -30,6 +31,8 @@ protocol MeterFault: Sendable {
   func displayed(_ count: Int128, of role: RegisterRole) -> Int128
   /// What it makes of half-hours on their way out of the log, oldest first.
   func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry]
+  /// What it makes of the display while it lasts; draws are the meter's own under the fault's id.
+  func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream)
 }
 
 extension MeterFault {
@@ -44,6 +47,7 @@ extension MeterFault {
   func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry] {
     entries
   }
+  func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream) {}
 }
 
 /// A fault that is present, with the reads it has seen.

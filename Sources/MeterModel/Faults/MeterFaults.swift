@@ -15,6 +15,7 @@ public enum MeterFaults {
     ClockBatteryFlat.self, LeapDayMissed.self, SlotLengthWrong.self, SaveLost.self,
     ProfileOverwritten.self, ProfilePointerCorrupt.self, MemoryErrorFlag.self, WatchdogLoop.self,
     FirmwareChanged.self, PowerForEnergy.self, StrayLight.self,
+    SegmentDead.self, DisplayBlank.self, DrumHalfTurned.self, PointerMisaligned.self, DisplayDwell.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }

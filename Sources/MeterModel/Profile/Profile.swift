@@ -44,6 +44,8 @@ public struct Profile: Hashable, Sendable {
   /// What the `total` register adds up before anybody changes it; nil where there is no such register.
   public var accumulation: Accumulation?
   public var display: DisplayFace?
+  /// How it looks from the front; nil for what its kind usually has (`faceDesign`).
+  public var face: FaceDesign?
   public var logs: LogCapacity
   /// Revolutions for one kWh; nil for a meter without a disc.
   public var disc: DiscConstant?
@@ -74,7 +76,8 @@ public struct Profile: Hashable, Sendable {
     name: String, title: String, maker: String = "", model: String = "", kind: Kind, phases: Int = 1,
     connection: Connection = .wholeCurrent, flow: FlowMode, netting: Netting = .second,
     phaseSum: PhaseSum = .vector, registers: [RegisterFace], accumulation: Accumulation? = nil,
-    display: DisplayFace? = nil, logs: LogCapacity = .none, disc: DiscConstant? = nil,
+    display: DisplayFace? = nil, face: FaceDesign? = nil, logs: LogCapacity = .none,
+    disc: DiscConstant? = nil,
     clock: ClockFace? = nil, remote: Bool = false, modbus: ModbusMap? = nil, optical: OpticalPort? = nil,
     irda: IrDAPort? = nil, dlms: DLMSPort? = nil, pulse: PulsePort? = nil, twin: String? = nil,
     torque: DiscTorque? = nil, accuracy: Accuracy? = nil, sources: [String] = [], notes: [String] = []
@@ -83,6 +86,7 @@ public struct Profile: Hashable, Sendable {
     (self.kind, self.phases, self.connection) = (kind, phases, connection)
     (self.flow, self.netting, self.phaseSum) = (flow, netting, phaseSum)
     (self.registers, self.accumulation, self.display) = (registers, accumulation, display)
+    self.face = face
     (self.logs, self.disc, self.clock) = (logs, disc, clock)
     (self.remote, self.modbus, self.twin) = (remote, modbus, twin)
     (self.optical, self.irda, self.dlms, self.pulse) = (optical, irda, dlms, pulse)

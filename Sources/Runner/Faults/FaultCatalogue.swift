@@ -24,7 +24,7 @@ public enum FaultCatalogue {
   /// The kinds of meter that a fault can befall, or whose readers and data it can befall: every kind where
   /// its room knows no limit. One source: each fault's own `kinds`.
   public static func kinds(_ id: String) -> [Profile.Kind] {
-    let rooms = [MeterFaults.kinds(id), PortFaults.kinds(id), DataFaults.kinds(id)]
+    let rooms = [MeterFaults.kinds(id), PortFaults.kinds(id), DataFaults.kinds(id), ReaderFaults.kinds(id)]
     if let kinds = rooms.compactMap(\.self).first { return kinds }
     guard let fault = declaration(id) else { return [] }
     switch fault.layer {

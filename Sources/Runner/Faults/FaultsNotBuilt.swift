@@ -6,7 +6,7 @@ internal import Units
 /// What is not built yet.
 public enum FaultsNotBuilt {
   public static let table: [(id: String, title: String)] =
-    energyFlow + measurement + registers + clock + memory + display + protocols + wan + people + data + life
+    energyFlow + measurement + registers + clock + memory + protocols + wan + data + life
 
   public static func title(of id: String) -> String? { table.first { $0.id == id }?.title }
 
@@ -73,14 +73,6 @@ public enum FaultsNotBuilt {
     (id: "MF-07", title: "Power given as energy"),
   ]
 
-  private static let display = [
-    (id: "DP-01", title: "Dead segment"),
-    (id: "DP-02", title: "Blank display"),
-    (id: "DP-03", title: "Half-turned drum"),
-    (id: "DP-04", title: "Pointer misaligned"),
-    (id: "DP-05", title: "Value frozen while shown"),
-  ]
-
   private static let protocols = [
     (id: "PR-01", title: "Word order or number form mixed up"),
     (id: "PR-02", title: "Register address off by one"),
@@ -94,18 +86,6 @@ public enum FaultsNotBuilt {
     (id: "WN-05", title: "Data of another meter"),
     (id: "WN-06", title: "Gaps filled with zeros"),
     (id: "WN-07", title: "Gaps filled with unflagged estimates"),
-  ]
-
-  private static let people = [
-    (id: "HR-01", title: "Adjacent digits transposed"),
-    (id: "HR-02", title: "Red digit included, or leading zero lost"),
-    (id: "HR-03", title: "Dial misread"),
-    (id: "HR-04", title: "Import register read for export"),
-    (id: "HR-05", title: "Generation meter read for export"),
-    (id: "HR-06", title: "Reading guessed or rounded"),
-    (id: "HR-07", title: "Wrong date"),
-    (id: "HR-08", title: "Old or foreign photograph"),
-    (id: "HR-09", title: "Deliberate inflation"),
   ]
 
   private static let data = [

@@ -12,11 +12,13 @@ extension World {
   /// Puts a fault in at its time.
   func begin(_ order: FaultOrder, of command: Command, because cause: Cause) {
     flow(to: now)
+    let stood = stations[order.target.name]?.meter.displayDwell != nil
     do {
       try carry(order, begins: true)
     } catch {
       return refuse("\(command.position.words): \(order.name): \(error)")
     }
+    if case .meter(let name) = order.target, !stood { renewDisplay(of: name, at: now) }
     openFaults[command] = journal.append(
       .faultEdge, at: now, subject: journal.subject(order.name), value: 1, because: cause)
   }
@@ -31,6 +33,16 @@ extension World {
       return refuse("\(command.position.words): \(order.name): \(error)")
     }
     journal.append(.faultEdge, at: now, subject: journal.subject(order.name), value: 0, because: began)
+  }
+
+  /// A display that stands still while it is shown takes its value anew at the end of each dwell (DP-05).
+  private func renewDisplay(of name: String, at instant: Instant) {
+    guard let meter = stations[name]?.meter, let dwell = meter.displayDwell else { return }
+    flow(to: instant)
+    meter.refreshDisplay()
+    let next = instant + dwell
+    guard next < end else { return }
+    schedule(at: next) { [unowned self] in renewDisplay(of: name, at: next) }
   }
 
   private func carry(_ order: FaultOrder, begins: Bool) throws {

@@ -1,5 +1,6 @@
 // Masks in what a run leaves: every text of a record, field by field, and the journal with it.
 
+internal import MeterModel
 public import Scenario
 public import Settlement
 internal import Timeline
@@ -15,6 +16,11 @@ extension Redactor {
     one.remark = one.remark.map(text)
     one.checks = one.checks.map(redacted)
     for index in one.evidence.reads.indices { redact(&one.evidence.reads[index]) }
+    for index in one.evidence.photographs.indices {
+      let serial = name(one.evidence.photographs[index].photo.serial)
+      one.evidence.photographs[index].photo.serial = serial
+      one.evidence.photographs[index].photograph.face.plate.serial = serial
+    }
     for index in one.evidence.logs.indices {
       one.evidence.logs[index].serial = name(one.evidence.logs[index].serial)
     }

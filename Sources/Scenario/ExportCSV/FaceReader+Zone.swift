@@ -27,7 +27,7 @@ extension ExportOptions.Zone {
 
 extension FaceReader {
   /// Places faces in time; `words` are those of their header, `isEnd` says that they are ends of half-hours.
-  func instants(of faces: Faces, words: HeaderWords, isEnd: Bool) throws -> ZoneReading {
+  func instants(of faces: ClockFaces, words: HeaderWords, isEnd: Bool) throws -> ZoneReading {
     if let reading = try byOffsets(faces) { return reading }
     let stated = zone ?? (words.has(HeaderWords.utc) ? .utc : words.has(HeaderWords.london) ? .london : nil)
     let because = zone == nil ? "header" : "--\(prefix)zone"
@@ -49,7 +49,7 @@ extension FaceReader {
   // MARK: Offsets
 
   /// Instants of stamps that carry their offsets; nil if none does.
-  private func byOffsets(_ faces: Faces) throws -> ZoneReading? {
+  private func byOffsets(_ faces: ClockFaces) throws -> ZoneReading? {
     guard let exact = faces.offsets.firstIndex(where: { $0 != nil }) else { return nil }
     if let bare = faces.offsets.firstIndex(where: { $0 == nil }) {
       throw source.fault(
@@ -114,7 +114,7 @@ extension FaceReader {
     return reading
   }
 
-  private func fault(_ problem: LondonFace.Problem, _ faces: Faces) -> Diagnostic {
+  private func fault(_ problem: LondonFace.Problem, _ faces: ClockFaces) -> Diagnostic {
     let cell = faces.cells[problem.row]
     switch problem.kind {
     case .inSpringGap:
@@ -132,7 +132,7 @@ extension FaceReader {
   // MARK: Proof
 
   /// The zone where nobody states it: both readings agree, or one of them cannot be.
-  private func proven(_ faces: Faces, isEnd: Bool) throws -> ZoneReading {
+  private func proven(_ faces: ClockFaces, isEnd: Bool) throws -> ZoneReading {
     switch london(faces.faces, isEnd: isEnd) {
     case .success(let found) where found.instants == faces.faces:
       return ZoneReading(

@@ -5,7 +5,7 @@ internal import Truth
 internal import Units
 
 /// What the clock showed in each row.
-struct Faces {
+struct ClockFaces {
   /// The instant at which a clock on UTC would show it.
   var faces: [Instant]
   /// What each stamp says its clock is ahead of UTC.
@@ -27,7 +27,7 @@ struct FaceReader {
   var prefix = ""
 
   /// A column of stamps.
-  func faces(_ column: Int) throws -> Faces {
+  func faces(_ column: Int) throws -> ClockFaces {
     try faces(rows.map { $0[column] }) { text in
       guard text.day != nil, text.seconds != nil else { return "a date with a time is wanted here" }
       return nil
@@ -35,7 +35,7 @@ struct FaceReader {
   }
 
   /// A column of dates and one of times.
-  func faces(date: Int, time: Int) throws -> Faces {
+  func faces(date: Int, time: Int) throws -> ClockFaces {
     var found = try faces(rows.map { $0[time] }) { text in
       text.day == nil && text.seconds != nil ? nil : "a time of day is wanted here"
     }
@@ -62,7 +62,7 @@ struct FaceReader {
 
   private func faces(
     _ cells: [CSVTable.Cell], _ problem: (StampText) -> String?
-  ) throws -> Faces {
+  ) throws -> ClockFaces {
     var faults = RowFaults()
     var texts: [StampText] = []
     for cell in cells {
@@ -79,7 +79,7 @@ struct FaceReader {
     }
     try faults.finish()
     let order = try order(of: texts, cells)
-    var found = Faces(faces: [], offsets: texts.map(\.offset), cells: cells, dates: order)
+    var found = ClockFaces(faces: [], offsets: texts.map(\.offset), cells: cells, dates: order)
     for (text, cell) in zip(texts, cells) {
       found.faces.append(try midnight(of: text, cell, order?.order) + .seconds(Int64(text.seconds ?? 0)))
       if text.seconds == 86_400 { found.hasTwentyFour = true }

@@ -6,7 +6,7 @@ internal import Units
 
 extension TimeReader {
   /// Moves each 00:00 that ends its own date to the start of the next; returns whether there was one.
-  func moveMidnights(_ faces: inout Faces) throws -> Bool {
+  func moveMidnights(_ faces: inout ClockFaces) throws -> Bool {
     let shown = faces.faces
     let steps = zip(shown, shown.dropFirst())
     let isNewestFirst = steps.count { $0 > $1 } > steps.count { $0 < $1 }

@@ -64,7 +64,7 @@ struct TimeReader {
   // MARK: One column of stamps, or a date and a time
 
   private func stamps(
-    _ raw: Faces, _ words: HeaderWords, stated: ExportOptions.Stamps?, _ mapping: inout ImportMapping
+    _ raw: ClockFaces, _ words: HeaderWords, stated: ExportOptions.Stamps?, _ mapping: inout ImportMapping
   ) throws -> ReadTimes {
     var faces = raw
     let (convention, because) = try convention(of: faces, stated: stated)
@@ -87,7 +87,7 @@ struct TimeReader {
   }
 
   private func convention(
-    of faces: Faces, stated: ExportOptions.Stamps?
+    of faces: ClockFaces, stated: ExportOptions.Stamps?
   ) throws -> (LogRead.StampConvention, String) {
     if let option = options.stamps { return (option == .end ? .end : .start, "--stamps") }
     if let stated { return (stated == .end ? .end : .start, "header") }
@@ -126,7 +126,7 @@ struct TimeReader {
   }
 
   /// Whether an end stamp is half an hour on, by UTC, by the London clock, or by the clock of the start.
-  private func isEnd(_ ends: Faces, _ row: Int, of start: Instant) -> Bool {
+  private func isEnd(_ ends: ClockFaces, _ row: Int, of start: Instant) -> Bool {
     let end = start + HalfHour.length
     let face = ends.faces[row]
     if let offset = ends.offsets[row] { return face - offset == end }

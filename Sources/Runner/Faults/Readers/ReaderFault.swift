@@ -1,7 +1,7 @@
 // What can go wrong with a person who looks at a display and sends what they saw (HR). A fault of this kind
 // never touches the meter: the same meter, read by somebody else, is right.
 
-internal import MeterModel
+public import MeterModel
 internal import Timeline
 public import Units
 
@@ -23,17 +23,31 @@ struct DisplayVisit {
 /// One fault of a person, its parameters set.
 protocol ReaderFault: Sendable {
   static var declaration: FaultDeclaration { get }
+  /// The kinds of meter at whose display it can happen.
+  static var kinds: [Profile.Kind] { get }
   init(_ values: FaultValues)
   /// What it makes of a reading that would have been right. The photograph, if there is one, is part of it.
   func spoil(_ read: inout Read, at visit: DisplayVisit)
 }
 
+extension ReaderFault {
+  static var kinds: [Profile.Kind] { Profile.Kind.allCases }
+}
+
 /// All faults of people who read meters, in the catalogue's order. Ids are stable: never renamed, never
 /// reused.
 public enum ReaderFaults {
-  static let table: [any ReaderFault.Type] = []
+  static let table: [any ReaderFault.Type] = [
+    DigitsTransposed.self, DigitTooMany.self, DialMisread.self, WrongPageRead.self, WrongMeterRead.self,
+    ReadingGuessed.self, ReadingMisdated.self, WrongPhotoSent.self, ReadingInflated.self,
+  ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }
+
+  /// The kinds of meter that a fault can happen at; nil for an id that is no fault of a person.
+  public static func kinds(_ id: String) -> [Profile.Kind]? {
+    table.first { $0.declaration.id == id }?.kinds
+  }
 
   static func make(_ setting: FaultSetting) throws(FaultRefusal) -> any ReaderFault {
     guard let type = table.first(where: { $0.declaration.id == setting.id }) else {

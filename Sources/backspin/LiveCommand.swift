@@ -3,6 +3,7 @@
 //   {"fault": "ME-14", "on": true}          {"fault": "CK-01", "on": true, "with": {"ppm": 100}}
 //   {"set": {"import": "10.5 kWh"}}         {"advance": "30m"}
 //   {"registers": true}                     {"quit": true}
+//   {"power-up": true}                      Modbus settings that act when the meter is switched on act now
 // `"unit": 2` goes with each of them where there are many meters on one line.
 
 internal import Foundation
@@ -19,6 +20,8 @@ struct LiveCommand: Hashable, Sendable {
     case set([RegisterRole: WattHours])
     case advance(TimeSpan)
     case registers
+    /// Switched off and on: settings that wait for that act.
+    case powerUp
     case quit
   }
 
@@ -26,7 +29,7 @@ struct LiveCommand: Hashable, Sendable {
   /// Whom it is said to; nil where there is one meter, or all are meant.
   var unit: UInt8?
 
-  private static let names = ["power", "fault", "set", "advance", "registers", "quit"]
+  private static let names = ["power", "fault", "set", "advance", "registers", "power-up", "quit"]
 
   /// Reads one line. Throws `LiveCommandError` with what is wrong and what was wanted.
   init(parsing line: String, faults: [FaultDeclaration]) throws {
@@ -50,7 +53,7 @@ struct LiveCommand: Hashable, Sendable {
     case "advance": action = .advance(try Self.advance(value))
     default:
       guard value == .flag(true) else { throw LiveCommandError("'\(name)' wants true") }
-      action = name == "quit" ? .quit : .registers
+      action = name == "quit" ? .quit : name == "power-up" ? .powerUp : .registers
     }
   }
 

@@ -6,8 +6,8 @@ public import Units
 public enum MeterFaults {
   static let table: [any MeterFault.Type] = [
     BackwardsRunning.self, ExportAddedToImport.self, ExportRegisterOff.self, TransformerReversed.self,
-    LineAndLoadReversed.self, RegisterFrozen.self, RegisterRestarted.self, OneSampleZero.self,
-    OneSampleSpike.self, ClockDrift.self, PulsesLostOrDoubled.self, StrayLight.self,
+    LineAndLoadReversed.self, RegisterFrozen.self, RegisterRestarted.self, CounterOverflow.self,
+    OneSampleZero.self, OneSampleSpike.self, ClockDrift.self, PulsesLostOrDoubled.self, StrayLight.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }

@@ -1,6 +1,7 @@
-// Generation and load brought together at the boundary: a segment a second while the sun moves, and one from
-// edge to edge of the load while it does not. Seconds are those of UTC, so a block that begins or ends inside
-// one gives a part of the same segment: the flow is the same in one block or in many.
+// Generation, storage and load brought together at the boundary: a segment a second while anything but the
+// load moves, and one from edge to edge of the load while it does not. Seconds are those of UTC, so a block
+// that begins or ends inside one gives a part of the same segment: without storage and ramps the flow is the
+// same in one block or in many, from any beginning.
 
 internal import Timeline
 internal import Units
@@ -9,22 +10,29 @@ internal import Units
 final class ModelledFlow {
   private(set) var account = Site.Account()
 
-  private var sun: SolarGeneration
+  private var generation: SiteGeneration
   private var home: Household
-  private let exportLimit: Int64
+  private var control: ExportControl
+  private var stores: [StorageControl]
   private var edge = 0
   private var load: (l1: Int64, l2: Int64, l3: Int64) = (0, 0, 0)
+  /// mW at the boundary in the stretch before.
+  private var boundary: Int64 = 0
 
-  /// Energy of the block under way, in mW·ms.
-  private var generated: Int64 = 0
-  private var consumed: Int64 = 0
+  /// Energies of the block under way, in mW·ms.
+  private var block = (generated: Int64(0), consumed: Int64(0), standby: Int64(0), brown: Int64(0))
+  private var net = (imported: Int64(0), exported: Int64(0))
+  private let storedAtStart: Int64
 
   init(
     _ installation: Installation, supply: SiteDescription.Supply, from start: Int64, stream: RandomStream
   ) {
-    sun = SolarGeneration(installation, stream: stream.stream("sun"))
-    home = Household(installation.load, supply: supply, stream: stream.stream("household"))
-    exportLimit = installation.exportLimit?.milliwatts ?? .max / 2
+    generation = SiteGeneration(installation, stream: stream)
+    home = Household(
+      installation.load, supply: supply, weather: installation.weather, stream: stream.stream("household"))
+    control = ExportControl(installation, stream: stream)
+    stores = installation.storage.map(StorageControl.init)
+    storedAtStart = stores.reduce(0) { $0 + $1.store.held }
   }
 
   func append(from start: Int64, until end: Int64, into segments: inout [FlowSegment]) {
@@ -37,48 +45,52 @@ final class ModelledFlow {
         (edge, load) = (0, home.startLoad)
       }
       let minute = floorDivide(second, 60)
-      sun.prepare(minute: minute)
+      generation.prepare(minute: minute)
       let stop = min(end, (minute + 1) * 60_000)
-      if sun.isDark {
-        appendDark(from: at, until: stop, after: first, into: &segments)
+      if !stores.isEmpty || generation.mayDraw || control.hasMemory {
+        appendEverything(from: at, until: stop, after: first, into: &segments)
+      } else if generation.isIdle {
+        appendLoad(from: at, until: stop, after: first, into: &segments)
       } else {
-        appendLit(from: at, until: stop, after: first, into: &segments)
+        appendSun(from: at, until: stop, after: first, into: &segments)
       }
       at = stop
       settle()
     }
   }
 
-  /// Nothing is generated: from edge to edge of the load.
-  private func appendDark(
+  /// Nothing is generated or stored: from edge to edge of the load.
+  private func appendLoad(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
     var at = start
     while at < stop {
       let next = takeEdges(upTo: floorDivide(at, 1000))
       let end = min(stop, next == .max ? stop : next * 1000)
-      consumed += (load.l1 + load.l2 + load.l3) * (end - at)
-      Self.add(
-        FlowSegment(endMilliseconds: end, l1: load.l1, l2: load.l2, l3: load.l3), after: first,
+      block.consumed += (load.l1 + load.l2 + load.l3) * (end - at)
+      add(
+        FlowSegment(endMilliseconds: end, l1: load.l1, l2: load.l2, l3: load.l3), from: at, after: first,
         to: &segments)
       at = end
     }
   }
 
-  /// The sun is up: second by second, on straight lines between knots, taken at the middle of each second.
-  private func appendLit(
+  /// Generation and load alone: second by second, on straight lines between knots, taken at the middle of
+  /// each second.
+  private func appendSun(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
-    let steps = SolarGeneration.knotSeconds
+    let knots = generation.made
+    let steps = PhaseKnots.seconds
     var at = start
     var nextEdge = Int64.min
     while at < stop {
       let second = floorDivide(at, 1000)
       let place = floorModulo(second, 60)
       let knot = Int(place / steps)
-      let (l1, l1Next) = (sun.l1[knot], sun.l1[knot + 1])
-      let (l2, l2Next) = (sun.l2[knot], sun.l2[knot + 1])
-      let (l3, l3Next) = (sun.l3[knot], sun.l3[knot + 1])
+      let (l1, l1Next) = (knots.l1[knot], knots.l1[knot + 1])
+      let (l2, l2Next) = (knots.l2[knot], knots.l2[knot + 1])
+      let (l3, l3Next) = (knots.l3[knot], knots.l3[knot + 1])
       let knotEnd = min(stop, (second - place % steps + steps) * 1000)
       var twice = 2 * (place % steps) + 1
       while at < knotEnd {
@@ -89,19 +101,69 @@ final class ModelledFlow {
           l3 + (l3Next - l3) * twice / (2 * steps)
         )
         let used = load.l1 + load.l2 + load.l3
-        let excess = made.0 + made.1 + made.2 - used - exportLimit
-        if excess > 0 { Self.hold(back: excess, of: &made) }
+        let held = control.heldBack(at: at, made: made.0 + made.1 + made.2, used: used, given: 0)
+        if held > 0 { Self.hold(back: held, of: &made) }
         let end = min(knotEnd, (now + 1) * 1000)
-        generated += (made.0 + made.1 + made.2) * (end - at)
-        consumed += used * (end - at)
-        Self.add(
+        block.generated += (made.0 + made.1 + made.2) * (end - at)
+        block.consumed += used * (end - at)
+        add(
           FlowSegment(
             endMilliseconds: end, l1: load.l1 - made.0, l2: load.l2 - made.1, l3: load.l3 - made.2),
-          after: first, to: &segments)
+          from: at, after: first, to: &segments)
         at = end
         twice += 2
       }
     }
+  }
+
+  /// With stores, draws of generators, ramps and trips: second by second, each after the one before.
+  private func appendEverything(
+    from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
+  ) {
+    let minuteOfDay = LondonClock.minuteOfDay(at: Instant(milliseconds: start))
+    for index in stores.indices { stores[index].begin(minuteOfDay: minuteOfDay) }
+    var at = start
+    while at < stop {
+      let second = floorDivide(at, 1000)
+      let end = min(stop, (second + 1) * 1000)
+      _ = takeEdges(upTo: second)
+      var made = generation.made.power(atSecond: floorModulo(second, 60))
+      let drawn = generation.drawn.power(atSecond: floorModulo(second, 60))
+      var used = (load.l1 + drawn.0, load.l2 + drawn.1, load.l3 + drawn.2)
+      let (madeSum, usedSum) = (made.0 + made.1 + made.2, used.0 + used.1 + used.2)
+      block.consumed += usedSum * (end - at)
+      let given = runStores(made: madeSum, used: usedSum, for: end - at, on: &used)
+      let held = control.heldBack(at: at, made: madeSum, used: usedSum, given: given)
+      if held > 0 { Self.hold(back: held, of: &made) }
+      block.generated += (made.0 + made.1 + made.2) * (end - at)
+      let segment = FlowSegment(
+        endMilliseconds: end, l1: used.0 - made.0, l2: used.1 - made.1, l3: used.2 - made.2)
+      boundary = segment.l1 + segment.l2 + segment.l3
+      control.look(at: at, until: end, exported: -boundary)
+      add(segment, from: at, after: first, to: &segments)
+      at = end
+    }
+  }
+
+  /// Lets each store do its step; what they take, and their electronics, are added to what is used. Returns
+  /// what they give in all, mW (negative: take).
+  private func runStores(
+    made: Int64, used: Int64, for milliseconds: Int64, on phases: inout (Int64, Int64, Int64)
+  ) -> Int64 {
+    var given: Int64 = 0
+    for index in stores.indices {
+      let surplus = max(made + given - used, 0)
+      let step = stores[index].step(boundary: boundary, surplus: surplus, for: milliseconds)
+      given += step.power - step.standby
+      block.standby += step.standby * milliseconds
+      if step.bought > 0, step.power > 0 {
+        // Of what it gives, what the house does not need leaves the site.
+        let leaving = min(max(made + given - used, 0), step.power)
+        block.brown += Int64(Int128(step.bought) * Int128(leaving) / Int128(step.power))
+      }
+      stores[index].connection.add(step.standby - step.power, to: &phases)
+    }
+    return given
   }
 
   /// Applies the edges up to a second and returns the second of the next.
@@ -133,7 +195,12 @@ final class ModelledFlow {
 
   /// Appends a segment, or lengthens the last of this block if the power is the same.
   @inline(__always)
-  private static func add(_ segment: FlowSegment, after first: Int, to segments: inout [FlowSegment]) {
+  private func add(
+    _ segment: FlowSegment, from start: Int64, after first: Int, to segments: inout [FlowSegment]
+  ) {
+    let energy = (segment.l1 + segment.l2 + segment.l3) * (segment.endMilliseconds - start)
+    net.imported += max(energy, 0)
+    net.exported += max(-energy, 0)
     let last = segments.count - 1
     if last >= first, segments[last].l1 == segment.l1, segments[last].l2 == segment.l2,
       segments[last].l3 == segment.l3
@@ -145,8 +212,20 @@ final class ModelledFlow {
   }
 
   private func settle() {
-    account.generated.milliwattMilliseconds += Int128(generated)
-    account.consumed.milliwattMilliseconds += Int128(consumed)
-    (generated, consumed) = (0, 0)
+    account.generated.milliwattMilliseconds += Int128(block.generated)
+    account.consumed.milliwattMilliseconds += Int128(block.consumed)
+    account.imported.milliwattMilliseconds += Int128(net.imported)
+    account.exported.milliwattMilliseconds += Int128(net.exported)
+    (block.generated, block.consumed, net) = (0, 0, (0, 0))
+    guard !stores.isEmpty else { return }
+    account.lost.milliwattMilliseconds += Int128(block.standby)
+    account.exportedBought.milliwattMilliseconds += Int128(block.brown)
+    (block.standby, block.brown) = (0, 0)
+    var stored = -Int128(storedAtStart)
+    for index in stores.indices {
+      stored += Int128(stores[index].store.held)
+      account.lost.milliwattMilliseconds += Int128(stores[index].takeLosses())
+    }
+    account.stored.milliwattMilliseconds = stored
   }
 }

@@ -12,10 +12,21 @@ public import Units
 
 /// What flows at the boundary of a described site. It belongs to one world, and moves forward only.
 public final class Site {
-  /// What a modelled site made and used since it began.
+  /// What a modelled site made, used and kept since it began: to the last mW·ms,
+  /// generated + imported = consumed + exported + stored + lost.
   public struct Account: Hashable, Sendable {
     public var generated = SummedEnergy()
+    /// What loads used, with what generators drew.
     public var consumed = SummedEnergy()
+    /// What stores hold more (or less) than at the beginning.
+    public var stored = SummedEnergy()
+    /// What stores lost: conversion, electronics, journeys.
+    public var lost = SummedEnergy()
+    /// Over all phases, by the sign of their sum in each instant.
+    public var imported = SummedEnergy()
+    public var exported = SummedEnergy()
+    /// The part of the export that a store had bought from the grid.
+    public var exportedBought = SummedEnergy()
 
     public init() {}
   }

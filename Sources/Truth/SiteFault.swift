@@ -1,11 +1,10 @@
-// Why a description of a site cannot be brought to life. Codes are an API: never renamed, never reused.
+// Why a description of a site cannot be brought to life. Codes are an API: never renamed, never reused
+// (the first of them told of technologies without a model; every one has a model now).
 
 public import Units
 
 /// What is wrong with a description of a site.
 public enum SiteFault: Error, Hashable, Sendable {
-  /// The technology is known but has no model yet.
-  case notModelled(Generator.Technology)
   /// A number is outside its range; the name is the scenario's key.
   case outOfRange(name: String, allowed: String)
   /// Generators or loads stand on a phase that a single-phase supply does not have.
@@ -23,7 +22,6 @@ public enum SiteFault: Error, Hashable, Sendable {
   /// The stable code.
   public var code: String {
     switch self {
-    case .notModelled: "BS-SITE-01"
     case .outOfRange: "BS-SITE-02"
     case .phaseMissing: "BS-SITE-03"
     case .powerTooLarge: "BS-SITE-04"
@@ -38,7 +36,6 @@ public enum SiteFault: Error, Hashable, Sendable {
   /// One sentence for a person.
   public var message: String {
     switch self {
-    case .notModelled(let technology): "\(technology.rawValue) is not modelled yet; state its flow instead"
     case .outOfRange(let name, let allowed): "\(name) must be \(allowed)"
     case .phaseMissing: "a single-phase supply has only L1"
     case .powerTooLarge(let power): "\(power) is more than a phase may carry here (1 GW)"

@@ -31,7 +31,6 @@ import Testing
     "BS-CSV-10": "a number outside what it can be",
     "BS-CSV-11": "a row stands before the one above it in time",
     "BS-CSV-12": "rows are missing between two", "BS-CSV-13": "a stamp that is not on a half-hour",
-    "BS-SITE-01": "something of the site is not modelled",
     "BS-SITE-03": "power stands on a phase that the supply has not",
     "BS-SITE-04": "more power than a site can have",
     "BS-SITE-05": "an edge of the flow does not lie on a whole millisecond",

@@ -17,7 +17,7 @@ struct ModelledSiteTests {
   }
 
   private func home(
-    connection: Generator.Connection = .l1, annual: Int64 = 2_900_000, sky: Installation.Sky = .clouds,
+    connection: Generator.Connection = .l1, annual: Int64 = 2_900_000, sky: Weather.Sky = .clouds,
     exportLimit: Power? = nil
   ) -> Installation {
     Installation(
@@ -73,6 +73,7 @@ struct ModelledSiteTests {
     }
     let account = try #require(site.account)
     #expect(account.generated + witness.importTotal == account.consumed + witness.exportTotal)
+    #expect(account.imported == witness.importTotal && account.exported == witness.exportTotal)
     // What was made and not exported was used at home, and that is less than all that was used.
     let selfUse = account.generated - witness.exportTotal
     #expect(selfUse > SummedEnergy())

@@ -116,15 +116,6 @@ struct SiteTests {
             Installation(
               place: .init(latitude: 51, longitude: 0),
               generators: [
-                Generator(technology: .wind, capacity: Power(watts: 5000), tilt: 0, azimuth: 0)
-              ]))), .notModelled(.wind)
-      ),
-      (
-        SiteDescription(
-          boundary: .modelled(
-            Installation(
-              place: .init(latitude: 51, longitude: 0),
-              generators: [
                 Generator(capacity: Power(watts: 5000), tilt: 35, azimuth: 180, connection: .l2)
               ]))), .phaseMissing
       ),

@@ -55,7 +55,9 @@ extension PtyLine {
   /// Somebody has closed the port: where nobody stays, it is made ready for whoever comes next.
   private func seeWhetherAnybodyStays() {
     lookForOthers()
-    guard slave >= 0, !isSomebodyThere else { return }
+    guard slave >= 0 else { return }
+    // Whoever is there may have come only now: the news of it went with our own.
+    guard !isSomebodyThere else { return held.clientCame(at: loop.clock.now) }
     chost_terminal_flush_input(slave)
     // Nobody is there to be disturbed.
     speed.lookUp(slave, at: loop.clock.now)

@@ -11,7 +11,8 @@ internal import Units
 struct HeldAnswers {
   /// The longest reaction time (IEC 62056-21:2002, 6.3.14); what a client may take longer than the meter.
   private static let patience = TimeSpan.milliseconds(1500)
-  /// A client that opens the port sets it up and drops what has come: within this time. Our assumption.
+  /// A client that opens the port, or sets another speed, drops what has come: within this time. Our
+  /// assumption.
   private static let settling = TimeSpan.milliseconds(30)
   /// How long after its last byte a client that left is expected back. Our assumption.
   private static let absence = TimeSpan.seconds(3)
@@ -33,10 +34,13 @@ struct HeldAnswers {
   mutating func clientCame(at instant: Instant) { came = instant }
 
   /// Whether the first answer that waits must wait on.
-  func mustWait(at now: Instant, baud: Int, isSomebodyThere: Bool) -> Bool {
+  mutating func mustWait(at now: Instant, baud: Int, isSomebodyThere: Bool) -> Bool {
     guard let (answer, uart) = waiting.first, now < answer.at + Self.patience else { return false }
     guard let lastHeard, now < lastHeard + Self.absence else { return false }
-    if isNewSpeed, baud != uart.baud { return true }
+    if isNewSpeed, baud != uart.baud {
+      came = now
+      return true
+    }
     if let came, came > lastHeard, now < came + Self.settling { return true }
     return !isSomebodyThere
   }
@@ -59,7 +63,14 @@ extension PtyLine {
     while master >= 0, let next = held.waiting.first {
       let now = loop.clock.now
       guard next.answer.at <= now else { return again(at: next.answer.at) }
+      // A client's new speed may be seen before its coming is told, or its coming not at all.
+      if presence >= 0 { noticeClients() }
+      let before = speed.baud
       lookUpSpeed(at: now, saying: next.uart)
+      if presence >= 0, !isSomebodyThere, speed.baud != before {
+        isSomebodyThere = true
+        held.clientCame(at: now)
+      }
       // Where the system does not tell who is there, somebody is.
       let isThere = isSomebodyThere || presence < 0
       if held.mustWait(at: now, baud: speed.baud, isSomebodyThere: isThere) {

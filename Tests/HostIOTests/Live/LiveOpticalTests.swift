@@ -68,6 +68,25 @@ extension LiveServerTests {
       }
     }
 
+    /// iec62056-21 opens the port at the new speed while it still has it at the old one, and drops what has
+    /// come: 10 ms later here, as on a busy machine.
+    @Test("a client that opens the port beside itself, and drops what has come by then, loses nothing")
+    func besideItself() throws {
+      try served { path, _ in
+        let first = try Client(terminal: path, baud: 300)
+        defer { first.close() }
+        try first.send(ModeCMeter.request)
+        #expect(first.receive(8) == ModeCMeter.identification)
+        try first.send(acknowledgement(5))
+        usleep(700_000)
+        let second = try Client(terminal: path, baud: 9600)
+        defer { second.close() }
+        usleep(10_000)
+        try #require(chost_terminal_flush_input(second.descriptor) == 0)
+        #expect(second.receive(ModeCMeter.readout.count) == ModeCMeter.readout)
+      }
+    }
+
     @Test("a client that opens the port anew though the speed is kept finds the readout")
     func anewAtTheSameSpeed() throws {
       try served { path, _ in

@@ -134,6 +134,7 @@ extension FuzzTarget {
       if let answer = say(octets) { try? session.takeChallengeAnswer(answer, to: request) }
     }
     guard session.state == .associated else { return "no association: \(session.state)" }
+    var limit = 128
     while !script.isAtEnd {
       var pdu: [UInt8]
       switch script.byte() & 3 {
@@ -143,12 +144,21 @@ extension FuzzTarget {
       }
       guard let answer = say(pdu) else { continue }
       guard !answer.isEmpty else { return "an empty answer to \(pdu)" }
-      if answer.count > 128, answer[0] != 0x61, answer[0] != 0x63 {
+      // The bytes may hold an association of their own, with another limit.
+      if answer[0] == 0x61, let wanted = proposedMaximum(pdu) { limit = wanted }
+      if answer.count > limit, answer[0] != 0x61, answer[0] != 0x63 {
         return "an answer of \(answer.count) octets to \(pdu)"
       }
       pdu = answer
     }
     return nil
+  }
+
+  /// The longest PDU that an AARQ proposes, 0 for any length; where that is ciphered, any.
+  private static func proposedMaximum(_ pdu: [UInt8]) -> Int? {
+    guard let request = try? AssociationRequest(decoding: pdu) else { return nil }
+    let proposal = try? InitiateRequest(decoding: request.information)
+    return proposal.flatMap { $0.maximumPDU == 0 ? nil : Int($0.maximumPDU) } ?? .max
   }
 
   private static func sealed(_ plain: [UInt8], _ counter: UInt32) -> [UInt8] {

@@ -61,6 +61,11 @@ struct CloudCover {
   private var spell = 0
   private var character = characters[0]
 
+  /// The clouds of a weather that has any; `stream` is the sun's.
+  static func over(_ weather: Weather, stream: RandomStream) -> CloudCover? {
+    weather.sky == .clouds ? CloudCover(stream: stream.stream("clouds")) : nil
+  }
+
   init(stream: RandomStream) {
     dayStream = stream.stream("day")
     spellStream = stream.stream("spell")

@@ -1,19 +1,17 @@
-// The air round the modules: a plain British year. It moves a yield by two or three per cent; nothing here is
-// worth a weather file.
+// The air where nobody stated it: a plain British year. It moves a yield by two or three per cent; nothing
+// here is worth a weather file.
 
 internal import Foundation
 
-/// Air temperature and wind.
-enum Weather {
-  /// m/s at the modules: our assumption.
-  static let wind = 2.0
+/// Air temperature through the year.
+enum SeasonalAir {
   private static let meanTemperature = 10.5
   private static let seasonalSwing = 6.5
   private static let dailySwing = 3.5
 
   /// °C in the open: coldest near 25 January and 03:00, warmest half a year and half a day later (our
   /// assumption, after the averages of southern England).
-  static func airTemperature(at seconds: Double, longitude: Double) -> Double {
+  static func temperature(at seconds: Double, longitude: Double) -> Double {
     let days = seconds / 86_400
     let season = cos(2 * .pi * (days - 24.5) / 365.2425)
     let hour = cos(2 * .pi * (days + longitude / 360 - 0.125))

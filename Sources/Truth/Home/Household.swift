@@ -30,6 +30,8 @@ struct Household {
   private static let mostRunsScale = 3.0
 
   private let stream: RandomStream
+  private let load: HouseholdLoad
+  private let weather: Weather
   private let appliances: [Appliance]
   private let starts: [[[Double]]]
   private let isThreePhase: Bool
@@ -46,8 +48,10 @@ struct Household {
   private(set) var startLoad: (l1: Int64, l2: Int64, l3: Int64) = (0, 0, 0)
   private(set) var edges: [Edge] = []
 
-  init(_ load: HouseholdLoad, supply: SiteDescription.Supply, stream: RandomStream) {
-    self.stream = stream
+  init(
+    _ load: HouseholdLoad, supply: SiteDescription.Supply, weather: Weather = Weather(), stream: RandomStream
+  ) {
+    (self.load, self.weather, self.stream) = (load, weather, stream)
     isThreePhase = supply == .three
     let annual = Double(load.annual?.value ?? 0)
     let scale = annual / Self.referenceAnnual
@@ -79,6 +83,8 @@ struct Household {
       addRuns(of: number, on: date.advanced(byDays: -1))
       addRuns(of: number, on: date)
     }
+    addVehicle(date)
+    addHeatPump()
     edges.sort { ($0.second, $0.phase, $0.milliwatts) < ($1.second, $1.phase, $1.milliwatts) }
     startLoad = (base, 0, 0)
   }
@@ -108,8 +114,8 @@ struct Household {
     for second in stride(from: window.lowerBound, to: window.upperBound, by: Int(Self.backgroundStep)) {
       let halfHour = LondonClock.minuteOfDay(at: Instant(seconds: second)) / 30
       let draw = CloudCover.gaussian(noise, UInt64(bitPattern: second / Self.backgroundStep))
-      let level = Int64(
-        unit * ClassOneShape.activity(kind: kind, halfHour: halfHour) * (1 + Self.backgroundSpread * draw))
+      let busy = ClassOneShape.activity(kind: kind, halfHour: halfHour) * (1 + Self.backgroundSpread * draw)
+      let level = load.isVacant(at: second) ? 0 : Int64(unit * busy)
       add(level - before, at: second, phase: 0)
       before = level
     }
@@ -124,6 +130,28 @@ struct Household {
       let start = cycle * Self.fridgeCycle + cycles.whole(draw, in: 0...600)
       addRun(
         from: start, until: start + cycles.whole(draw + 1, in: Self.fridgeOn), milliwatts: fridge, phase: 0)
+    }
+  }
+
+  /// Sessions of the day before may last into this one.
+  private mutating func addVehicle(_ date: CivilDate) {
+    guard let vehicle = load.vehicle else { return }
+    for day in [date.advanced(byDays: -1), date] {
+      for session in vehicle.sessions(of: day, stream: stream.stream("vehicle"))
+      where session.start < window.upperBound && !load.isVacant(at: session.start) {
+        addRun(from: session.start, until: session.end, milliwatts: session.milliwatts, phase: 0)
+      }
+    }
+  }
+
+  private mutating func addHeatPump() {
+    guard let pump = load.heatPump else { return }
+    let draws = stream.stream("heat pump")
+    let first = floorDivide(window.lowerBound, HeatPump.cycle)
+    for cycle in first...floorDivide(window.upperBound - 1, HeatPump.cycle) {
+      let run = pump.run(cycle: cycle, weather: weather, longitude: 0, stream: draws)
+      guard !run.isEmpty, !load.isVacant(at: run.lowerBound) else { continue }
+      addRun(from: run.lowerBound, until: run.upperBound, milliwatts: pump.power.milliwatts, phase: 1)
     }
   }
 
@@ -152,7 +180,8 @@ struct Household {
     for run in runs.sorted(by: { ($0.start, $0.length) < ($1.start, $1.length) }) {
       let start = max(run.start, free)
       free = start + run.length + 60
-      guard start + run.length > window.lowerBound, start < window.upperBound else { continue }
+      guard start + run.length > window.lowerBound, start < window.upperBound, !load.isVacant(at: start)
+      else { continue }
       var before: Int64 = 0
       appliance.run(for: run.length) { at, watts in
         let level = Int64(Double(watts * 1000) * powerScale)

@@ -1,7 +1,7 @@
-// Modbus RTU frames over a stream: what a transparent serial server makes of a line. A stream keeps no silence
-// between frames, so a frame ends where its function says that it must; only what cannot be told so, or was
-// damaged, waits for a pause (as pymodbus, mbpoll over a serial server, and most gateways' "RTU over TCP" do:
-// no standard describes it).
+// Modbus RTU frames over a stream: what a transparent serial server makes of a line. A stream keeps no
+// silence between frames, so a frame ends where its function says that it must; only what cannot be told so,
+// or was damaged, waits for a pause (as pymodbus, mbpoll over a serial server, and most gateways' "RTU over
+// TCP" do: no standard describes it).
 
 public import Line
 internal import MeterModel

@@ -32,8 +32,8 @@ public struct LineSetup: Hashable, Sendable {
   /// 1 or 2.
   public var stopBits: Int
   public var reader: Reader
-  /// At depth tcp: frames as on the serial line, through a serial server that hands its bytes on, instead of a
-  /// gateway that speaks Modbus TCP.
+  /// At depth tcp: frames as on the serial line, through a serial server that hands its bytes on, instead of
+  /// a gateway that speaks Modbus TCP.
   public var isTransparent = false
   public var at: Position
 

@@ -11,10 +11,10 @@
 //         -  0 int32 voltage-l1 V 0.1
 //         - 50 int16 power-factor-l1 - 0.001
 //
-// A row is ADDRESS TYPE WHAT [UNIT [SCALE]] [as NAME]. WHAT is a quantity, `=VALUE` (never changes), `zero` (not
-// worked out), `absent` (the meter has it not) or `serial`, the number on its plate. TYPE is a number or a SunSpec
-// type; text:N and text1:N are N registers of two characters or one. SCALE is a power of ten (1), or `format` where
-// the setting `energy-format` has the decimals.
+// A row is ADDRESS TYPE WHAT [UNIT [SCALE]] [as NAME]. WHAT is a quantity, `=VALUE` (never changes), `zero`
+// (not worked out), `absent` (the meter has it not) or `serial`, the number on its plate. TYPE is a number or
+// a SunSpec type; text:N and text1:N are N registers of two characters or one. SCALE is a power of ten (1),
+// or `format` where the setting `energy-format` has the decimals.
 
 internal import MeterModel
 

@@ -211,7 +211,7 @@ final class Desk {
 
   private var whoIsThere: String {
     if meters.count > MeterPlan.unitsPerPort {
-      return "\(meters.count) meters, \(MeterPlan.unitsPerPort) a port, from unit 1 on"
+      return "\(meters.count) meters, \(MeterPlan.unitsPerPort) a port, from unit 1"
     }
     guard meters.count == 1, let live = meters.first else {
       return "bus units " + meters.compactMap(\.answering).map { "\($0.unit)" }.joined(separator: ",")

@@ -37,7 +37,7 @@ extension Desk {
       guard clock.advance(by: span) else { throw LiveCommandError("time does not go back") }
       catchUp()
     case .registers: break
-    case .powerUp: for live in try addressed.map({ [$0] }) ?? meters { live.answering?.powerUp() }
+    case .powerUp: for live in addressed.map({ [$0] }) ?? meters { live.answering?.powerUp() }
     case .quit:
       isQuitting = true
       server.stop()

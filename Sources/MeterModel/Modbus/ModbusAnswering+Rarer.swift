@@ -136,10 +136,9 @@ extension ModbusAnswering {
     func one(_ id: Int) -> ModbusIdentification.Object { .init(id: UInt8(id), bytes: Array(texts[id].utf8)) }
     if code == 4 {
       guard texts.indices.contains(Int(object)) else { return .illegalDataAddress }
-      return put(
-        .identification(
-          .init(code: code, conformity: conformity, moreFollows: false, next: 0, objects: [one(Int(object))])),
-        into: &pdu)
+      let alone = ModbusIdentification(
+        code: code, conformity: conformity, moreFollows: false, next: 0, objects: [one(Int(object))])
+      return put(.identification(alone), into: &pdu)
     }
     let last = code == 1 ? min(texts.count, 3) : texts.count
     // An object that is not there begins again with the first.

@@ -18,7 +18,8 @@ public struct ModbusSetting: Hashable, Sendable {
     case unitAndBaud = "unit-and-baud"
     /// How many minutes a demand register takes its mean over. 0 leaves it as shipped.
     case demandPeriod = "demand-period"
-    /// Which of `codes`, numbers of decimals, the energies have (RI-D175: 6 + 1 or 5 + 2 digits). Acts at once.
+    /// Which of `codes`, numbers of decimals, the energies have (RI-D175: 6 + 1 or 5 + 2 digits).
+    /// Acts at once.
     case energyFormat = "energy-format"
     /// Writing an allowed value clears every energy register; reading gives what `initial` says.
     case resetEnergies = "reset-energies"

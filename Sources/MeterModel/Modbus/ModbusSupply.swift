@@ -1,6 +1,6 @@
-// What a Modbus meter's other quantities follow from: a meter is given the active power on each phase, and the
-// rest of the supply is named here. Our assumption throughout: nominal values of the GB supply, and an ideal
-// one (power factor 1, no distortion) where a profile says nothing.
+// What a Modbus meter's other quantities follow from: a meter is given the active power on each phase, and
+// the rest of the supply is named here. Our assumption throughout: nominal values of the GB supply, and an
+// ideal one (power factor 1, no distortion) where a profile says nothing.
 
 extension ModbusMap {
   /// The supply where only power is known.
@@ -32,7 +32,7 @@ extension ModbusMap {
     /// Total harmonic distortion, in tenths of a per cent.
     public let voltageDistortion: Int64
     public let currentDistortion: Int64
-    /// sin φ in 10⁻⁹.
+    /// sin φ in 10⁻¹⁵.
     let sine: Int64
 
     public static let nominal = Supply(millivolts: 230_000, millihertz: 50_000)
@@ -47,7 +47,7 @@ extension ModbusMap {
       (self.millivolts, self.millihertz, self.powerFactor) = (max(millivolts, 1), millihertz, factor)
       (self.reactive, self.apparent) = (reactive, apparent)
       (self.voltageDistortion, self.currentDistortion) = (voltageDistortion, currentDistortion)
-      sine = squareRoot(Int128(1_000_000 - factor * factor) * 1_000_000_000_000)
+      sine = squareRoot(Int128(1_000_000 - factor * factor) * 1_000_000_000_000_000_000_000_000)
     }
 
     /// Apparent from active: |P| / cos φ, to the nearest whole.
@@ -59,7 +59,7 @@ extension ModbusMap {
     /// Reactive from active: |P| tan φ, signed, to the nearest whole.
     func reactive(of active: Int64) -> Int64 {
       guard powerFactor < 1000 else { return 0 }
-      let twice = Int128(abs(active)) * Int128(sine) * 2 / (Int128(powerFactor) * 1_000_000)
+      let twice = Int128(abs(active)) * Int128(sine) * 2 / (Int128(powerFactor) * 1_000_000_000_000)
       let magnitude = Int64(clamping: (twice + 1) / 2)
       return reactive == .inductive ? magnitude : -magnitude
     }

@@ -1,6 +1,6 @@
-// PR-03. A counter of 32 bits is two registers. Read in two requests, or updated by the meter in the middle of
-// one, it comes torn where the lower half came round meanwhile: one number that is 65 536 steps too high or
-// too low, and the next is right again.
+// PR-03. A counter of 32 bits is two registers. Read in two requests, or updated by the meter in the middle
+// of one, it comes torn where the lower half came round meanwhile: one number that is 65 536 steps too high
+// or too low, and the next is right again.
 
 internal import Units
 

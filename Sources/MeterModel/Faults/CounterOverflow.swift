@@ -19,7 +19,7 @@ struct CounterOverflow: MeterFault {
         name: "step", meaning: "what one count is worth",
         kind: .whole(unit: "Wh", range: 1...1000, default: 100)),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-12"])
+    caughtBy: ["R-READ-09", "R-VAL-12"], detectors: [.rollover, .stuck])
   static let kinds: [Profile.Kind] = [.electronic, .modbus]
 
   private let register: String

@@ -15,7 +15,7 @@ struct AddressShifted {
         meaning: "how much further on it answers from; a value of two registers further is 2",
         kind: .whole(unit: "registers", range: -4...4, default: 1))
     ],
-    caughtBy: ["R-READ-09", "R-VAL-02"])
+    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.spike])
 
   let registers: Int16
 

@@ -18,7 +18,7 @@ struct ExceptionAnswers {
         name: "rate", meaning: "how many requests get it",
         kind: .whole(unit: "per cent", range: 0...100, default: 100)),
     ],
-    caughtBy: ["R-MET-06", "R-EST-01"])
+    caughtBy: ["R-MET-06", "R-EST-01"], detectors: [.gap])
 
   private static let codes: [(word: String, code: ModbusException)] = [
     ("illegal-function", .illegalFunction), ("illegal-address", .illegalDataAddress),

@@ -18,7 +18,7 @@ struct TornCounter {
         name: "times", meaning: "how many torn reads of each value there are",
         kind: .whole(unit: "reads", range: 1...1000, default: 1)),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-02"])
+    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.spike, .decrease])
 
   private let isHighOld: Bool
   private let times: Int64

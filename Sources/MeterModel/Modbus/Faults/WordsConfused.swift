@@ -19,7 +19,7 @@ struct WordsConfused {
           + "and the other way round",
         kind: .choice(["kept", "swapped"], default: "kept")),
     ],
-    caughtBy: ["R-VAL-02", "R-READ-09"])
+    caughtBy: ["R-VAL-02", "R-READ-09"], detectors: [.maximum, .unit])
 
   private let isReversed: Bool
   private let isByteSwapped: Bool

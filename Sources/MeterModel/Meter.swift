@@ -12,6 +12,10 @@ public final class Meter {
   /// What the `total` register adds up from now on (holding register 0xF920 of an SDM120 or SDM230).
   /// What it counted before stays (our assumption). Nil where the profile has no such register.
   public var accumulation: Accumulation?
+  /// How it treats reverse flow from now on: as its make does, until a setting says otherwise.
+  public var flowMode: FlowMode { didSet { bend() } }
+  /// Means over the demand period; nil where nobody can read one.
+  public internal(set) var demand: DemandCounter?
   /// Called as each half-hour of a log closes, with its end stamp; gives the entry's cause.
   public var whenLogged: ((RegisterRole, _ stamp: Instant, WattHours) -> Cause)?
 
@@ -20,7 +24,7 @@ public final class Meter {
   var ownClock: MeterClock
   var measuring: Measuring
   var faults: [ActiveFault] = []
-  let stream: RandomStream
+  public let stream: RandomStream
   /// What it has noted of itself, oldest first: for ports with an event log.
   public internal(set) var events: [MeterEvent] = []
   private var integrator: Integrator
@@ -71,6 +75,7 @@ public final class Meter {
     stream: RandomStream
   ) {
     (self.profile, self.serial, self.stream, fitted) = (profile, serial, stream, start)
+    flowMode = profile.flow
     accumulation = profile.register(.total) == nil ? nil : profile.accumulation ?? .importPlusExport
     let total = (accumulation ?? .import).sum(counts[.import] ?? .zero, counts[.export] ?? .zero)
     registers = profile.registers.map { face in
@@ -91,6 +96,7 @@ public final class Meter {
     boundary = ownClock.firstMillisecond(showing: period.end)
     latest = FlowSegment(endMilliseconds: start.milliseconds, l1: 0)
     reverseRun = ReverseRun(profile)
+    demand = DemandCounter(profile, at: start)
     rates = RateBook(profile, registers)
     refit()
   }
@@ -114,6 +120,7 @@ public final class Meter {
   public func advance(through segments: [FlowSegment]) {
     guard let last = segments.last else { return }
     integrator.rewind()
+    demand?.count(segments, from: integrator.place.time, signs: measuring.signs)
     if element == nil {
       live(segments, measuring.signs)
     } else {
@@ -204,6 +211,7 @@ public final class Meter {
   /// Works out anew what its switch and its faults make of the meter, from `now` on.
   func bend() {
     var bent = Measuring(profile, fitted: fitted, millivolts: millivolts)
+    bent.flow = flowMode
     for active in faults { active.fault.bend(&bent) }
     if supply != .connected { bent.signs = .nothing }
     if !isPowered { (bent.signs, bent.element) = (.nothing, Element()) }

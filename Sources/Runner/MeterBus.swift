@@ -108,15 +108,21 @@ public final class MeterBus: FarSide {
     heardAt = nil
   }
 
+  /// Unit 0 is all units: those whose make does so carry a write out, and nobody answers ("MODBUS over Serial
+  /// Line" V1.02, section 2.1).
+  private func broadcast(_ request: ModbusRequest, at instant: Instant) {
+    onVisit?(instant)
+    for meter in units.all where !meter.isSilent { meter.obey(request, at: instant) }
+  }
+
   private func say(
     _ request: ModbusRequest, to unit: UInt8, _ began: Instant, _ heardAt: Instant,
     _ answers: inout [TimedBytes]
   ) {
-    // Unit 0 is a broadcast: no meter here acts on it (Eastron: not supported), and nobody ever answers it. A
-    // function above 127 is another unit's exception, not a request.
-    guard unit != 0, request.function & ModbusPDU.exceptionBit == 0,
-      let meter = units.answering(to: unit), !meter.isSilent
-    else { return }
+    // A function above 127 is another unit's exception, not a request.
+    guard request.function & ModbusPDU.exceptionBit == 0 else { return }
+    guard unit != 0 else { return broadcast(request, at: heardAt + timing.silence) }
+    guard let meter = units.answering(to: unit), !meter.isSilent else { return }
     let gap = meter.map.minimumGap
     if isDeafWhileSpeaking || gap > .zero, let last = meter.lastAnswerEnd, began - last < gap { return }
     onVisit?(heardAt + timing.silence)

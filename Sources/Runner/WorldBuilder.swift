@@ -66,6 +66,7 @@ struct WorldBuilder {
     let settings = try SerialSettings(setup)
     let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
     let units = stations.compactMap { $0.answering }
+    let framing: Framing = setup.isTransparent ? .rtu : framing
     let trace = LineTrace(
       name: setup.name, stations: stations, form: ModbusForm(framing: framing), flushes: rules.flushes,
       world: world)
@@ -82,7 +83,11 @@ struct WorldBuilder {
       bus.onVisit = { [unowned trace] in trace.visit(at: $0) }
       path = SerialLine(settings: settings, farSides: [bus], world: world, stream: draws)
     }
-    let reader = try carrier.reader(at: path, framing: framing, rules: rules)
+    // libmodbus speaks no RTU over TCP: there our own reader reads, by the same rules.
+    let reader: any RegisterReader =
+      carrier.framing == framing || framing == .tcp
+      ? try carrier.reader(at: path, framing: framing, rules: rules)
+      : ModbusReader(door: try carrier.door(at: path), framing: framing, rules: rules)
     let line = LineStation(
       name: setup.name, path: path, rules: rules, reader: reader, trace: trace, world: world)
     world.lines[setup.name] = line

@@ -32,6 +32,9 @@ public struct LineSetup: Hashable, Sendable {
   /// 1 or 2.
   public var stopBits: Int
   public var reader: Reader
+  /// At depth tcp: frames as on the serial line, through a serial server that hands its bytes on, instead of
+  /// a gateway that speaks Modbus TCP.
+  public var isTransparent = false
   public var at: Position
 
   public static let bauds = [300, 600, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200]

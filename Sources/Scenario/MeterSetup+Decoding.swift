@@ -95,9 +95,14 @@ extension LineSetup {
     parity = try fields.optional("parity")?.word("parity") ?? parity
     stopBits = Int(try fields.optional("stop-bits")?.whole("stop bits", in: 1...2) ?? 1)
     if let node = fields.optional("reader") { reader = try Reader(node) }
+    let framing: TCPFraming? = try fields.optional("tcp-framing")?.word("framing over TCP")
+    isTransparent = framing == .rtu
     try fields.finish()
   }
 }
+
+/// `tcp-framing:` of a line.
+private enum TCPFraming: String, CaseIterable { case tcp, rtu }
 
 extension LineSetup.Reader {
   init(_ node: Node) throws {

@@ -14,6 +14,13 @@
 //     settings:
 //       - {setting: mode, means: measurement-mode, functions: [3, 16], address: 0xF920, type: uint16,
 //          values: [1, 2, 3], initial: 2, source: v24}
+//     tables:                # many points of one source, a line each: see ModbusTable+Decoding
+//       - functions: [4]
+//         order: ABCD
+//         positive: import
+//         source: v24
+//         rows:
+//           - 12 float32 active-power-l1 W
 //     reads-zero:
 //       - {name: demand, functions: [4], address: 84, type: float32, source: v24}
 
@@ -27,7 +34,8 @@ extension ModbusMap {
     var fields = try Fields(node, of: "the Modbus part of a profile")
     let sources = try ModbusSources(fields.required("sources"))
     let blockNodes = try fields.required("blocks").list("the blocks")
-    let pointNodes = try fields.required("points").list("the points")
+    let pointNodes = try fields.optional("points")?.list("the points") ?? []
+    let tableNodes = try fields.optional("tables")?.list("the tables of points") ?? []
     let settingNodes = try fields.optional("settings")?.list("the settings") ?? []
     let zeroNodes = try fields.optional("reads-zero")?.list("the registers that read 0") ?? []
     let limit = try fields.optional("registers-per-read")?
@@ -37,18 +45,27 @@ extension ModbusMap {
     let overflow: ModbusOverflow = try fields.optional("overflow")?.word("kind of overflow") ?? .saturate
     let turnaround = try fields.optional("turnaround")?.pause("the turnaround") ?? .zero
     let minimumGap = try fields.optional("minimum-gap")?.pause("the gap between polls") ?? .zero
+    let absent: ModbusAbsence = try fields.optional("absent")?.word("kind of absence") ?? .sunspec
+    let demandPeriod = try fields.optional("demand-period")?.pause("the demand period") ?? .minutes(60)
+    let services = try ModbusServices(&fields)
+    let coilNodes = try fields.optional("coils")?.list("the coils") ?? []
     try fields.finish()
+    let coils = try coilNodes.map { try ModbusCoil($0, sources: sources) }
     let blocks = try blockNodes.map { try Block($0) }
     let points = try pointNodes.map { try ModbusPoint($0, sources: sources) }
+    let rows = try tableNodes.flatMap { try ModbusTable($0, sources: sources).rows }
     let zeros = try zeroNodes.map { try ModbusPoint(readingZero: $0, sources: sources) }
     let settings = try settingNodes.map { try ModbusSetting($0, sources: sources) }
     do throws(ModbusMapError) {
       try self.init(
         line: line, supply: supply, maximumRegisters: Int(limit ?? Int64(ModbusMap.mostRegisters)),
-        overflow: overflow, turnaround: turnaround, minimumGap: minimumGap, blocks: blocks,
-        points: points + zeros, settings: settings)
+        overflow: overflow, turnaround: turnaround, minimumGap: minimumGap, absent: absent,
+        demandPeriod: demandPeriod, services: services, coils: coils, blocks: blocks,
+        points: rows.map(\.point) + points + zeros,
+        settings: settings)
     } catch {
-      throw error.diagnostic(blocks: blockNodes, points: pointNodes + zeroNodes, settings: settingNodes)
+      throw error.diagnostic(
+        blocks: blockNodes, points: rows.map(\.node) + pointNodes + zeroNodes, settings: settingNodes)
     }
   }
 }
@@ -69,10 +86,18 @@ extension ModbusMap.Line {
 extension ModbusMap.Supply {
   fileprivate init(_ node: Node) throws {
     var fields = try Fields(node, of: "the supply")
-    let millivolts = try fields.required("millivolts").whole("the voltage in mV", in: 1000...1_000_000)
-    let millihertz = try fields.required("millihertz").whole("the frequency in mHz", in: 1000...100_000)
+    let millivolts = try fields.optional("millivolts")?.whole("the voltage in mV", in: 1000...1_000_000)
+    let millihertz = try fields.optional("millihertz")?.whole("the frequency in mHz", in: 1000...100_000)
+    let factor = try fields.optional("power-factor-thousandths")?.whole("the power factor", in: 1...1000)
+    let reactive: Reactive? = try fields.optional("reactive")?.word("kind of reactive power")
+    let apparent: Apparent? = try fields.optional("apparent")?.word("kind of apparent power")
+    let voltage = try fields.optional("voltage-thd-tenths")?.whole("the distortion", in: 0...1000)
+    let current = try fields.optional("current-thd-tenths")?.whole("the distortion", in: 0...1000)
     try fields.finish()
-    self.init(millivolts: millivolts, millihertz: millihertz)
+    self.init(
+      millivolts: millivolts ?? 230_000, millihertz: millihertz ?? 50_000, powerFactor: factor ?? 1000,
+      reactive: reactive ?? .inductive, apparent: apparent ?? .arithmetic, voltageDistortion: voltage ?? 0,
+      currentDistortion: current ?? 0)
   }
 }
 
@@ -116,8 +141,9 @@ extension ModbusMapError {
 
 extension Node {
   /// A register's address, decimal or `0x…`, 0-based as on the wire.
-  func address(_ what: String) throws -> UInt16 {
-    let text = try text(what)
+  func address(_ what: String) throws -> UInt16 { try address(what, written: try text(what)) }
+
+  func address(_ what: String, written text: String) throws -> UInt16 {
     let parsed = text.hasPrefix("0x") ? UInt16(text.dropFirst(2), radix: 16) : UInt16(text)
     guard let parsed else {
       throw diagnostic("BS-PRF-46", "\(what) must be 0…65535 or 0x0…0xFFFF, not '\(text)'")

@@ -102,6 +102,7 @@ extension ModbusSetting {
     let meaning: Meaning = try fields.optional("means")?.word("meaning of a setting") ?? .other
     let codes = try Self.codes(&fields, for: meaning)
     let initial = try fields.optional("initial")?.whole("the value as shipped", in: 0...Int64(UInt32.max))
+    let acts: Acts = try fields.optional("acts")?.word("time at which a setting acts") ?? .atOnce
     let allowed = try Self.allowed(&fields)
     try fields.finish()
     if let initial, !allowed.contains(initial) {
@@ -109,7 +110,8 @@ extension ModbusSetting {
     }
     self.init(
       name: name, meaning: meaning, functions: form.functions, address: form.address, number: form.number,
-      order: form.order, allowed: allowed, initial: initial ?? 0, codes: codes, source: form.source)
+      order: form.order, allowed: allowed, initial: initial ?? 0, codes: codes, acts: acts,
+      source: form.source)
   }
 
   private static func allowed(_ fields: inout Fields) throws -> Allowed {
@@ -131,9 +133,10 @@ extension ModbusSetting {
     return .range(ends[0]...ends[1])
   }
 
-  /// Which number stands for which speed: for `means: baud`, and only there.
+  /// Which number stands for which speed or format: for the meanings that have codes, and only there.
   private static func codes(_ fields: inout Fields, for meaning: Meaning) throws -> [Int64: Int] {
-    guard meaning == .baud else { return [:] }
+    guard [.baud, .unitAndBaud, .energyFormat].contains(meaning) else { return [:] }
+    let range: ClosedRange<Int64> = meaning == .energyFormat ? 0...3 : 300...115_200
     let node = try fields.required("codes")
     guard case .map(let entries) = node.content else {
       throw node.diagnostic("BS-PRF-56", "the codes must be a map", help: "write `{0: 2400, 1: 4800}`")
@@ -143,7 +146,7 @@ extension ModbusSetting {
       guard let code = Int64(entry.key), codes[code] == nil else {
         throw node.diagnostic("BS-PRF-57", "'\(entry.key)' is no number of its own for a speed")
       }
-      codes[code] = Int(try entry.value.whole("the speed", in: 300...115_200))
+      codes[code] = Int(try entry.value.whole("the speed", in: range))
     }
     return codes
   }
@@ -151,7 +154,10 @@ extension ModbusSetting {
 
 extension Node {
   fileprivate func modbusQuantity() throws -> ModbusQuantity {
-    let name = try text("a quantity")
+    try modbusQuantity(named: try text("a quantity"))
+  }
+
+  func modbusQuantity(named name: String) throws -> ModbusQuantity {
     if let quantity = ModbusQuantity(named: name) { return quantity }
     let near = Spelling.nearest(to: name, among: ModbusQuantity.all.map(\.name))
     throw diagnostic(
@@ -160,8 +166,9 @@ extension Node {
   }
 
   /// The exponent of a scale of 1, 10, 0.1 and so on.
-  fileprivate func powerOfTen() throws -> Int {
-    let text = try text("a scale")
+  fileprivate func powerOfTen() throws -> Int { try powerOfTen(of: try text("a scale")) }
+
+  func powerOfTen(of text: String) throws -> Int {
     let powers = (-9...9).map { power in
       power >= 0
         ? "1" + String(repeating: "0", count: power) : "0." + String(repeating: "0", count: -power - 1) + "1"

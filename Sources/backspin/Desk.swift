@@ -1,6 +1,7 @@
 // Live meters on a desk: the meters, what serves them, and whoever drives them over standard input.
 
 internal import ArgumentParser
+internal import HeadEnd
 internal import HostIO
 internal import Line
 internal import MeterModel
@@ -19,6 +20,8 @@ final class Desk {
   private let seed: UInt64
   private let lineFaults: [FaultSetting]
   private let asked: MeterProtocol?
+  /// How Modbus is framed over TCP.
+  private let framing: Framing
   private var isDeaf = false
   private var hasToldOfFlow = false
   /// Whether somebody said `quit`: what still comes is not carried out.
@@ -36,7 +39,7 @@ final class Desk {
       return live
     }
     clock = LiveClock(rate, start: start, wall: wall)
-    (self.seed, lineFaults, asked) = (seed, plan.lineFaults, plan.port)
+    (self.seed, lineFaults, asked, framing) = (seed, plan.lineFaults, plan.port, plan.framing)
   }
 
   /// Serves until the input ends or somebody stops it; then nothing is left behind.
@@ -82,10 +85,16 @@ final class Desk {
     served = port
     guard port == .modbus else { return try openPort(port, at: wanted) }
     let answering = meters.compactMap(\.answering)
-    for one in answering { one.worldTime = { [unowned self] in clock.virtual(at: $0) } }
+    for live in meters {
+      // Each by itself: of ten thousand meters only the one that is asked is brought up to now.
+      live.answering?.worldTime = { [unowned self] in clock.virtual(at: $0) }
+      live.answering?.onVisit = { [unowned self, unowned live] _ in
+        live.advance(to: clock.virtual(at: server.clock.now))
+      }
+    }
     switch wanted {
     case .input: return .input
-    case .tcp(let address): return .tcp(try openTCP(address, answering))
+    case .tcp(let address): return .tcp(try openTCP(address, answering), framing)
     case .serial(let path, let baud): return try openSerial(path, baud: baud, answering)
     case .rfc2217(let address, let baud):
       let (bus, settings) = try makeBus(answering, baud: baud)
@@ -107,14 +116,14 @@ final class Desk {
         // One port, one line: everybody who connects is on it, and a pulse is heard by all.
         let far = live.ports.farSide(port, asStream: true, at: server.clock.now) ?? SilentFarSide()
         let settings = MeterPorts.settings(port, of: profile) ?? .usual
-        return .tcp(try server.serveLine(address, settings: settings, farSide: line.farSide(far)))
+        return .tcp(try server.serveLine(address, settings: settings, farSide: line.farSide(far)), .tcp)
       }
       // Who must be asked is asked by each connection in a session of its own.
       return .tcp(
         try server.serveTCP(address) { [unowned self] _ in
           let far = live.ports.farSide(port, asStream: true, at: server.clock.now)
           return line.farSide(far ?? SilentFarSide())
-        })
+        }, .tcp)
     case .serial(let path, let baud):
       let (far, settings) = try serialSide(port, baud: baud)
       return try open(path, settings, far)
@@ -150,21 +159,27 @@ final class Desk {
     return .device(path, settings)
   }
 
+  /// A port for each 247 meters, one after another: a gateway has no more numbers.
   private func openTCP(_ address: HostPort, _ answering: [ModbusAnswering]) throws -> HostPort {
     let line = try makeLine(nil)
-    let gateway = ModbusTCPFarSide.Gateway(answering)
-    return try server.serveTCP(address) { [unowned self] _ in
-      let far = ModbusTCPFarSide(gateway)
-      far.onVisit = { [unowned self] _ in catchUp() }
-      return line.farSide(far)
+    var first: HostPort?
+    for start in stride(from: 0, to: answering.count, by: MeterPlan.unitsPerPort) {
+      let part = Array(answering[start..<min(start + MeterPlan.unitsPerPort, answering.count)])
+      let gateway = ModbusTCPFarSide.Gateway(part)
+      var wanted = address
+      wanted.port = address.port &+ UInt16(start / MeterPlan.unitsPerPort)
+      let opened = try server.serveTCP(wanted) { [framing] _ in
+        line.farSide(framing == .rtu ? ModbusRTUStream(gateway) : ModbusTCPFarSide(gateway))
+      }
+      first = first ?? opened
     }
+    return first ?? address
   }
 
   private func makeBus(_ answering: [ModbusAnswering], baud: Int?) throws -> (MeterBus, SerialSettings) {
     let settings = try SerialSettings(of: answering, baud: baud)
     let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
     let bus = MeterBus(answering, timing: timing)
-    bus.onVisit = { [unowned self] _ in catchUp() }
     return (bus, settings)
   }
 
@@ -193,6 +208,9 @@ final class Desk {
   }
 
   private var whoIsThere: String {
+    if meters.count > MeterPlan.unitsPerPort {
+      return "\(meters.count) meters, \(MeterPlan.unitsPerPort) a port, from unit 1"
+    }
     guard meters.count == 1, let live = meters.first else {
       return "bus units " + meters.compactMap(\.answering).map { "\($0.unit)" }.joined(separator: ",")
     }

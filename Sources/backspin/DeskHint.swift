@@ -1,6 +1,7 @@
 // A client's command that reads the meter just served, ready to paste. mbpoll is in Debian and speaks RTU and
 // TCP; the other ports are read by `backspin read`.
 
+internal import HeadEnd
 internal import HostIO
 internal import Line
 internal import MeterModel
@@ -15,7 +16,7 @@ enum DeskHint {
   private static func own(_ port: MeterProtocol, at place: DeskPlace) -> String? {
     switch place {
     case .input: nil
-    case .tcp(let address):
+    case .tcp(let address, _):
       "backspin read --protocol \(port.rawValue) --tcp \(reachable(address.host)):\(address.port)"
     case .rfc2217(let address, _):
       "backspin read --protocol \(port.rawValue) --serial rfc2217://\(reachable(address.host)):\(address.port)"
@@ -32,7 +33,11 @@ enum DeskHint {
     switch place {
     case .input: return nil
     case .rfc2217: return own(.modbus, at: place)
-    case .tcp(let address):
+    case .tcp(let address, .rtu):
+      return
+        "backspin read --profile \(live.meter.profile.name) --unit \(answering.unit) --framing rtu --tcp "
+        + "\(reachable(address.host)):\(address.port)"
+    case .tcp(let address, .tcp):
       return "mbpoll -m tcp -p \(address.port) \(what) \(reachable(address.host))"
     case .pty(let path, let settings), .device(let path, let settings):
       let line = "-b \(settings.baud) -P \(settings.parity.rawValue) -s \(settings.stopBits)"

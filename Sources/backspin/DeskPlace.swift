@@ -1,5 +1,6 @@
 // Where live meters are served, in words that programs may rely on: the end of the ready line.
 
+internal import HeadEnd
 internal import HostIO
 internal import Line
 internal import MeterModel
@@ -10,18 +11,19 @@ enum DeskPlace {
   case input
   case pty(String, SerialSettings)
   case device(String, SerialSettings)
-  case tcp(HostPort)
+  /// Framed as the standard has it on TCP, or as on a serial line.
+  case tcp(HostPort, Framing)
   /// A serial port over a network.
   case rfc2217(HostPort, SerialSettings)
 
-  /// `pty /tmp/meter0 9600 8N1`, `serial /dev/ttyUSB0 9600 8N1`, `tcp 127.0.0.1:1502`,
+  /// `pty /tmp/meter0 9600 8N1`, `serial /dev/ttyUSB0 9600 8N1`, `tcp 127.0.0.1:1502` (and ` rtu` behind it),
   /// `rfc2217 127.0.0.1:2217 9600 8N1`, `standard input`.
   var words: String {
     switch self {
     case .input: "standard input"
     case .pty(let path, let settings): "pty \(path) \(settings)"
     case .device(let path, let settings): "serial \(path) \(settings)"
-    case .tcp(let address): "tcp \(address)"
+    case .tcp(let address, let framing): "tcp \(address)" + (framing == .rtu ? " rtu" : "")
     case .rfc2217(let address, let settings): "rfc2217 \(address) \(settings)"
     }
   }

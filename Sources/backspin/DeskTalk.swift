@@ -38,6 +38,7 @@ extension Desk {
       guard clock.advance(by: span) else { throw LiveCommandError("time does not go back") }
       catchUp()
     case .registers, .face: break
+    case .powerUp: for live in addressed.map({ [$0] }) ?? meters { live.answering?.powerUp() }
     case .quit:
       isQuitting = true
       server.stop()

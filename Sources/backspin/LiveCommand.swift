@@ -4,6 +4,7 @@
 //   {"set": {"import": "10.5 kWh"}}         {"advance": "30m"}
 //   {"registers": true}                     {"quit": true}
 //   {"face": true}                          the answer's `face` is an SVG
+//   {"power-up": true}                      Modbus settings that act when the meter is switched on act now
 // `"unit": 2` goes with each of them where there are many meters on one line.
 
 internal import Foundation
@@ -21,6 +22,8 @@ struct LiveCommand: Hashable, Sendable {
     case advance(TimeSpan)
     case registers
     case face
+    /// Switched off and on: settings that wait for that act.
+    case powerUp
     case quit
   }
 
@@ -28,7 +31,14 @@ struct LiveCommand: Hashable, Sendable {
   /// Whom it is said to; nil where there is one meter, or all are meant.
   var unit: UInt8?
 
-  private static let names = ["power", "fault", "set", "advance", "registers", "face", "quit"]
+  private static let names = [
+    "power", "fault", "set", "advance", "registers", "face", "power-up", "quit",
+  ]
+
+  /// Those that take nothing but true.
+  private static let plain: [String: Action] = [
+    "registers": .registers, "face": .face, "power-up": .powerUp, "quit": .quit,
+  ]
 
   /// Reads one line. Throws `LiveCommandError` with what is wrong and what was wanted.
   init(parsing line: String, faults: [FaultDeclaration]) throws {
@@ -52,7 +62,7 @@ struct LiveCommand: Hashable, Sendable {
     case "advance": action = .advance(try Self.advance(value))
     default:
       guard value == .flag(true) else { throw LiveCommandError("'\(name)' wants true") }
-      action = name == "quit" ? .quit : name == "face" ? .face : .registers
+      action = Self.plain[name] ?? .registers
     }
   }
 

@@ -34,6 +34,14 @@ struct MeterCommand: ParsableCommand {
       "The port that is served: \(DeskPort.words.joined(separator: ", ")) (default: its first that suits the place).",
       valueName: "name"))
   var port: String?
+  @Option(
+    help: ArgumentHelp(
+      "Modbus over TCP: tcp, or rtu as behind a serial server (default: tcp).", valueName: "tcp|rtu"))
+  var framing: String?
+  @Option(
+    help: ArgumentHelp(
+      "So many meters alike, units 1, 2, 3 …; over TCP each 247 on the next port.", valueName: "number"))
+  var count: Int?
   @Option(help: "Its Modbus unit, 1 to 247 (default: as it is shipped).") var unit: UInt8?
   @Option(help: "Speed of the line in baud (default: as it is shipped).") var baud: Int?
   @Option(
@@ -70,6 +78,16 @@ struct MeterCommand: ParsableCommand {
     {
       throw ValidationError("\(name) does not go with --bus: say it in the file, for each meter")
     }
+    if let framing, !["tcp", "rtu"].contains(framing) {
+      throw ValidationError("--framing must be tcp or rtu")
+    }
+    if framing != nil, tcp == nil { throw ValidationError("--framing goes with --tcp") }
+    if let count {
+      guard (1...Self.mostMeters).contains(count) else {
+        throw ValidationError("--count must be 1 to \(Self.mostMeters)")
+      }
+      if bus != nil || unit != nil { throw ValidationError("--count goes without --bus and --unit") }
+    }
     if let unit, !(1...247).contains(unit) { throw ValidationError("--unit must be 1 to 247") }
     if let serialNumber, !Self.isNumber(serialNumber) {
       throw ValidationError("--serial-number has 1 to 32 letters, digits, '-', '.' and blanks")
@@ -88,6 +106,9 @@ struct MeterCommand: ParsableCommand {
       throw ValidationError("--clock must be real, manual or xN, with N from 1 to \(DeskClock.fastest)")
     }
   }
+
+  /// More ports than this leave none for clients.
+  static let mostMeters = 100_000
 
   private static func isNumber(_ text: String) -> Bool {
     (1...32).contains(text.utf8.count)

@@ -1,5 +1,6 @@
 // What `backspin meter` was asked for, read and checked before anything is opened.
 
+internal import HeadEnd
 internal import Line
 internal import MeterModel
 internal import Runner
@@ -21,10 +22,16 @@ struct MeterPlan {
   var start: Instant?
   /// The port that was asked for; nil for the first that suits the place.
   var port: MeterProtocol?
+  /// How Modbus is framed over TCP.
+  var framing = Framing.tcp
+
+  /// Unit numbers of one line or gateway.
+  static let unitsPerPort = 247
 
   init(_ command: MeterCommand) throws {
     let library = command.shelves.library
     port = command.portProtocol
+    framing = command.framing.flatMap(Framing.init(rawValue:)) ?? .tcp
     let faults = try command.fault.map { try Self.fault($0) }
     lineFaults = faults.filter { LineFaults.declaration($0.id) != nil }
     let meterFaults = faults.filter { LineFaults.declaration($0.id) == nil }
@@ -40,10 +47,22 @@ struct MeterPlan {
       guard profile.modbus != nil || command.unit == nil else {
         throw Failure("\(profile.name) has no Modbus port, so it has no unit")
       }
-      let setup = LiveMeter.Setup(
-        profile: profile, serial: command.serialNumber ?? Self.serial(command.seed, 0), unit: command.unit,
-        site: site(of: profile, power: nil), registers: try Self.registers(command.set, of: profile))
-      rows = [Row(setup: setup, faults: meterFaults)]
+      let registers = try Self.registers(command.set, of: profile)
+      let count = command.count ?? 1
+      guard profile.modbus != nil || count == 1 else {
+        throw Failure("\(profile.name) has no Modbus port: many meters alike are told apart by their units")
+      }
+      guard count <= Self.unitsPerPort || command.tcp != nil else {
+        throw Failure("one serial line has \(Self.unitsPerPort) units: more meters want --tcp")
+      }
+      rows = (0..<count).map { index in
+        let number = command.serialNumber ?? Self.serial(command.seed, index)
+        let unit = count == 1 ? command.unit : UInt8(index % Self.unitsPerPort + 1)
+        let setup = LiveMeter.Setup(
+          profile: profile, serial: number, unit: unit, site: site(of: profile, power: nil),
+          registers: registers)
+        return Row(setup: setup, faults: meterFaults)
+      }
       return
     }
     if let first = meterFaults.first {

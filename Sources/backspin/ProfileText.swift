@@ -27,25 +27,4 @@ enum ProfileText {
     for note in profile.notes { add("note", note) }
     return rows
   }
-
-  private static func modbus(_ map: ModbusMap) -> [String] {
-    let line = map.line
-    var rows = [
-      "  modbus: unit \(line.unit), \(line.baud) baud, parity \(line.parity.rawValue), "
-        + "\(map.maximumRegisters) registers a read at most",
-      "    " + columns(["address", "FC", "type", "order", "unit", "what"], widths: [9, 5, 9, 7, 7]),
-    ]
-    for point in map.points.sorted(by: { $0.address < $1.address }) {
-      let functions = point.functions.sorted().map(String.init).joined(separator: "/")
-      let scale = point.scale == 0 ? "" : "×10^\(point.scale)"
-      rows.append(
-        "    "
-          + columns(
-            [
-              String(point.address), functions, point.number.rawValue, point.order.rawValue,
-              point.unit.rawValue + scale, point.name,
-            ], widths: [9, 5, 9, 7, 12]))
-    }
-    return rows
-  }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MeterModel
+internal import Runner
 internal import Scenario
 internal import Units
 
@@ -27,9 +28,11 @@ struct ProfilesCommand: ParsableCommand {
       abstract: "One make of meter: what it counts, keeps and answers.")
     @OptionGroup var shelves: Shelves
     @Argument(help: "A name from the list.") var name: String
+    @Flag(help: "Print JSON: for a Modbus meter its whole map.") var json = false
 
     func run() throws {
       let profile = try shelves.library.profile(named: name)
+      guard !json else { return Terminal.print(ProfileJSON.object(profile).pretty) }
       for row in ProfileText.rows(profile) { Terminal.line(row) }
     }
   }

@@ -35,6 +35,10 @@ struct ReadCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A serial device, a pty, or rfc2217://host:port.", valueName: "device"))
   var serial: String?
   @Option(help: ArgumentHelp("A meter or gateway.", valueName: "host:port")) var tcp: String?
+  @Option(
+    help: ArgumentHelp(
+      "Modbus over TCP: tcp, or rtu as behind a serial server (default: tcp).", valueName: "tcp|rtu"))
+  var framing: String?
   @Option(help: "Its Modbus unit, 1 to 247 (default: as it is shipped).") var unit: UInt8?
   @Option(help: "Speed in baud (default: as the protocol or the make of meter has it).") var baud: Int?
   @Option(help: ArgumentHelp("Modbus: how long to wait for an answer.", valueName: "time"))
@@ -57,6 +61,10 @@ struct ReadCommand: ParsableCommand {
     if let tongue, !Self.words.contains(tongue) {
       throw ValidationError("--protocol: '\(tongue)' is none of \(Self.words.joined(separator: ", "))")
     }
+    if let framing, !["tcp", "rtu"].contains(framing) {
+      throw ValidationError("--framing must be tcp or rtu")
+    }
+    if framing != nil, tcp == nil { throw ValidationError("--framing goes with --tcp") }
     if let unit, !(1...247).contains(unit) { throw ValidationError("--unit must be 1 to 247") }
     if baud != nil, serial == nil { throw ValidationError("--baud is the speed of a --serial line") }
     if json, csv { throw ValidationError("--json and --csv: choose one") }

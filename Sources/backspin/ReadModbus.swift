@@ -42,11 +42,15 @@ struct ReadModbus {
     }
   }
 
+  private var framing: Framing {
+    command.tcp == nil ? .rtu : command.framing.flatMap(Framing.init(rawValue:)) ?? .tcp
+  }
+
   private var unit: UInt8 { command.unit ?? map.line.unit }
 
   func open(_ witness: @escaping ReadCommand.Witness) throws -> ReadBench {
     let settings = try SerialSettings(map.line, baud: command.baud)
-    let tongue: TraceTongue = command.tcp == nil ? .modbusRTU : .modbusTCP
+    let tongue: TraceTongue = framing == .rtu ? .modbusRTU : .modbusTCP
     return try ReadBench(serial: command.serial, tcp: command.tcp, settings: settings) {
       witness($0, $1, tongue)
     }
@@ -74,7 +78,7 @@ struct ReadModbus {
   private func poll(_ bench: ReadBench, _ rules: ReaderRules) -> RegisterPoll {
     let door = bench.door
     return RegisterPoll(
-      reader: ModbusReader(door: door, framing: bench.isStream ? .tcp : .rtu, rules: rules), rules: rules,
+      reader: ModbusReader(door: door, framing: framing, rules: rules), rules: rules,
       now: { door.now }, rest: { _ = door.wait(until: $0) })
   }
 

@@ -14,6 +14,7 @@ import Units
     "ME-14": [.electronic, .smets1, .smets2, .modbus],
     "RG-03": [.smets1, .smets2, .analogue, .electronic, .modbus],
     "RG-04": [.electronic, .smets1, .smets2, .modbus],
+    "RG-10": [.electronic, .modbus],
     "RG-11": [.electronic, .smets1, .modbus],
     "RG-12": [.electronic, .smets1, .modbus],
     "CK-01": [.electronic, .smets1, .smets2, .modbus],

@@ -1,6 +1,7 @@
 // A small map of one's own, with every manner that a profile can have, and a meter of stated values.
 
 import MeterModel
+import Timeline
 import Units
 import Wire
 
@@ -8,6 +9,13 @@ import Wire
 final class StatedMeter: RegisterSource {
   var phaseCount = 1
   var serialNumber: UInt32 = 123_456
+  var serial = "123456"
+  let stream = RandomStream(seed: 1)
+  var flowMode = FlowMode.bidirectional
+  var demand: DemandCounter? { nil }
+  var demandMinutes: Int64?
+  func setDemandPeriod(minutes: Int64) { demandMinutes = minutes }
+  func clearEnergies() { energies = [.import: 0, .export: 0, .total: 0] }
   var accumulation: Accumulation? = .importPlusExport
   var energies: [RegisterRole: Int64] = [.import: 1_234_500, .export: 987_600, .total: 2_222_100]
   var phaseEnergies: [RegisterRole: [Int64]] = [:]

@@ -10,7 +10,15 @@ import Units
 import Wire
 
 enum ModbusBusFixture {
-  static let names = ["eastron-sdm120", "eastron-sdm230", "eastron-sdm630-v2", "carlogavazzi-em24-rs485"]
+  /// Every shipped profile with a Modbus map.
+  static let names = [
+    "abb-b21", "abb-b23", "bench-modbus", "carlogavazzi-em112", "carlogavazzi-em24-ethernet",
+    "carlogavazzi-em24-rs485", "carlogavazzi-em340", "chint-dtsu666", "eastron-sdm120", "eastron-sdm220",
+    "eastron-sdm230", "eastron-sdm630-v2", "eastron-sdm72d-m", "eastron-sdm72d-m-v2", "hiking-dds238-2-zns",
+    "janitza-b23", "rayleigh-ri-d175", "schneider-iem3155", "sunspec-inverter-single",
+    "sunspec-inverter-split", "sunspec-inverter-three", "sunspec-meter-delta", "sunspec-meter-single",
+    "sunspec-meter-split", "sunspec-meter-wye", "sunspec-meter-wye-float",
+  ]
 
   /// The Modbus part of a shipped profile.
   static func map(_ name: String) throws -> ModbusMap {

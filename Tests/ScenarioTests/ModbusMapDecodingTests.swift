@@ -28,6 +28,20 @@ struct ModbusMapDecodingTests {
         - {setting: speed, means: baud, functions: [3, 16], address: 0xF930, type: uint16, codes: {0: 2400, 5: 1200}, source: a}
       reads-zero:
         - {name: demand, functions: [4], address: 84, type: float32, order: ABCD, source: a}
+      tables:
+        - functions: [4]
+          order: CDAB
+          positive: import
+          source: a
+          base: 40
+          rows:
+            - 0 int32 active-power-total W 0.1
+            - 2 sunssf =-2 as A_SF
+            - 3 text:2 =AB as Opt
+            - 5 uint16 absent as DCA
+      identification: [maker, code, revision]
+      coils:
+        - {coil: relay, functions: [1, 5, 15], address: 0, source: a}
       """
     for (old, new) in changes {
       text = text.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
@@ -50,15 +64,24 @@ struct ModbusMapDecodingTests {
     #expect(map.supply == .init(millivolts: 240_000, millihertz: 50_000))
     #expect(map.blocks[0] == .init(functions: [4], addresses: 0...99, gap: .lastValue, evenOnly: true))
     #expect(map.blocks[1] == .init(functions: [3, 16], addresses: 0xF900...0xF9FF, gap: .exception))
-    #expect(map.functions == [3, 4, 16])
+    #expect(map.functions == [1, 3, 4, 5, 15, 16, 43])
     let power = ModbusPoint(
       name: "active-power-l1", shows: .quantity(try #require(ModbusQuantity(.activePower, at: .l1))),
       functions: [4], address: 12, number: .float32, unit: .kilowatt, sign: .export,
       source: "a document, edition 1")
-    #expect(map.points[0] == power)
-    #expect(map.points[1].shows == .constant(71))
-    #expect(map.points[1].alone)
-    #expect(map.points[2].shows == .zero)
+    #expect(map.points[0].address == 40 && map.points[0].order == .leastSignificantFirst)
+    #expect(map.points[0].scale == -1 && map.points[0].name == "active-power-total")
+    #expect(map.points[1].shows == .constant(-2) && map.points[1].typeName == "sunssf")
+    #expect(map.points[2].shows == .text(ModbusText(.fixed("AB"), registers: 2)))
+    #expect(map.points[3].shows == .absent)
+    #expect(map.points[4] == power)
+    #expect(map.points[5].shows == .constant(71))
+    #expect(map.points[5].alone)
+    #expect(map.points[6].shows == .zero)
+    #expect(
+      map.coils == [
+        ModbusCoil(name: "relay", functions: [1, 5, 15], address: 0, source: "a document, edition 1")
+      ])
     #expect(map.settings[0].allowed == .values([1, 2, 3]))
     #expect(map.settings[0].initial == 2)
     #expect(map.settings[1].codes == [0: 2400, 5: 1200])
@@ -107,6 +130,18 @@ struct ModbusMapDecodingTests {
     Wrong(code: "BS-PRF-57", line: 16, old: "codes: {0: 2400", new: "codes: {nought: 2400"),
     Wrong(code: "BS-PRF-58", line: 12, old: "active-power-l1", new: "active-power-l4"),
     Wrong(code: "BS-PRF-59", line: 12, old: "scale: 1,", new: "scale: 2,"),
+    Wrong(code: "BS-PRF-83", line: 26, old: "0 int32 active-power-total W 0.1", new: "0 int32"),
+    Wrong(code: "BS-PRF-83", line: 27, old: "=-2 as A_SF", new: "=-2"),
+    Wrong(code: "BS-PRF-84", line: 26, old: "0 int32 active", new: "0 int33 active"),
+    Wrong(code: "BS-PRF-84", line: 28, old: "text:2", new: "text:none"),
+    Wrong(code: "BS-PRF-51", line: 26, old: "total W 0.1", new: "total V 0.1"),
+    Wrong(code: "BS-PRF-59", line: 26, old: "total W 0.1", new: "total W 0.2"),
+    Wrong(code: "BS-PRF-58", line: 26, old: "active-power-total W", new: "active-power-totl W"),
+    Wrong(code: "BS-PRF-41", line: 27, old: "2 sunssf", new: "1 sunssf"),
+    Wrong(code: "BS-PRF-43", line: 28, old: "3 text:2", new: "65530 text:2"),
+    Wrong(code: "BS-PRF-86", line: 30, old: "[maker, code, revision]", new: "[maker]"),
+    Wrong(code: "BS-PRF-87", line: 32, old: "[1, 5, 15]", new: "[1, 3]"),
+    Wrong(code: "BS-SCN-05", line: 26, old: "order: CDAB\n", new: "# no order\n"),
     Wrong(code: "BS-SCN-05", line: 12, old: "scale: 1, ", new: ""),
     Wrong(code: "BS-SCN-05", line: 12, old: "positive: export, ", new: ""),
     Wrong(code: "BS-SCN-05", line: 12, old: "order: ABCD, unit: kW", new: "unit: kW"),

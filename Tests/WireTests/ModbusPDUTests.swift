@@ -120,7 +120,8 @@ struct ModbusPDUTests {
   }
 
   @Test(
-    "a function we do not speak is unknown, whatever its body", arguments: [0, 5, 7, 15, 43, 0x84] as [UInt8])
+    "a function we do not speak is unknown, whatever its body",
+    arguments: [0, 7, 11, 24, 65, 0x84] as [UInt8])
   func unknown(function: UInt8) throws {
     #expect(try ModbusPDU.decodeRequest([function]) == .unknown(function: function))
     #expect(try ModbusPDU.decodeRequest([function, 1, 2, 3]) == .unknown(function: function))

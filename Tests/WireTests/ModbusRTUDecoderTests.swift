@@ -68,7 +68,8 @@ struct ModbusRTUDecoderTests {
     // Diagnostics (8) echoes as much as was sent, so its length is told by silence alone.
     let diagnostics: [UInt8] = [0x01, 0x08, 0x00, 0x00, 0xA5, 0x37, 0xDA, 0x8D]
     let problems = verifier.problems(
-      in: [.init(diagnostics, [.request(unit: 1, .unknown(function: 8))])], joined: false)
+      in: [.init(diagnostics, [.request(unit: 1, .diagnose(subFunction: 0, data: [0xA5, 0x37]))])],
+      joined: false)
     // Cut short it is a frame of another length with a bad checksum, and reported as such; no more may
     // differ.
     #expect(problems.allSatisfy { $0.message.hasPrefix("cut short") })

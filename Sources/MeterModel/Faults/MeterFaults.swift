@@ -11,7 +11,7 @@ public enum MeterFaults {
     NettingWrong.self, MagnetOrTilt.self, NeutralPathCounted.self, GearTrainWrong.self, TemperatureOrAge.self,
     DiscStuck.self, PulsesLostOrDoubled.self, FewerDigits.self, BackThroughZero.self, RegisterFrozen.self,
     RegisterRestarted.self, BitFlip.self, RegistersSwapped.self, RateNotMoving.self, DecimalPointWrong.self,
-    RemainderLost.self, OneSampleZero.self, OneSampleSpike.self, ClockDrift.self, ClockStep.self,
+    RemainderLost.self, CounterOverflow.self, OneSampleZero.self, OneSampleSpike.self, ClockDrift.self, ClockStep.self,
     ClockBatteryFlat.self, LeapDayMissed.self, SlotLengthWrong.self, SaveLost.self,
     ProfileOverwritten.self, ProfilePointerCorrupt.self, MemoryErrorFlag.self, WatchdogLoop.self,
     FirmwareChanged.self, PowerForEnergy.self, StrayLight.self,

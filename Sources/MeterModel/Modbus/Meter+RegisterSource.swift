@@ -21,4 +21,12 @@ extension Meter: RegisterSource {
     let power = power
     return phaseCount == 1 ? PhasePowers(l1: power.l1) : PhasePowers(l1: power.l1, l2: power.l2, l3: power.l3)
   }
+
+  public func setDemandPeriod(minutes: Int64) {
+    demand?.setPeriod(minutes > 0 ? .minutes(minutes) : profile.modbus?.demandPeriod ?? .minutes(60), at: now)
+  }
+
+  public func clearEnergies() {
+    for face in profile.registers { set(face.role, to: .zero) }
+  }
 }

@@ -12,6 +12,10 @@ struct ModbusAddressIndex: Hashable, Sendable {
       case zero
       /// By its number in the map's settings.
       case setting(Int)
+      /// The same bits always.
+      case bits(UInt64)
+      /// Some characters of the serial number.
+      case serial(offset: Int, perRegister: Int)
     }
 
     var shows: Shows
@@ -21,6 +25,9 @@ struct ModbusAddressIndex: Hashable, Sendable {
     /// The exact value in base units, times `up` and divided by `down`, is the raw number.
     var up: Int64 = 1
     var down: Int64 = 1
+    var wraps = false
+    /// Its decimals are a setting's.
+    var followsFormat = false
   }
 
   /// A value that only a request for exactly itself sees.
@@ -35,23 +42,30 @@ struct ModbusAddressIndex: Hashable, Sendable {
   /// Index into `tables` by function code; −1 for a function the map has not.
   private var tableOfFunction = [Int8](repeating: -1, count: 256)
 
-  init(blocks: [ModbusMap.Block], points: [ModbusPoint], settings: [ModbusSetting]) throws(ModbusMapError) {
-    slots = points.map(Slot.init) + settings.enumerated().map { Slot($1, number: $0) }
-    let names = points.map(\.name) + settings.map(\.name)
+  init(
+    blocks: [ModbusMap.Block], points: [ModbusPoint], settings: [ModbusSetting], absent: ModbusAbsence
+  ) throws(ModbusMapError) {
     for number in blocks.indices { try lay(blocks, number) }
+    var names: [String] = []
     for (number, point) in points.enumerated() {
       let row = ModbusMapError.Row.point(number)
-      for function in point.functions where function != 3 && function != 4 {
+      for function in point.functions where !ModbusMap.readFunctions.contains(function) {
         throw ModbusMapError(row: row, name: point.name, reason: .function(function))
       }
-      if point.alone {
-        alone.append(Alone(functions: point.functions, slot: number))
-      } else {
-        try place(number, on: point.functions, row: row, names: names)
+      for slot in Slot.slots(of: point, absent: absent) {
+        slots.append(slot)
+        names.append(point.name)
+        if point.alone {
+          alone.append(Alone(functions: point.functions, slot: slots.count - 1))
+        } else {
+          try place(slots.count - 1, on: point.functions, row: row, names: names)
+        }
       }
     }
     for (number, setting) in settings.enumerated() {
-      try place(points.count + number, on: setting.functions, row: .setting(number), names: names)
+      slots.append(Slot(setting, number: number))
+      names.append(setting.name)
+      try place(slots.count - 1, on: setting.functions, row: .setting(number), names: names)
     }
     for table in tables.indices { tables[table].measureReach() }
   }
@@ -111,16 +125,34 @@ struct ModbusAddressIndex: Hashable, Sendable {
 }
 
 extension ModbusAddressIndex.Slot {
-  init(_ point: ModbusPoint) {
+  /// What a point puts down: one value, or a text's registers.
+  static func slots(of point: ModbusPoint, absent: ModbusAbsence) -> [Self] {
+    guard case .text(let text) = point.shows else { return [Self(point, absent: absent)] }
+    return (0..<text.registers).map { offset in
+      let shows: Shows =
+        switch text.content {
+        case .fixed(let fixed):
+          .bits(UInt64(ModbusText.register(offset, of: fixed, perRegister: text.perRegister)))
+        case .serial: .serial(offset: offset, perRegister: text.perRegister)
+        }
+      return Self(
+        shows: shows, address: point.address &+ UInt16(truncatingIfNeeded: offset), number: .uint16,
+        order: .mostSignificantFirst)
+    }
+  }
+
+  private init(_ point: ModbusPoint, absent: ModbusAbsence) {
     switch point.shows {
     case .quantity(let quantity): shows = .quantity(quantity)
     case .constant(let value): shows = .constant(value)
-    case .zero: shows = .zero
+    case .zero, .text: shows = .zero
+    case .absent: shows = .bits(absent.bits(of: point.number, countsUp: point.wraps))
     }
     (address, number, order) = (point.address, point.number, point.order)
     let power = (0..<abs(point.scale)).reduce(Int64(1)) { whole, _ in whole * 10 }
-    up = (point.scale < 0 ? power : 1) * (point.sign == .export ? -1 : 1)
+    up = (point.scale < 0 ? power : 1) * (point.sign == .export ? -1 : 1) * point.unit.inBase
     down = (point.scale > 0 ? power : 1) * point.unit.perBase
+    (wraps, followsFormat) = (point.wraps, point.followsFormat)
   }
 
   init(_ setting: ModbusSetting, number: Int) {

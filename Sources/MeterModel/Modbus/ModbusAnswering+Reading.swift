@@ -11,14 +11,14 @@ extension ModbusAnswering {
   )
     -> ModbusException?
   {
-    guard function == 3 || function == 4, let table = map.index.table(for: function) else {
+    guard ModbusMap.readFunctions.contains(function), let table = map.index.table(for: function) else {
       return .illegalFunction
     }
     guard count >= 1, Int(count) <= map.maximumRegisters else { return .illegalDataValue }
     if !map.index.alone.isEmpty, let slot = alone(function, address, count) {
       pdu.append(function)
       pdu.append(UInt8(2 * count))
-      let bits = bits(of: slot, Visit(meter, at: instant))
+      let bits = shownBits(of: slot, Visit(meter, map.supply, at: instant))
       for offset in 0..<Int(count) {
         let register = slot.number.register(offset, of: bits, order: slot.order)
         pdu.append(UInt8(truncatingIfNeeded: register >> 8))
@@ -36,7 +36,7 @@ extension ModbusAnswering {
     guard !first.isRefused, first.reach >= address + (count - 1) else { return .illegalDataAddress }
     pdu.append(function)
     pdu.append(UInt8(2 * count))
-    show(table, Int(address), Int(count), Visit(meter, at: instant), into: &pdu)
+    show(table, Int(address), Int(count), Visit(meter, map.supply, at: instant), into: &pdu)
     return nil
   }
 
@@ -70,31 +70,55 @@ extension ModbusAnswering {
         continue
       }
       let slot = slots[number]
-      let bits = bits(of: slot, visit)
+      let bits = shownBits(of: slot, visit)
+      let words = slot.number.registers > 1 ? flaws.words : nil
       let start = Int(slot.address)
       let stop = min(start + slot.number.registers, end)
       while here < stop {
-        last = slot.number.register(here - start, of: bits, order: slot.order)
+        last =
+          words?.register(here - start, of: bits, slot.number)
+          ?? slot.number.register(here - start, of: bits, order: slot.order)
         bytes.put(last, at: &place)
         here += 1
       }
     }
   }
 
+  /// The raw number that goes out: as the slot shows it, with the faults of answers.
+  private func shownBits(of slot: ModbusAddressIndex.Slot, _ visit: Visit) -> UInt64 {
+    guard flaws.torn != nil || flaws.words?.isOtherNumber == true, slot.number.registers > 1,
+      case .quantity(let quantity) = slot.shows
+    else { return bits(of: slot, visit) }
+    var slot = slot
+    if flaws.words?.isOtherNumber == true {
+      slot.number = slot.number == .float32 ? .int32 : slot.number.asFloat
+    }
+    let bits = bits(of: slot, visit)
+    return quantity.kind.isEnergy ? flaws.torn?.tear(bits, at: slot.address) ?? bits : bits
+  }
+
   /// The raw number that a slot shows now.
-  private func bits(of slot: ModbusAddressIndex.Slot, _ visit: Visit) -> UInt64 {
+  func bits(of slot: ModbusAddressIndex.Slot, _ visit: Visit) -> UInt64 {
+    let overflow = slot.wraps ? ModbusOverflow.wrap : map.overflow
     switch slot.shows {
     case .zero: return 0
+    case .bits(let bits): return bits
+    case .serial(let offset, let perRegister):
+      return UInt64(ModbusText.register(offset, of: meter.serial, perRegister: perRegister))
     case .setting(let number):
-      return slot.number.bits(of: ExactRatio(shownSetting(number)), overflow: map.overflow)
+      return slot.number.bits(of: ExactRatio(shownSetting(number)), overflow: overflow)
     case .constant(let value):
-      return slot.number.bits(of: ExactRatio(value), overflow: map.overflow)
+      return slot.number.bits(of: ExactRatio(value), overflow: overflow)
     case .quantity(let quantity):
-      let value = value(of: quantity, visit)
-      let (product, isTooLarge) = value.numerator.multipliedReportingOverflow(by: slot.up)
-      let most = (value.numerator < 0) == (slot.up < 0) ? Int64.max : .min
-      let scaled = ExactRatio(isTooLarge ? most : product, over: value.denominator * slot.down)
-      return slot.number.bits(of: scaled, overflow: map.overflow)
+      var value = value(of: quantity, visit)
+      // A register without a sign shows a size: no direction is told there.
+      if slot.number.isUnsigned, !quantity.kind.isEnergy { value.numerator = abs(value.numerator) }
+      let up = slot.followsFormat ? energyFormat.power : slot.up
+      let (product, isTooLarge) = value.numerator.multipliedReportingOverflow(by: up)
+      let most = (value.numerator < 0) == (up < 0) ? Int64.max : .min
+      var scaled = ExactRatio(isTooLarge ? most : product, over: value.denominator * slot.down)
+      if slot.followsFormat { scaled = ExactRatio(floorModulo(scaled.whole, Self.formatModulus)) }
+      return slot.number.bits(of: scaled, overflow: overflow)
     }
   }
 }
@@ -107,4 +131,11 @@ extension MutableSpan<UInt8> {
     self[place + 1] = UInt8(truncatingIfNeeded: register)
     place += 2
   }
+}
+
+extension ModbusNumber {
+  fileprivate var isUnsigned: Bool { self == .uint16 || self == .uint32 || self == .uint64 }
+
+  /// What a whole number of two registers is taken for; others stay.
+  fileprivate var asFloat: ModbusNumber { registers == 2 ? .float32 : self }
 }

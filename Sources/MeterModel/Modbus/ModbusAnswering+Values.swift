@@ -1,101 +1,62 @@
-// From what a meter measures to what its registers name. Only power and energy are measured; voltage and
-// frequency are the named parameters of the supply, and everything else follows from these at power factor 1
-// and without distortion: current = |P| / U, apparent power = |P|, no reactive power, an angle of 0° or,
-// exporting, 180°.
+// From what a meter measures to what its registers name. Only power and energy are measured; everything else
+// follows from them and from the named supply (`ModbusMap.Supply`).
 
 internal import Units
-
-/// What is the same for all values of one answer.
-struct Visit {
-  let instant: Instant
-  let phaseCount: Int64
-  let l1: Int64
-  let l2: Int64
-  let l3: Int64
-
-  init(_ meter: any RegisterSource, at instant: Instant) {
-    let power = meter.measuredPower
-    (self.instant, phaseCount) = (instant, Int64(meter.phaseCount))
-    (l1, l2, l3) = (power.l1.milliwatts, power.l2.milliwatts, power.l3.milliwatts)
-  }
-
-  /// mW, positive for import; the sum for a place that is no phase.
-  func signedMilliwatts(_ place: ModbusQuantity.Place) -> Int64 {
-    switch place {
-    case .l1: l1
-    case .l2: l2
-    case .l3: l3
-    default: l1 + l2 + l3
-    }
-  }
-
-  /// mW without sign; the sum of the phases' magnitudes for a place that is no phase.
-  func milliwattsEitherWay(_ place: ModbusQuantity.Place) -> Int64 {
-    switch place {
-    case .l1: abs(l1)
-    case .l2: abs(l2)
-    case .l3: abs(l3)
-    default: abs(l1) + abs(l2) + abs(l3)
-    }
-  }
-
-  /// The currents as vectors 120° apart, times the voltage: √(a² + b² + c² − ab − bc − ca).
-  var neutralMilliwatts: Int64 {
-    let (a, b, c) = (Int128(l1), Int128(l2), Int128(l3))
-    return squareRoot(a * a + b * b + c * c - a * b - b * c - c * a)
-  }
-}
 
 extension ModbusAnswering {
   /// A quantity in its base unit (V, A, W, Wh …), exactly. 0 for a phase or register that the meter has not.
   func value(of quantity: ModbusQuantity, _ visit: Visit) -> ExactRatio {
-    switch quantity.kind {
-    case .voltage: voltage(quantity.place, visit)
-    case .current: current(quantity.place, visit)
-    case .activePower: ExactRatio(visit.signedMilliwatts(quantity.place), over: 1000)
-    case .apparentPower: ExactRatio(visit.milliwattsEitherWay(quantity.place), over: 1000)
-    case .powerFactor: powerFactor(quantity.place, visit)
-    case .phaseAngle: ExactRatio(visit.signedMilliwatts(quantity.place) < 0 ? 180 : 0)
+    let place = quantity.place
+    return switch quantity.kind {
+    case .voltage: voltage(place, visit)
+    case .current: current(place, visit)
+    case .activePower: ExactRatio(visit.active(place), over: 1000)
+    case .activePowerImport: ExactRatio(max(visit.active(place), 0), over: 1000)
+    case .activePowerExport: ExactRatio(max(-visit.active(place), 0), over: 1000)
+    case .apparentPower: ExactRatio(visit.apparent(place), over: 1000)
+    case .reactivePower: ExactRatio(visit.reactive(place), over: 1000)
+    case .powerFactor: powerFactor(place, visit)
+    case .powerFactorQuadrant: quadrantCode(place, visit)
+    case .phaseAngle: ExactRatio(visit.angle(place), over: 1_000_000)
     case .frequency: ExactRatio(map.supply.millihertz, over: 1000)
-    case .activeEnergyImport: energy(.import, quantity.place)
-    case .activeEnergyExport: energy(.export, quantity.place)
-    case .activeEnergyTotal: energy(.total, quantity.place)
-    case .apparentEnergy: energyEitherWay(over: 1)
-    case .charge: energyEitherWay(over: map.supply.millivolts, times: 1000)
-    case .reactivePower, .reactiveEnergyImport, .reactiveEnergyExport, .reactiveEnergyTotal,
-      .voltageDistortion, .currentDistortion:
-      .zero
+    case .voltageDistortion: distortion(map.supply.voltageDistortion, place, visit)
+    case .currentDistortion: distortion(map.supply.currentDistortion, place, visit)
     case .runningTime: ExactRatio((visit.instant - poweredSince).microseconds / 1_000_000, over: 3600)
     case .serialNumber: ExactRatio(Int64(meter.serialNumber))
+    case .operatingState: ExactRatio(visit.active(place) > 0 ? Self.tracking : Self.sleeping)
+    default: quantity.kind.isDemand ? demand(quantity) : energy(quantity)
     }
   }
+
+  /// Of SunSpec's `St`: 2 asleep, 4 tracking the power point.
+  private static let (sleeping, tracking) = (Int64(2), Int64(4))
 
   /// Volts. The phases are alike, 120° apart: between two of them stands √3 of the voltage to neutral.
   private func voltage(_ place: ModbusQuantity.Place, _ visit: Visit) -> ExactRatio {
-    switch place {
-    case .l1, .lineNeutralAverage: ExactRatio(map.supply.millivolts, over: 1000)
-    case .l2, .l3: ExactRatio(visit.phaseCount > 1 ? map.supply.millivolts : 0, over: 1000)
+    let millivolts = map.supply.millivolts
+    return switch place {
+    case .l1, .lineNeutralAverage: ExactRatio(millivolts, over: 1000)
+    case .l2, .l3: ExactRatio(visit.phaseCount > 1 ? millivolts : 0, over: 1000)
     default:
       visit.phaseCount > 1
-        ? ExactRatio(
-          squareRoot(3 * Int128(map.supply.millivolts) * Int128(map.supply.millivolts)), over: 1000)
-        : .zero
+        ? ExactRatio(squareRoot(3 * Int128(millivolts) * Int128(millivolts)), over: 1000) : .zero
     }
   }
 
-  /// Amperes without sign; mW / mV.
+  /// Amperes without sign: S / U of the phase.
   private func current(_ place: ModbusQuantity.Place, _ visit: Visit) -> ExactRatio {
-    let millivolts = max(map.supply.millivolts, 1)
-    switch place {
-    case .neutral: return ExactRatio(visit.neutralMilliwatts, over: millivolts)
-    case .average: return ExactRatio(visit.milliwattsEitherWay(.total), over: millivolts * visit.phaseCount)
-    default: return ExactRatio(visit.milliwattsEitherWay(place), over: millivolts)
+    let millivolts = map.supply.millivolts
+    return switch place {
+    case .neutral: ExactRatio(visit.phaseCount > 1 ? visit.neutral : visit.apparent(.l1), over: millivolts)
+    case .average: ExactRatio(visit.apparentSum, over: millivolts * visit.phaseCount)
+    case .sum: ExactRatio(visit.apparentSum, over: millivolts)
+    default: ExactRatio(visit.apparent(place), over: millivolts)
     }
   }
 
-  /// Active power through active and apparent power of the place; 1 where nothing flows (our assumption).
+  /// P / S of the place, signed as active power; 1 where nothing flows (our assumption).
   private func powerFactor(_ place: ModbusQuantity.Place, _ visit: Visit) -> ExactRatio {
-    let (active, apparent) = (visit.signedMilliwatts(place), visit.milliwattsEitherWay(place))
+    let (active, apparent) = (visit.active(place), visit.apparent(place))
     guard apparent != 0 else { return ExactRatio(1) }
     // Powers of phases that cancel give a true fraction; shift both down until the denominator is small
     // enough.
@@ -103,26 +64,42 @@ extension ModbusAnswering {
     return ExactRatio(active >> Int64(shift), over: max(apparent >> Int64(shift), 1))
   }
 
-  private func energy(_ role: RegisterRole, _ place: ModbusQuantity.Place) -> ExactRatio {
-    ExactRatio(meter.readEnergy(role, phase: place.phase)?.value ?? 0)
+  /// A lagging factor as it is; a leading one as 2 − PF, or −2 − PF below zero (recalled of Schneider's PF
+  /// format, our assumption).
+  private func quadrantCode(_ place: ModbusQuantity.Place, _ visit: Visit) -> ExactRatio {
+    let factor = powerFactor(place, visit)
+    let (active, reactive) = (visit.active(place), visit.reactive(place))
+    guard reactive != 0, (reactive < 0) != (active < 0) else { return factor }
+    let two = 2 * factor.denominator
+    return ExactRatio((factor.numerator < 0 ? -two : two) - factor.numerator, over: factor.denominator)
   }
 
-  /// Import and export together: what flowed at power factor 1, whichever way.
-  private func energyEitherWay(over denominator: Int64, times factor: Int64 = 1) -> ExactRatio {
-    let both = [RegisterRole.import, .export].reduce(Int64(0)) { sum, role in
-      sum + (meter.readEnergy(role, phase: nil)?.value ?? 0)
+  /// Per cent; 0 on a phase that the meter has not.
+  private func distortion(_ tenths: Int64, _ place: ModbusQuantity.Place, _ visit: Visit) -> ExactRatio {
+    let isOnlyOnThree = place != .l1 && place != .average
+    return isOnlyOnThree && visit.phaseCount == 1 ? .zero : ExactRatio(tenths, over: 10)
+  }
+
+  /// A mean of the last period, in W, VA or A.
+  private func demand(_ quantity: ModbusQuantity) -> ExactRatio {
+    guard let demand = meter.demand else { return .zero }
+    let items: [ModbusQuantity.Place: DemandCounter.Item] = [
+      .import: .import, .importMax: .import, .export: .export, .exportMax: .export, .l1: .l1, .l2: .l2,
+      .l3: .l3,
+    ]
+    let item = items[quantity.place] ?? .total
+    let supply = map.supply
+    switch quantity.kind {
+    case .activePowerDemand:
+      let isMost = [.totalMax, .importMax, .exportMax].contains(quantity.place)
+      return ExactRatio(isMost ? demand.largest(item) : demand[item], over: 1000)
+    case .currentDemand: return ExactRatio(supply.apparent(of: demand[item]), over: supply.millivolts)
+    case .currentDemandMax:
+      return ExactRatio(supply.apparent(of: demand.largest(item)), over: supply.millivolts)
+    case .apparentPowerDemand: return ExactRatio(supply.apparent(of: demand[.total]), over: 1000)
+    case .apparentPowerDemandMax: return ExactRatio(supply.apparent(of: demand.largest(.total)), over: 1000)
+    case .neutralCurrentDemand: return ExactRatio(demand[.neutral], over: supply.millivolts)
+    default: return ExactRatio(demand.largest(.neutral), over: supply.millivolts)
     }
-    return ExactRatio(both * factor, over: max(denominator, 1))
-  }
-}
-
-/// The whole part of a square root, by Newton's method; 0 for what is not above zero.
-func squareRoot(_ square: Int128) -> Int64 {
-  guard square > 0 else { return 0 }
-  var guess = Int128(1) << Int128((128 - square.leadingZeroBitCount + 1) / 2)
-  while true {
-    let next = (guess + square / guess) / 2
-    if next >= guess { return Int64(guess) }
-    guess = next
   }
 }

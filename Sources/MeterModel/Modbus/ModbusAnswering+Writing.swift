@@ -34,30 +34,66 @@ extension ModbusAnswering {
 
   /// What a setting shows: the unit and the total's meaning live elsewhere and may be changed from elsewhere.
   func shownSetting(_ number: Int) -> Int64 {
-    switch map.settings[number].meaning {
+    if let value = pending[number] { return value }
+    return switch map.settings[number].meaning {
     case .unit: Int64(unit)
+    case .unitAndBaud: Int64(unit) << 8 | settingValues[number] & 0xFF
     case .measurementMode: Int64(meter.accumulation?.rawValue ?? Int(settingValues[number]))
-    case .baud, .other: settingValues[number]
+    case .directionMode: meter.flowMode == .absolute ? 0 : 1
+    case .baud, .demandPeriod, .energyFormat, .resetEnergies, .other: settingValues[number]
     }
   }
 
   private func isAllowed(_ value: Int64, for setting: ModbusSetting) -> Bool {
     switch setting.meaning {
     case .measurementMode: setting.allowed.contains(value) && Accumulation(rawValue: Int(value)) != nil
+    case .directionMode: value == 0 || value == 1
     case .unit: setting.allowed.contains(value) && (1...247).contains(value)
-    case .baud: setting.codes[value] != nil
-    case .other: setting.allowed.contains(value)
+    case .unitAndBaud: (1...247).contains(value >> 8) && setting.codes[value & 0xFF] != nil
+    case .baud, .energyFormat: setting.codes[value] != nil
+    case .demandPeriod, .resetEnergies, .other: setting.allowed.contains(value)
     }
   }
 
   private func set(_ number: Int, to value: Int64) {
-    settingValues[number] = value
-    switch map.settings[number].meaning {
-    case .measurementMode: meter.accumulation = Accumulation(rawValue: Int(value)) ?? meter.accumulation
-    case .unit: unit = UInt8(clamping: value)
-    case .baud, .other: break
+    guard map.settings[number].acts == .atOnce else {
+      pending[number] = value
+      return
+    }
+    apply(number, value)
+  }
+
+  /// Switches the meter off and on: what was written and waits for that takes effect.
+  public func powerUp() {
+    for (number, value) in pending.sorted(by: { $0.key < $1.key }) {
+      pending[number] = nil
+      apply(number, value)
     }
   }
+
+  private func apply(_ number: Int, _ value: Int64) {
+    switch map.settings[number].meaning {
+    case .measurementMode: meter.accumulation = Accumulation(rawValue: Int(value)) ?? meter.accumulation
+    case .directionMode: meter.flowMode = value == 0 ? .absolute : .bidirectional
+    case .unit: unit = UInt8(clamping: value)
+    case .unitAndBaud: unit = UInt8(clamping: value >> 8)
+    case .demandPeriod: meter.setDemandPeriod(minutes: value)
+    case .resetEnergies: return meter.clearEnergies()
+    case .baud, .energyFormat, .other: break
+    }
+    settingValues[number] = value
+  }
+
+  /// The digits of the energies, as their setting has them.
+  var energyFormat: EnergyFormat {
+    guard let number = map.settings.firstIndex(where: { $0.meaning == .energyFormat }) else {
+      return EnergyFormat(decimals: 0)
+    }
+    return EnergyFormat(decimals: map.settings[number].codes[settingValues[number]] ?? 0)
+  }
+
+  /// Seven digits, however many of them are decimals: 999 999.9 or 99 999.99 kWh.
+  static let formatModulus: Int64 = 10_000_000
 
   private func acknowledge(_ function: UInt8, _ address: UInt16, _ values: [UInt16], into pdu: inout [UInt8])
   {

@@ -29,8 +29,15 @@ public final class ModbusAnswering {
   /// world behind it may run faster or by hand. Nil where they are one.
   public var worldTime: ((Instant) -> Instant)?
 
+  /// Called with the world's time before it answers or obeys: so that its meter can be brought up to then.
+  public var onVisit: ((Instant) -> Void)?
+
   var settingValues: [Int64]
-  var wrongUnit: WrongUnitAnswer?
+  /// What was written to each coil.
+  var coils: [Bool]
+  /// What was written and acts when the meter is next switched on, by number of the setting.
+  var pending: [Int: Int64] = [:]
+  var flaws = ModbusFlaws()
 
   /// - Parameter unit: its number on the line; nil for the one it is shipped with.
   public init(
@@ -39,8 +46,9 @@ public final class ModbusAnswering {
     (self.meter, self.map, self.poweredSince) = (meter, map, poweredSince)
     self.unit = unit ?? map.line.unit
     answeringUnit = self.unit
+    coils = map.coils.map(\.initial)
     settingValues = map.settings.map { setting in
-      setting.meaning == .baud
+      setting.meaning == .baud || setting.meaning == .unitAndBaud
         ? setting.codes.first { $0.value == map.line.baud }?.key ?? setting.initial : setting.initial
     }
   }
@@ -48,6 +56,7 @@ public final class ModbusAnswering {
   /// Appends the PDU that answers a request. Every request has one, if only an exception.
   public func answer(_ request: ModbusRequest, at instant: Instant, into pdu: inout [UInt8]) {
     let instant = worldTime?(instant) ?? instant
+    onVisit?(instant)
     if keepsAnswers {
       answerFromCache(request, at: instant, into: &pdu)
     } else {
@@ -55,11 +64,20 @@ public final class ModbusAnswering {
     }
   }
 
+  /// A request to all units of a line: a write is carried out where the make does so, and nobody answers.
+  public func obey(_ request: ModbusRequest, at instant: Instant) {
+    guard map.services.broadcast == .acts, request.isWrite else { return }
+    let instant = worldTime?(instant) ?? instant
+    onVisit?(instant)
+    var nobodyHears: [UInt8] = []
+    answerNow(request, at: instant, into: &nobodyHears)
+  }
+
   /// Works out anew what depends on its number and on the fault of its answers.
   func rename() {
     namings += 1
-    answeringUnit = wrongUnit?.shownUnit ?? unit
-    keepsAnswers = wrongUnit?.keepsAnswers ?? false
+    answeringUnit = flaws.wrongUnit?.shownUnit ?? unit
+    keepsAnswers = flaws.wrongUnit?.keepsAnswers ?? false
   }
 
   /// As `answer(_:at:into:)`, for those who want a value.
@@ -73,17 +91,21 @@ public final class ModbusAnswering {
     let start = pdu.count
     var refusal: ModbusException?
     switch request {
+    case _ where flaws.exceptions?.strikes(meter.stream, at: instant) ?? false:
+      refusal = flaws.exceptions?.code
     case .readRegisters(let function, let address, let count):
+      let address = flaws.address?.address(address) ?? address
       refusal = read(function, address, count, at: instant, into: &pdu)
     case .writeRegister(let address, let value):
       refusal = write(6, address, [value], into: &pdu)
     case .writeRegisters(let address, let values):
       refusal = write(16, address, values, into: &pdu)
     case .malformed(let function):
-      refusal = map.index.table(for: function) == nil ? .illegalFunction : .illegalDataValue
-    case .readBits, .unknown:
-      // No meter here has coils or discrete inputs.
-      refusal = .illegalFunction
+      refusal = map.functions.contains(function) ? .illegalDataValue : .illegalFunction
+    case .unknown: refusal = .illegalFunction
+    case .readBits, .writeBit, .writeBits, .maskWrite, .readWrite, .diagnose, .reportServerID,
+      .readIdentification:
+      refusal = answerRarer(request, at: instant, into: &pdu)
     }
     guard let refusal else { return }
     pdu.removeSubrange(start...)

@@ -22,20 +22,6 @@ public struct ModbusMap: Hashable, Sendable {
     }
   }
 
-  /// What the supply is taken to be where only power is known: named parameters of the emulation, our
-  /// assumption (nominal values of the GB supply). Currents, angles and power factors follow from them at
-  /// power factor 1.
-  public struct Supply: Hashable, Sendable {
-    public var millivolts: Int64
-    public var millihertz: Int64
-
-    public static let nominal = Supply(millivolts: 230_000, millihertz: 50_000)
-
-    public init(millivolts: Int64, millihertz: Int64) {
-      (self.millivolts, self.millihertz) = (millivolts, millihertz)
-    }
-  }
-
   /// What addresses inside a block give that hold nothing.
   public enum Gap: String, Hashable, Sendable, CaseIterable {
     case zero
@@ -47,7 +33,7 @@ public struct ModbusMap: Hashable, Sendable {
 
   /// A stretch of addresses that some functions reach.
   public struct Block: Hashable, Sendable {
-    /// Of 3, 4, 6 and 16.
+    /// Of those in `speakableFunctions`.
     public var functions: Set<UInt8>
     public var addresses: ClosedRange<UInt16>
     public var gap: Gap
@@ -68,6 +54,13 @@ public struct ModbusMap: Hashable, Sendable {
   public var turnaround: TimeSpan
   /// A request that begins sooner than this after the meter's last answer is not heard.
   public var minimumGap: TimeSpan
+  /// What a quantity that the meter has not shows.
+  public var absent: ModbusAbsence
+  /// How long the mean of a demand register is taken over, where no setting says otherwise.
+  public var demandPeriod: TimeSpan
+  /// The rarer functions.
+  public var services: ModbusServices
+  public let coils: [ModbusCoil]
   public let blocks: [Block]
   public let points: [ModbusPoint]
   public let settings: [ModbusSetting]
@@ -77,22 +70,40 @@ public struct ModbusMap: Hashable, Sendable {
   public init(
     line: Line = Line(), supply: Supply = .nominal, maximumRegisters: Int = ModbusMap.mostRegisters,
     overflow: ModbusOverflow = .saturate, turnaround: TimeSpan = .zero, minimumGap: TimeSpan = .zero,
-    blocks: [Block], points: [ModbusPoint], settings: [ModbusSetting] = []
+    absent: ModbusAbsence = .sunspec, demandPeriod: TimeSpan = .minutes(60),
+    services: ModbusServices = ModbusServices(), coils: [ModbusCoil] = [], blocks: [Block],
+    points: [ModbusPoint], settings: [ModbusSetting] = []
   ) throws(ModbusMapError) {
     (self.line, self.supply, self.maximumRegisters) = (line, supply, maximumRegisters)
     (self.overflow, self.turnaround, self.minimumGap) = (overflow, turnaround, minimumGap)
+    (self.absent, self.demandPeriod, self.services, self.coils) = (absent, demandPeriod, services, coils)
     (self.blocks, self.points, self.settings) = (blocks, points, settings)
-    index = try ModbusAddressIndex(blocks: blocks, points: points, settings: settings)
+    index = try ModbusAddressIndex(blocks: blocks, points: points, settings: settings, absent: absent)
   }
 
   /// The standard's largest read (V1.1b3 section 6.3).
   public static let mostRegisters = 125
 
-  /// The functions that a block may name: reads of registers, and writes to settings.
-  public static let speakableFunctions: Set<UInt8> = [3, 4, 6, 16]
+  /// The functions that a block may name: reads of registers, and writes to settings (V1.1b3 section 6).
+  public static let speakableFunctions: Set<UInt8> = [3, 4, 6, 16, 22, 23]
+
+  /// The functions that read registers; 23 reads those of 3.
+  static let readFunctions: Set<UInt8> = [3, 4]
 
   /// The functions it speaks at all; any other gives exception 01.
-  public var functions: Set<UInt8> { blocks.reduce(into: []) { $0.formUnion($1.functions) } }
+  public var functions: Set<UInt8> {
+    var all = blocks.reduce(into: Set<UInt8>()) { $0.formUnion($1.functions) }
+    for coil in coils { all.formUnion(coil.functions) }
+    if services.loopback { all.insert(8) }
+    if services.serverID != nil { all.insert(17) }
+    if !services.identification.isEmpty { all.insert(43) }
+    return all
+  }
+
+  /// Whether somebody can read a mean over the demand period.
+  public var showsDemand: Bool {
+    points.contains { if case .quantity(let quantity) = $0.shows { quantity.kind.isDemand } else { false } }
+  }
 
   /// Where a quantity is read: the first point of that name.
   public func point(_ quantity: ModbusQuantity) -> ModbusPoint? {

@@ -1,6 +1,7 @@
 // What the Modbus side asks of a meter: no more than its registers, its power, and the one setting that
 // changes how it counts. `Meter` is such a source; a test may be another.
 
+public import Timeline
 public import Units
 
 /// Active power on each phase; zero on a phase that the meter has not.
@@ -16,6 +17,10 @@ public struct PhasePowers: Hashable, Sendable {
 public protocol RegisterSource: AnyObject {
   /// 1 or 3.
   var phaseCount: Int { get }
+  /// Draws of what befalls its answers.
+  var stream: RandomStream { get }
+  /// What stands on its plate.
+  var serial: String { get }
   /// The number in the serial number register: 0 where the serial is no number of 32 bits.
   var serialNumber: UInt32 { get }
   /// One read of a cumulative register as the protocol shows it, with the faults that hit reads. Called once
@@ -26,4 +31,12 @@ public protocol RegisterSource: AnyObject {
   var measuredPower: PhasePowers { get }
   /// What the total adds up; nil where the meter has no such register.
   var accumulation: Accumulation? { get set }
+  /// How it treats reverse flow from now on.
+  var flowMode: FlowMode { get set }
+  /// Means over the demand period; nil where nobody can read one.
+  var demand: DemandCounter? { get }
+  /// How many minutes the mean is taken over from now on.
+  func setDemandPeriod(minutes: Int64)
+  /// Clears every energy register.
+  func clearEnergies()
 }

@@ -125,9 +125,9 @@ struct ModbusAdoption {
     guard points.contains(where: { $0.address == span.address }) else { return [] }
     return points.compactMap { point in
       let start = Int(point.address) - Int(span.address)
-      guard start >= 0, start + point.number.registers <= span.words.count else { return nil }
+      guard start >= 0, start + point.registers <= span.words.count else { return nil }
       return Reading(
-        span: span, point: point, words: Array(span.words[start..<start + point.number.registers]))
+        span: span, point: point, words: Array(span.words[start..<start + point.registers]))
     }
   }
 

@@ -29,7 +29,7 @@ public struct PointReading: Hashable, Sendable {
   public static func read(_ point: ModbusPoint, unit: UInt8, over poll: RegisterPoll) -> PointReading {
     let request = RegisterRequest(
       unit: unit, function: point.functions.max() ?? 4, address: point.address,
-      count: UInt16(point.number.registers))
+      count: UInt16(point.registers))
     return PointReading(point: point, value: poll.read(request).outcome.map { text(of: $0, point) })
   }
 
@@ -101,6 +101,7 @@ public struct PointReading: Hashable, Sendable {
 
   /// The number, without more digits than it has.
   static func text(of registers: [UInt16], _ point: ModbusPoint) -> String {
+    if case .text(let text) = point.shows { return text.text(of: registers) }
     let words = point.order == .leastSignificantFirst ? registers.reversed() : registers
     let bits = words.reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
     switch point.number {

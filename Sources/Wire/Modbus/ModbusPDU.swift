@@ -26,6 +26,8 @@ public enum ModbusPDU {
       return head + [UInt8(2 * values.count)] + values.flatMap(bytes)
     case .malformed(let function), .unknown(let function):
       return [function]
+    case .writeBit, .writeBits, .maskWrite, .readWrite, .diagnose, .reportServerID, .readIdentification:
+      return try encodeRarer(request)
     }
   }
 
@@ -43,7 +45,7 @@ public enum ModbusPDU {
     case 16:
       return decodeWriteRegisters(pdu)
     default:
-      return .unknown(function: function)
+      return decodeRarer(function, pdu)
     }
   }
 
@@ -75,6 +77,8 @@ public enum ModbusPDU {
       return [6] + bytes(address) + bytes(value)
     case .wroteRegisters(let address, let count):
       return [16] + bytes(address) + bytes(count)
+    case .wroteBit, .wroteBits, .maskWrote, .diagnosed, .serverID, .identification:
+      return try encodeRarer(response)
     case .exception(let function, let code):
       return [function | exceptionBit, code.rawValue]
     }
@@ -108,6 +112,8 @@ public enum ModbusPDU {
       try expect(length: 5, of: pdu)
       guard word(pdu, 1) == address, Int(word(pdu, 3)) == values.count else { throw .echo }
       return .wroteRegisters(address: address, count: UInt16(values.count))
+    case .writeBit, .writeBits, .maskWrite, .readWrite, .diagnose, .reportServerID, .readIdentification:
+      return try decodeRarer(pdu, to: request)
     case .malformed, .unknown:
       // Only an exception can answer what we cannot read ourselves.
       throw .function(expected: request.function | exceptionBit, received: function)
@@ -124,7 +130,7 @@ public enum ModbusPDU {
   // MARK: Parts
 
   /// The data behind a byte count, which must be `bytes` and must be all there is.
-  private static func counted(_ pdu: ArraySlice<UInt8>, bytes: Int) throws(ModbusFault) -> ArraySlice<UInt8> {
+  static func counted(_ pdu: ArraySlice<UInt8>, bytes: Int) throws(ModbusFault) -> ArraySlice<UInt8> {
     guard pdu.count >= 2 else { throw .length(expected: bytes, received: 0) }
     let said = Int(pdu[pdu.startIndex + 1])
     guard said == bytes else { throw .length(expected: bytes, received: said) }
@@ -132,15 +138,15 @@ public enum ModbusPDU {
     return pdu.dropFirst(2)
   }
 
-  private static func expect(length: Int, of pdu: ArraySlice<UInt8>) throws(ModbusFault) {
+  static func expect(length: Int, of pdu: ArraySlice<UInt8>) throws(ModbusFault) {
     guard pdu.count == length else { throw .length(expected: length, received: pdu.count) }
   }
 
-  private static func bytes(_ number: UInt16) -> [UInt8] {
+  static func bytes(_ number: UInt16) -> [UInt8] {
     [UInt8(number >> 8), UInt8(truncatingIfNeeded: number)]
   }
 
-  private static func words(_ data: ArraySlice<UInt8>) -> [UInt16] {
+  static func words(_ data: ArraySlice<UInt8>) -> [UInt16] {
     stride(from: 0, to: data.count - 1, by: 2).map { word(data, $0) }
   }
 

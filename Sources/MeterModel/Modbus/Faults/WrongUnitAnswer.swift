@@ -2,7 +2,7 @@
 // gateway may hide even that. Users report a unit that answers under another's number, two units with one
 // number, and gateways that go on serving an old value when the meter behind them is gone.
 
-public import Units
+internal import Units
 internal import Wire
 
 /// The answer is not this meter's present one, in one of three ways.
@@ -58,44 +58,18 @@ struct WrongUnitAnswer {
   }
 }
 
-/// The faults that this folder knows: they act on answers, so they begin at a `ModbusAnswering`, not at a
-/// `Meter`.
-public enum ModbusFaults {
-  public static let all: [FaultDeclaration] = [WrongUnitAnswer.declaration]
-
-  /// The kinds of meter whose answers can have a fault; nil for an id that is no fault of answers.
-  public static func kinds(_ id: String) -> [Profile.Kind]? {
-    all.contains { $0.id == id } ? [.modbus] : nil
-  }
-}
-
 extension ModbusAnswering {
-  /// Puts a fault of `ModbusFaults` into the answers. One that is present already is replaced.
-  public func begin(_ setting: FaultSetting) throws(FaultRefusal) {
-    wrongUnit = try WrongUnitAnswer(setting)
-    rename()
-  }
-
-  /// Takes a fault away. False if it was not present.
-  @discardableResult
-  public func end(_ faultID: String) -> Bool {
-    guard faultID == WrongUnitAnswer.declaration.id, wrongUnit != nil else { return false }
-    wrongUnit = nil
-    rename()
-    return true
-  }
-
   /// Another unit's number to which it answers as well; nil when it behaves.
-  public var impostorUnit: UInt8? { wrongUnit?.kind == .impostor ? wrongUnit?.unit : nil }
+  public var impostorUnit: UInt8? { flaws.wrongUnit?.kind == .impostor ? flaws.wrongUnit?.unit : nil }
 
   /// Serves an old answer where the fault has one. Writes go through and are never kept.
   func answerFromCache(_ request: ModbusRequest, at instant: Instant, into pdu: inout [UInt8]) {
-    if let old = wrongUnit?.answer(to: request, at: instant) {
+    if let old = flaws.wrongUnit?.answer(to: request, at: instant) {
       pdu.append(contentsOf: old)
       return
     }
     let start = pdu.count
     answerNow(request, at: instant, into: &pdu)
-    if case .readRegisters = request { wrongUnit?.keep(Array(pdu[start...]), to: request, at: instant) }
+    if case .readRegisters = request { flaws.wrongUnit?.keep(Array(pdu[start...]), to: request, at: instant) }
   }
 }

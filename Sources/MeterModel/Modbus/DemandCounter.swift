@@ -1,0 +1,78 @@
+// Demand: the mean power of a period, and the largest such mean since the meter was switched on. Our
+// assumption: periods lie end to end from the moment the meter is switched on (block demand, not a sliding
+// one), the total is import and export together, and a mean shows when its period has ended.
+
+internal import Units
+
+/// Means over the demand period.
+public struct DemandCounter {
+  /// What is averaged; in mW, or mW at the voltage for a current.
+  public enum Item: Int, CaseIterable {
+    case total, `import`, export, l1, l2, l3, neutral
+  }
+
+  private var mean = SIMD8<Int64>()
+  private var most = SIMD8<Int64>()
+  private var sums = SIMD8<Int64>()
+  private var period: Int64
+  private var began: Int64
+  private let isNet: Bool
+  private let supply: ModbusMap.Supply
+
+  /// `start` is when the meter was switched on; a vector meter nets its phases before it asks which way.
+  init(period: TimeSpan, supply: ModbusMap.Supply, isNet: Bool, at start: Instant) {
+    self.period = max(period.microseconds / 1000, 1000)
+    (began, self.supply, self.isNet) = (start.milliseconds, supply, isNet)
+  }
+
+  /// Counts what flows from `place` on until the segments end.
+  mutating func count(_ segments: [FlowSegment], from start: Int64, signs: PhaseSigns) {
+    var place = start
+    for segment in segments where segment.endMilliseconds > place {
+      let (l1, l2, l3) = (signs.l1 * segment.l1, signs.l2 * segment.l2, signs.l3 * segment.l3)
+      let flows = values(l1, l2, l3)
+      while place < segment.endMilliseconds {
+        let end = min(segment.endMilliseconds, began + period)
+        sums &+= flows &* (end - place)
+        place = end
+        if end == began + period { close() }
+      }
+    }
+  }
+
+  /// From now on over another period; the one that runs is given up.
+  mutating func setPeriod(_ span: TimeSpan, at instant: Instant) {
+    period = max(span.microseconds / 1000, 1000)
+    began = instant.milliseconds
+    sums = .zero
+  }
+
+  /// The mean of the last whole period; 0 before one has ended.
+  public subscript(_ item: Item) -> Int64 { mean[item.rawValue] }
+  /// The largest mean since it was switched on.
+  public func largest(_ item: Item) -> Int64 { most[item.rawValue] }
+
+  private func values(_ l1: Int64, _ l2: Int64, _ l3: Int64) -> SIMD8<Int64> {
+    let sum = l1 + l2 + l3
+    let forward = isNet ? max(sum, 0) : max(l1, 0) + max(l2, 0) + max(l3, 0)
+    let reverse = isNet ? max(-sum, 0) : max(-l1, 0) + max(-l2, 0) + max(-l3, 0)
+    let neutral = Visit.neutral(l1, l2, l3, supply)
+    return SIMD8(forward + reverse, forward, reverse, abs(l1), abs(l2), abs(l3), neutral, 0)
+  }
+
+  private mutating func close() {
+    mean = sums / SIMD8(repeating: period)
+    for index in most.indices { most[index] = max(most[index], mean[index]) }
+    sums = .zero
+    began += period
+  }
+}
+
+extension DemandCounter {
+  /// For a make of meter; nil where nobody can read a mean.
+  init?(_ profile: Profile, at start: Instant) {
+    guard let map = profile.modbus, map.showsDemand else { return nil }
+    self.init(
+      period: map.demandPeriod, supply: map.supply, isNet: profile.phaseSum == .vector, at: start)
+  }
+}

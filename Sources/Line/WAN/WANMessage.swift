@@ -68,6 +68,12 @@ public enum WANMessage: Hashable, Sendable {
 public protocol WANMeter: AnyObject {
   /// Entries oldest first; nil when the meter has no such register or log.
   func answer(_ service: WANService, at instant: Instant) -> [LogRead.Entry]?
+  /// The meter whose answers come instead where identifiers are mixed up; nil where there is no other.
+  var stranger: (any WANMeter)? { get }
+}
+
+extension WANMeter {
+  public var stranger: (any WANMeter)? { nil }
 }
 
 /// What somebody who watches a WAN link sees of one message.

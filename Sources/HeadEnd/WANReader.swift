@@ -60,6 +60,7 @@ public final class WANReader {
   /// Answers to requests that were answered before, or to none of ours.
   public private(set) var dropped = 0
 
+  private var filling = GapFilling()
   private let link: WANLink
   private var dialogue: UInt64 = 0
   private var sequence: UInt64 = 0
@@ -111,8 +112,25 @@ public final class WANReader {
       wait(until: link.now + rules.patience, for: job, stopsWhenCut: true)
       if job.ending != nil { break }
     }
-    return conclude(job)
+    return whole(conclude(job), job)
   }
+
+  /// What a head-end at fault makes of a read: half-hours that did not come are made up.
+  private func whole(
+    _ result: Result<WANReading, WANReadFailure>, _ job: Job
+  ) -> Result<WANReading, WANReadFailure> {
+    let reading = try? result.get()
+    guard let entries = filling.whole(reading?.entries ?? [], of: job.service) else { return result }
+    return .success(
+      WANReading(
+        service: job.service, entries: entries, missing: 0, made: reading?.made ?? link.now,
+        received: link.now, requestIDs: job.ids))
+  }
+
+  /// Begins a fault of the head-end (`HeadEndFaults`).
+  public func begin(_ setting: FaultSetting) throws(FaultRefusal) { try filling.begin(setting) }
+
+  public func end(_ id: String) { filling.end(id) }
 
   private func ask(_ job: Job) {
     sequence += 1

@@ -38,6 +38,8 @@ public final class Station {
   lazy var ports = MeterPorts(meter)
   /// Faults that lie on the line whenever somebody reads it at the bench.
   var benchFaults: [(setting: FaultSetting, since: Instant)] = []
+  /// What is wrong with the files of its half-hours.
+  var feed = FeedFaults()
   /// It was taken away: nothing reaches it any more.
   var isRetired = false
 

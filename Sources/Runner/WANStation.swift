@@ -57,13 +57,31 @@ final class WANStation {
     reading.requestIDs.first.flatMap { asked[$0 >> 16] } ?? .none
   }
 
-  /// A fault of the WAN befalls everybody's way to the meter.
+  /// A fault of the WAN befalls everybody's way to the meter, one of a head-end everybody's reader.
   func begin(_ setting: FaultSetting) throws {
-    for role in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) { try links[role]?.begin(setting) }
+    for role in roles {
+      if HeadEndFaults.all.contains(where: { $0.id == setting.id }) {
+        try readers[role]?.begin(setting)
+      } else {
+        try links[role]?.begin(setting)
+      }
+    }
   }
 
   func end(_ id: String) {
-    for role in links.keys.sorted(by: { $0.rawValue < $1.rawValue }) { links[role]?.end(id) }
+    for role in roles {
+      readers[role]?.end(id)
+      links[role]?.end(id)
+    }
+  }
+
+  private var roles: [WANRole] { links.keys.sorted { $0.rawValue < $1.rawValue } }
+
+  /// The serial number that the data of a register come under, where that is another meter's.
+  func strangeSerial(_ role: RegisterRole) -> String? {
+    let link = links[role == .export ? .exportSupplier : .importSupplier]
+    guard link?.mixUp == .openly else { return nil }
+    return (meter.stranger as? StationOnWAN)?.serial
   }
 }
 
@@ -87,6 +105,13 @@ final class StationOnWAN: WANMeter {
   private unowned let station: Station
 
   init(_ station: Station, in world: World) { (self.station, self.world) = (station, world) }
+
+  var serial: String { station.serial }
+
+  /// The next meter of the story that is on a WAN.
+  var stranger: (any WANMeter)? {
+    world.order.first { $0 !== station && $0.wan != nil }.map { StationOnWAN($0, in: world) }
+  }
 
   func answer(_ service: WANService, at instant: Instant) -> [LogRead.Entry]? {
     world.glance(for: instant)

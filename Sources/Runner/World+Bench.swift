@@ -129,10 +129,10 @@ extension World {
         and: logged)
       return entry
     }
-    evidence.logs.append(
+    deliver(
       LogRead(
         serial: station.serial, register: log.role, convention: .end, resolution: log.step, received: now,
-        entries: entries, cause: answer))
+        entries: entries, cause: answer), of: station)
     believe(entries, of: log.role, at: station)
   }
 

@@ -28,10 +28,11 @@ extension World {
     takeAway(old)
     let new = makeStation(exchange.new)
     add(new, uses: exchange.new.uses)
+    guard let told = life.tell(exchange) else { return }
     events.append(
       .meterExchanged(
-        old: old.serial, final: exchange.readsTaken ? final : [:], new: MeterDetails(exchange.new),
-        initial: exchange.readsTaken ? new.shownRegisters : [:], at: now, received: exchange.received,
+        old: old.serial, final: told.readsTaken ? final : [:], new: MeterDetails(told.new),
+        initial: told.readsTaken ? new.shownRegisters : [:], at: now, received: told.received,
         cause: seen(final, of: old, and: new, because: command)))
   }
 

@@ -39,6 +39,6 @@ extension World {
     event.cause = journal.append(
       .given, at: event.at, subject: journal.subject("events"), because: command,
       bytes: event.name.name.utf8)
-    events.append(event)
+    events += life.tell(event)
   }
 }

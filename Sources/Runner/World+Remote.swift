@@ -81,6 +81,7 @@ extension World {
       .wanMessage, at: now, subject: station.subject, value: Int64(reading.entries.count), because: asked,
       bytes: "brings \(reading.service.words): \(reading.words)".utf8)
     guard let role = reading.service.register, let face = station.meter.profile.register(role) else { return }
+    let serial = station.wan?.strangeSerial(role) ?? station.serial
     switch reading.service {
     case .order: break
     case .register, .dailySnapshots:
@@ -93,7 +94,7 @@ extension World {
           readAt: isSnapshot ? entry.stamp : reading.made, step: face.resolution,
           cause: isSnapshot ? entry.cause : answered)
         let read = Read(
-          serial: station.serial, register: role, value: entry.energy, resolution: face.resolution,
+          serial: serial, register: role, value: entry.energy, resolution: face.resolution,
           at: isSnapshot ? entry.stamp : reading.made, received: now, source: .remote,
           meterClock: isSnapshot ? nil : entry.stamp)
         receive(read, of: station, because: answered, and: entry.cause)
@@ -106,10 +107,10 @@ extension World {
           because: answered, and: entry.cause)
         return entry
       }
-      evidence.logs.append(
+      deliver(
         LogRead(
-          serial: station.serial, register: role, convention: .end, resolution: face.resolution,
-          received: now, entries: entries, cause: answered))
+          serial: serial, register: role, convention: .end, resolution: face.resolution,
+          received: now, entries: entries, cause: answered), of: station)
       believe(entries, of: role, at: station)
     }
   }

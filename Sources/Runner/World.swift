@@ -43,6 +43,8 @@ public final class World {
   var loggedTolerance = TimeSpan.zero
   /// Who reads displays, and what is wrong with them.
   var people = ReadingPeople()
+  /// What is told wrongly of the life of the contract.
+  var life = LifeAtFault()
   let queue = ReadQueue()
   /// Takes bytes to the doors of readers at the bench.
   let carrier: any Carrier

@@ -142,7 +142,7 @@ extension FaultPageTests {
     .line: "`Sources/Line/Faults` | `LineFaults`",
     .protocolAnswer:
       "`Sources/MeterModel/{Modbus,Optical,DLMS}/Faults` | `ModbusFaults`, `OpticalFaults`, `DLMSFaults`",
-    .wan: "`Sources/Line/Faults` | `LineFaults.wanTable`",
+    .wan: "`Sources/Line/Faults`, `Sources/HeadEnd/Faults` | `LineFaults.wanTable`, `HeadEndFaults`",
     .person: "`Sources/Runner/Faults/Readers` | `ReaderFaults`",
     .data: "`Sources/Runner/Faults/Data` | `DataFaults`",
     .lifeEvent: "`Sources/Runner/Faults/Life` | `LifeFaults`",

@@ -10,7 +10,9 @@ public enum LineFaults {
     WrongParity.self, LostPort.self, SilentMeter.self, NoiseBeforeData.self, GapInAnswer.self,
   ]
 
-  static let wanTable: [any WANFault.Type] = [WANOutage.self, WANNoRoute.self]
+  static let wanTable: [any WANFault.Type] = [
+    WANOutage.self, WANCatchUp.self, WANNoRoute.self, WANPartialDay.self, WANMixUp.self,
+  ]
 
   /// Faults of serial lines and TCP streams (CL), then of the WAN (WN).
   public static let all: [FaultDeclaration] =

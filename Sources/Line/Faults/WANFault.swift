@@ -1,5 +1,6 @@
 // A fault of the WAN between a head-end and a smart meter.
 
+internal import Timeline
 internal import Units
 
 /// What becomes of a request that is about to reach the meter.
@@ -20,4 +21,17 @@ protocol WANFault: Sendable {
   var refusal: WANOutcome? { get }
   /// Asked when a request would reach the meter.
   var passage: WANPassage { get }
+  /// What becomes of the rows of a meter's answer.
+  func spoil(_ entries: [LogRead.Entry], of request: WANRequest, draws: RandomStream) -> [LogRead.Entry]
+  /// Whether another meter answers.
+  var mixUp: WANMixUpKind? { get }
+}
+
+extension WANFault {
+  var refusal: WANOutcome? { nil }
+  var passage: WANPassage { .passes }
+  var mixUp: WANMixUpKind? { nil }
+  func spoil(
+    _ entries: [LogRead.Entry], of request: WANRequest, draws: RandomStream
+  ) -> [LogRead.Entry] { entries }
 }

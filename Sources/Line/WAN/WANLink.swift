@@ -129,10 +129,26 @@ public final class WANLink {
       see(.meterAnswered, request.id, 0)
       return said.map(WANOutcome.done) ?? .refused(.noSuchRegister)
     }
-    let entries = meter.answer(request.service, at: now)
+    let entries = answer(to: request)
     see(.meterAnswered, request.id, entries?.count ?? 0)
     return entries.map { cut($0, request.id) } ?? .refused(.noSuchRegister)
   }
+
+  /// What the meter says, or another in its place, as the network brings it.
+  private func answer(to request: WANRequest) -> [LogRead.Entry]? {
+    guard !armed.isEmpty else { return meter.answer(request.service, at: now) }
+    let right = mixUp == nil ? meter : meter.stranger ?? meter
+    guard var entries = right.answer(request.service, at: now) else { return nil }
+    for one in armed {
+      let spoiled = one.fault.spoil(entries, of: request, draws: draws.stream(one.id))
+      if spoiled != entries || one.fault.mixUp != nil { changed[one.id, default: 0] += 1 }
+      entries = spoiled
+    }
+    return entries
+  }
+
+  /// Whether the answers are those of another meter, and under which serial number they come.
+  public var mixUp: WANMixUpKind? { armed.lazy.compactMap(\.fault.mixUp).first }
 
   private func reply(_ answer: WANAnswer) {
     let id = answer.requestID
@@ -205,7 +221,13 @@ extension WANLink {
     guard !armed.contains(where: { $0.id == setting.id }) else {
       throw FaultRefusal(id: setting.id, message: "it is present already; end it before it begins anew")
     }
-    armed.append(Armed(id: setting.id, fault: type.init(values)))
+    let fault = type.init(values)
+    guard fault.mixUp == nil || meter.stranger != nil else {
+      throw FaultRefusal(id: setting.id, message: "no other meter is on a WAN here")
+    }
+    armed.append(Armed(id: setting.id, fault: fault))
+    // In the catalogue's order, whatever began first.
+    armed.sort { $0.id < $1.id }
   }
 
   /// Ends a fault; requests that waited for its end set out, in the order in which they came. False if it was

@@ -74,6 +74,12 @@ public protocol WANMeter: AnyObject {
   func carryOut(_ order: WANOrder, at instant: Instant) -> [String]?
   /// Whether it has its supply, and so hears what is sent to it.
   var isThere: Bool { get }
+  /// The meter whose answers come instead where identifiers are mixed up; nil where there is no other.
+  var stranger: (any WANMeter)? { get }
+}
+
+extension WANMeter {
+  public var stranger: (any WANMeter)? { nil }
 }
 
 /// What somebody who watches a WAN link sees of one message.

@@ -1,5 +1,6 @@
 // Every fault that this program can inject, of whatever room: one list, by id.
 
+internal import HeadEnd
 internal import Line
 public import MeterModel
 internal import Truth
@@ -10,7 +11,8 @@ public enum FaultCatalogue {
   /// Sorted by group as the catalogue has them, then by id.
   public static let all: [FaultDeclaration] = {
     let lists = [
-      SiteFaults.all, MeterFaults.all, PortFaults.all, LineFaults.all, ReaderFaults.all, DataFaults.all,
+      SiteFaults.all, MeterFaults.all, PortFaults.all, LineFaults.all,
+      HeadEndFaults.all, ReaderFaults.all, DataFaults.all,
       LifeFaults.all,
     ]
     let order = Dictionary(

@@ -16,7 +16,7 @@ struct FaultTaker: Sendable {
   let end: Act
 
   static let table: [FaultTaker] = [
-    meter, modbusAnswers, portAnswers, bench, reader, wan, line,
+    meter, modbusAnswers, portAnswers, bench, reader, feed, life, wan, line,
   ]
 
   /// Metrology, registers, clock, memory, display.
@@ -66,6 +66,18 @@ struct FaultTaker: Sendable {
     takes: { order, _ in ReaderFaults.all.contains { $0.id == order.setting.id } },
     begin: { order, station, world in try world.people.begin(order.setting, on: station.name) },
     end: { order, station, world in world.people.end(order.setting.id, on: station.name) })
+
+  /// The files of its half-hours.
+  private static let feed = FaultTaker(
+    takes: { order, _ in DataFaults.kinds(order.setting.id) != nil },
+    begin: { order, station, _ in try station.feed.begin(order.setting) },
+    end: { order, station, _ in station.feed.end(order.setting.id) })
+
+  /// What is told of it.
+  private static let life = FaultTaker(
+    takes: { order, _ in LifeFaults.all.contains { $0.id == order.setting.id } },
+    begin: { order, station, world in try world.carryLife(order, on: station.name, begins: true) },
+    end: { order, station, world in try world.carryLife(order, on: station.name, begins: false) })
 
   private static let wan = FaultTaker(
     takes: { _, station in station.wan != nil },

@@ -5,8 +5,7 @@ internal import Units
 
 /// What is not built yet.
 public enum FaultsNotBuilt {
-  public static let table: [(id: String, title: String)] =
-    energyFlow + clock + wan + data + life
+  public static let table: [(id: String, title: String)] = energyFlow
 
   public static func title(of id: String) -> String? { table.first { $0.id == id }?.title }
 
@@ -22,38 +21,5 @@ public enum FaultsNotBuilt {
     (id: "EF-09", title: "Second generator behind the meter"),
     (id: "EF-10", title: "Neighbour on the same supply"),
     (id: "EF-11", title: "Curtailment or loss of supply"),
-  ]
-
-  private static let clock = [
-    (id: "CK-05", title: "Summer time handled in the meter"),
-    (id: "CK-07", title: "End stamps read as starts"),
-  ]
-
-  private static let wan = [
-    (id: "WN-02", title: "Catch-up out of order or doubled"),
-    (id: "WN-04", title: "Partial day"),
-    (id: "WN-05", title: "Data of another meter"),
-    (id: "WN-06", title: "Gaps filled with zeros"),
-    (id: "WN-07", title: "Gaps filled with unflagged estimates"),
-  ]
-
-  private static let data = [
-    (id: "DH-01", title: "Zeros left out of the file"),
-    (id: "DH-02", title: "Artefacts of binary fractions"),
-    (id: "DH-03", title: "Local stamps across the clock change"),
-    (id: "DH-04", title: "Wrong column or separators"),
-    (id: "DH-05", title: "Each slot truncated"),
-    (id: "DH-06", title: "Day and month mixed up"),
-    (id: "DH-07", title: "Old version overwrites new"),
-    (id: "DH-08", title: "Midnight in the wrong day"),
-  ]
-
-  private static let life = [
-    (id: "LE-01", title: "Meter exchange"),
-    (id: "LE-02", title: "Meter exchange that nobody reported"),
-    (id: "LE-03", title: "Export MPAN live before or after the meter"),
-    (id: "LE-04", title: "Switch inside a day"),
-    (id: "LE-05", title: "Feed-in tariff still paid"),
-    (id: "LE-06", title: "House vacant"),
   ]
 }

@@ -58,12 +58,20 @@ extension World {
       try begins ? taker.begin(order, station, self) : taker.end(order, station, self)
     case .customer:
       if begins { try people.begin(order.setting, on: nil) } else { people.end(order.setting.id, on: nil) }
+    case .site where LifeFaults.all.contains { $0.id == order.setting.id }, .agreement:
+      try carryLife(order, on: nil, begins: begins)
     case .site:
       guard let site else { throw StoryError("nothing flows in this story") }
       if begins { try site.begin(order.setting) } else { site.end(order.setting.id) }
-    case .agreement:
-      throw StoryError("no fault of an agreement is called \(order.setting.id)")
     }
+  }
+
+  /// A fault of a life event: of a meter, the agreement or the site.
+  func carryLife(_ order: FaultOrder, on meter: String?, begins: Bool) throws {
+    guard begins else { return life.end(order.setting.id, on: meter) }
+    let fault = try life.begin(order.setting, on: meter)
+    events += fault.news(at: now)
+    if let flow = fault.flow { override(PhasePower(l1: flow), until: order.until) }
   }
 }
 

@@ -6,7 +6,7 @@ internal import Units
 /// What is not built yet.
 public enum FaultsNotBuilt {
   public static let table: [(id: String, title: String)] =
-    energyFlow + measurement + registers + clock + memory + display + protocols + wan + people + data + life
+    energyFlow + registers + clock + display + protocols + wan + people + data + life
 
   public static func title(of id: String) -> String? { table.first { $0.id == id }?.title }
 
@@ -24,53 +24,13 @@ public enum FaultsNotBuilt {
     (id: "EF-11", title: "Curtailment or loss of supply"),
   ]
 
-  private static let measurement = [
-    (id: "ME-01", title: "Gain error"),
-    (id: "ME-03", title: "Worn backstop"),
-    (id: "ME-06", title: "Creep"),
-    (id: "ME-07", title: "Switched-load interference"),
-    (id: "ME-08", title: "DC component saturates the transformer"),
-    (id: "ME-10", title: "Wrong transformer ratio"),
-    (id: "ME-11", title: "A phase without voltage"),
-    (id: "ME-12", title: "Volts and amps of different phases"),
-    (id: "ME-13", title: "Neutral lost"),
-    (id: "ME-15", title: "Vector sum where phases were expected"),
-    (id: "ME-16", title: "Wrong netting window"),
-    (id: "ME-17", title: "Magnet or tilt"),
-    (id: "ME-18", title: "Neutral anti-tamper registers too much"),
-    (id: "ME-19", title: "Wrong disc constant"),
-    (id: "ME-20", title: "Temperature or ageing drift"),
-    (id: "ME-21", title: "Stuck disc"),
-  ]
-
   private static let registers = [
-    (id: "RG-01", title: "Rollover"),
-    (id: "RG-02", title: "Backwards through zero"),
-    (id: "RG-05", title: "Bit flip"),
-    (id: "RG-06", title: "Import and export registers swapped"),
-    (id: "RG-07", title: "Tariff register does not move"),
-    (id: "RG-08", title: "Decimal point wrong"),
-    (id: "RG-09", title: "Remainder lost"),
     (id: "RG-10", title: "Counter overflows early"),
   ]
 
   private static let clock = [
-    (id: "CK-02", title: "Clock steps when it is set"),
-    (id: "CK-03", title: "Clock battery flat"),
     (id: "CK-05", title: "Summer time handled in the meter"),
-    (id: "CK-06", title: "Leap day missed"),
     (id: "CK-07", title: "End stamps read as starts"),
-    (id: "CK-08", title: "Wrong slot length"),
-  ]
-
-  private static let memory = [
-    (id: "MF-01", title: "Save lost at power failure"),
-    (id: "MF-02", title: "Log overwritten"),
-    (id: "MF-03", title: "Log pointer corrupt"),
-    (id: "MF-04", title: "Memory error flagged"),
-    (id: "MF-05", title: "Watchdog resets"),
-    (id: "MF-06", title: "Firmware update changes scaling"),
-    (id: "MF-07", title: "Power given as energy"),
   ]
 
   private static let display = [

@@ -159,7 +159,8 @@ public final class Meter {
     )
   }
 
-  /// The voltage of each phase from `now` on, in mV, 0…600 000. It drives the disc of a Ferraris meter a little.
+  /// The voltage of each phase from `now` on, in mV, 0…600 000.
+  /// It drives the disc of a Ferraris meter a little.
   public func setVoltage(millivolts: Int64) {
     self.millivolts = min(max(millivolts, 0), 600_000)
     bend()

@@ -64,6 +64,9 @@ public final class Station {
 
   public var serial: String { meter.serial }
 
+  /// It measures what the generators make, not what passes the boundary.
+  var isAtGenerator: Bool { meter.profile.register(.generation) != nil }
+
   /// The register that a Modbus request is about; nil where it is about none, or more than one.
   func role(function: UInt8, address: UInt16, count: UInt16) -> RegisterRole? {
     meter.profile.registers.first { face in

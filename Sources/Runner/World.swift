@@ -59,6 +59,7 @@ public final class World {
   /// Nil where nothing flows: a story of facts alone.
   let site: Site?
   private var segments: [FlowSegment] = []
+  private var generated = GeneratedFlow()
   private var flowed: Instant
   private var trueCauses: [Cause] = []
   /// What was true at instants inside half-hours at which somebody looked.
@@ -99,7 +100,10 @@ public final class World {
       site.flow(until: stop, into: &segments)
       stated.replace(&segments, from: flowed, until: stop)
       witness.observe(segments)
-      for station in order { station.meter.advance(through: segments) }
+      if let account = site.account { generated.take(account, from: flowed, until: stop) }
+      for station in order {
+        station.meter.advance(through: station.isAtGenerator ? generated.segments : segments)
+      }
       flowed = stop
       for station in order { station.pulseLogger?.count(through: stop) }
       if stop == halfHour.end { close(halfHour) }

@@ -47,8 +47,11 @@ struct WorldBuilder {
 
   private func refuseWhatCannotBe() throws {
     for meter in file.meters where meter.place == .generation {
-      throw StoryError(
-        "'\(meter.name)' measures what the generators make: a story can only have meters at the boundary yet")
+      guard case .modelled = file.site?.boundary else {
+        throw StoryError(
+          "'\(meter.name)' measures what the generators make, and of a stated flow nobody says what that was: "
+            + "describe the site (`generation:`, `load:`) instead of its flow")
+      }
     }
     for command in file.timeline {
       guard case .flow(let power, _) = command.action, file.site?.supply == .single else { continue }

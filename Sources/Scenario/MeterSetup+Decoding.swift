@@ -12,10 +12,11 @@ extension MeterSetup {
     name = try Node(.scalar(entry.key), style: .plain, at: entry.keyAt, source: entry.value.source)
       .identifier("a meter's name")
     at = entry.keyAt
-    profile = try library.profile(try fields.required("profile"))
+    let make = try library.profile(try fields.required("profile"))
     serial = try fields.optional("serial")?.serial() ?? entry.key.uppercased()
     mpan = try fields.optional("mpan")?.text("the MPAN")
     place = try fields.optional("place")?.word("place of a meter") ?? .boundary
+    profile = place == .generation ? make.atGenerator : make
     reads = try fields.optional("reads").map { [profile] in try Self.reads($0, of: profile) } ?? [:]
     uses =
       try fields.optional("uses").map(Self.uses)

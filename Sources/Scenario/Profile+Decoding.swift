@@ -33,8 +33,8 @@ public import MeterModel
 internal import Units
 
 extension Profile {
-  /// Decodes a profile, named as its file is. Throws a `Diagnostic`: codes BS-PRF-01 … 39 here and in its parts, 40 … 59 of
-  /// the Modbus part, from 60 on of the other ports, and those of `Fields`.
+  /// Decodes a profile, named as its file is. Throws a `Diagnostic`: codes BS-PRF-01 … 39 here and in its
+  /// parts, 40 … 59 of the Modbus part, from 60 on of the other ports, and those of `Fields`.
   public init(_ node: Node) throws {
     let file = node.source.file.split(separator: "/").last.map(String.init) ?? ""
     try self.init(node, name: file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file)
@@ -129,13 +129,14 @@ extension Profile {
       help: "add or remove `disc: … rev/kWh`"
     ) { ($0.kind == .analogue) != ($0.disc != nil) },
     Rule(
-      code: "BS-PRF-19", key: "torque", message: "torques are those of a disc, and there is none",
+      code: "BS-PRF-30", key: "torque", message: "torques are those of a disc, and there is none",
       help: "remove `torque:`; a static meter has `accuracy:`"
     ) { $0.torque != nil && $0.disc == nil },
     Rule(
-      code: "BS-PRF-35", key: "accuracy", message: "a disc's errors are those of its torques",
+      code: "BS-PRF-31", key: "accuracy", message: "a disc's errors are those of its torques",
       help: "write `torque:` instead of `accuracy:`"
     ) { $0.accuracy != nil && $0.disc != nil },
+    Rule(
       code: "BS-PRF-36", key: "face",
       message: "a disc meter has drums or dials, any other meter a liquid crystal",
       help: "write another `style:`, or another `kind:`"

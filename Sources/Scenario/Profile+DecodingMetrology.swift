@@ -1,5 +1,5 @@
-// The metrology of a meter profile: what its disc is driven by, or how accurately it measures. Everything may be
-// left out, and then is zero, but for the three torques of a disc and the currents of a class.
+// The metrology of a meter profile: what its disc is driven by, or how accurately it measures. Everything may
+// be left out, and then is zero, but for the three torques of a disc and the currents of a class.
 //
 //   torque:
 //     {compensation: 4 W, friction: 3.5 W, stiction: 14 W, overload: 10000 ppm, maximum: 18.4 kW,
@@ -28,7 +28,7 @@ extension DiscTorque {
     guard parts.allSatisfy({ $0 >= .zero && $0 <= Power(watts: 100) }), maximum.map({ $0 > .zero }) ?? true
     else {
       throw stictionNode.diagnostic(
-        "BS-PRF-21", "torques of a disc are 0 to 100 W, and its largest power is above zero",
+        "BS-PRF-32", "torques of a disc are 0 to 100 W, and its largest power is above zero",
         help: "a good meter has compensation 4 W, friction 3.5 W, stiction 14 W")
     }
     self.init(
@@ -51,7 +51,7 @@ extension Accuracy {
     try fields.finish()
     guard starting <= minimum, minimum <= transition, transition < maximum else {
       throw maximumNode.diagnostic(
-        "BS-PRF-22", "currents of a meter rise: starting, minimum, transition, maximum",
+        "BS-PRF-33", "currents of a meter rise: starting, minimum, transition, maximum",
         help: "0.25–5(100) A class B: minimum 250 mA, transition 500 mA, maximum 100000 mA, starting 20 mA")
     }
     self.init(
@@ -80,7 +80,7 @@ extension Node {
     let words = text.split(separator: " ")
     guard words.count == 2, words[1] == unit, let value = Int64(words[0]), range.contains(value) else {
       throw diagnostic(
-        "BS-PRF-23", "'\(text)' is no whole number of \(unit)",
+        "BS-PRF-34", "'\(text)' is no whole number of \(unit)",
         help: "write \(range.lowerBound) to \(range.upperBound) and the unit, such as 100 \(unit)")
     }
     return value

@@ -110,7 +110,7 @@ extension LogCapacity {
     try fields.finish()
     if let clearedAfter, let clearedNode, clearedAfter < .minutes(30) {
       throw clearedNode.diagnostic(
-        "BS-PRF-24", "an outage that clears the log lasts half an hour or more", help: "write 3 days")
+        "BS-PRF-35", "an outage that clears the log lasts half an hour or more", help: "write 3 days")
     }
     self.init(
       exportHalfHours: halfHours.export, importHalfHours: halfHours.import,
@@ -136,7 +136,7 @@ extension ClockFace {
     let backup: TimeSpan? = try backupNode?.quantity("how long the clock goes on without supply")
     try fields.finish()
     if let backup, let backupNode, backup < .seconds(0) {
-      throw backupNode.diagnostic("BS-PRF-25", "a clock goes on for some time", help: "write 48 h")
+      throw backupNode.diagnostic("BS-PRF-36", "a clock goes on for some time", help: "write 48 h")
     }
     self.init(driftPartsPerBillion: drift, backup: backup)
   }

@@ -1,6 +1,6 @@
-// RG-02. A disc meter that was fitted in spring starts near 00000, and a home with panels exports more than it takes:
-// the drums run back through zero and show 99 9xx. It looks like a rollover the wrong way round; the old reading is
-// nowhere near nine tenths of the range, so a rollover must not be believed.
+// RG-02. A disc meter that was fitted in spring starts near 00000, and a home with panels exports more than
+// it takes: the drums run back through zero and show 99 9xx. It looks like a rollover the wrong way round;
+// the old reading is nowhere near nine tenths of the range, so a rollover must not be believed.
 
 internal import Units
 
@@ -14,7 +14,7 @@ struct BackThroughZero: MeterFault {
         name: "start", meaning: "where the register stands when the fault begins",
         kind: .whole(unit: "kWh", range: 0...9999, default: 12))
     ],
-    caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-04"])
+    caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-04"], detectors: [.decrease], mustNotFire: [.rollover])
   static let kinds: [Profile.Kind] = [.analogue]
 
   private let start: WattHours

@@ -13,10 +13,11 @@ struct BackstopWorn: MeterFault {
         name: "slip", meaning: "the share of reverse turns that pass",
         kind: .whole(unit: "%", range: 0...100, default: 30)),
       .init(
-        name: "travel", meaning: "how far the disc turns back before the pawl catches, in thousandths of a turn",
+        name: "travel",
+        meaning: "how far the disc turns back before the pawl catches, in thousandths of a turn",
         kind: .whole(unit: "mrev", range: 0...100, default: 0)),
     ],
-    caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-04"])
+    caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-04"], detectors: [.decrease])
   static let kinds: [Profile.Kind] = [.analogue]
 
   private let slip: Int64

@@ -1,6 +1,6 @@
-// RG-05. One bit of a register's memory turns over: a step of 2ⁿ Wh up or down, after which it counts on as before. A
-// meter keeps two banks with a check over each; one that is bad falls back to the other, so only a flip that reaches
-// both changes the count.
+// RG-05. One bit of a register's memory turns over: a step of 2ⁿ Wh up or down, after which it counts on as
+// before. A meter keeps two banks with a check over each; one that is bad falls back to the other, so only a
+// flip that reaches both changes the count.
 
 internal import Units
 
@@ -17,7 +17,7 @@ struct BitFlip: MeterFault {
         name: "bank", meaning: "both: the count changes; one: the check fails and the other bank is used",
         kind: .choice(["both", "one"], default: "both")),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-07"])
+    caughtBy: ["R-READ-09", "R-VAL-07"], detectors: [.spike, .decrease])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let register: String

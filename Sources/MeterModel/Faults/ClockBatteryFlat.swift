@@ -1,5 +1,6 @@
-// CK-03. The super-capacitor (about 48 h) or the battery behind the clock was flat when the supply went away. The clock
-// begins anew at a date of its maker's, and what is logged stands under that date until somebody sets it.
+// CK-03. The super-capacitor (about 48 h) or the battery behind the clock was flat when the supply went away.
+// The clock begins anew at a date of its maker's, and what is logged stands under that date until somebody
+// sets it.
 
 internal import Units
 
@@ -16,7 +17,7 @@ struct ClockBatteryFlat: MeterFault {
         name: "age", meaning: "made: how many days before the fault that was",
         kind: .whole(unit: "days", range: 1...10_000, default: 1500)),
     ],
-    caughtBy: ["R-READ-12", "R-VAL-08", "R-VAL-09"])
+    caughtBy: ["R-READ-12", "R-VAL-08", "R-VAL-09"], detectors: [.future, .status])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2]
 
   private let epoch: String

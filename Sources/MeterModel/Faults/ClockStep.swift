@@ -1,6 +1,6 @@
-// CK-02. The clock is set by a step: a synchronisation after a long time, or to a wrong time. Forward, slots are missing
-// or short; back, they are logged a second time under the same stamp. The end of the fault sets nothing back: on a
-// SMETS2 meter only the import supplier can (SRV 6.11).
+// CK-02. The clock is set by a step: a synchronisation after a long time, or to a wrong time. Forward, slots
+// are missing or short; back, they are logged a second time under the same stamp. The end of the fault sets
+// nothing back: on a SMETS2 meter only the import supplier can (SRV 6.11).
 
 internal import Units
 
@@ -14,7 +14,7 @@ struct ClockStep: MeterFault {
         name: "step", meaning: "by how much the clock jumps; below zero: back",
         kind: .whole(unit: "s", range: -86_400...86_400, default: -1800))
     ],
-    caughtBy: ["R-READ-11", "R-VAL-08", "R-VAL-09"])
+    caughtBy: ["R-READ-11", "R-VAL-08", "R-VAL-09"], detectors: [.duplicate, .gap])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let step: TimeSpan

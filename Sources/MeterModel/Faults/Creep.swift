@@ -1,5 +1,6 @@
-// ME-06. A meter that counts though nothing flows: an anti-creep hole that does not hold, an offset in a static
-// meter's multiplier below which nothing is cut off. MID Annex V: no registration at no load from 0.8 to 1.1 Un.
+// ME-06. A meter that counts though nothing flows: an anti-creep hole that does not hold, an offset in a
+// static meter's multiplier below which nothing is cut off. MID Annex V:
+// no registration at no load from 0.8 to 1.1 Un.
 
 internal import Units
 
@@ -13,7 +14,7 @@ struct Creep: MeterFault {
         name: "power", meaning: "what is counted forwards while less flows",
         kind: .whole(unit: "W", range: 0...25, default: 8))
     ],
-    caughtBy: [])
+    caughtBy: [], detectors: [])
   static let kinds: [Profile.Kind] = [.analogue, .electronic]
 
   private let milliwatts: Int64

@@ -1,5 +1,5 @@
-// RG-08. A display or protocol with the decimal point in the wrong place: a setting for another transformer, a scaler
-// that was lost. The count inside is right; everything that is read is a power of ten off.
+// RG-08. A display or protocol with the decimal point in the wrong place: a setting for another transformer,
+// a scaler that was lost. The count inside is right; everything that is read is a power of ten off.
 
 internal import Units
 
@@ -14,7 +14,7 @@ struct DecimalPointWrong: MeterFault {
         name: "exponent", meaning: "the power of ten that readings are multiplied by",
         kind: .whole(unit: "digits", range: -3...3, default: 1)),
     ],
-    caughtBy: ["R-VAL-02", "R-VAL-07"])
+    caughtBy: ["R-VAL-02", "R-VAL-07"], detectors: [.unit])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let register: String

@@ -1,6 +1,6 @@
-// ME-08. Direct current in the load (a half-wave rectifier, a transformerless inverter that leaks) drives the core
-// of a current transformer into saturation, and the meter under-reads. Shunts have no core. That the error grows
-// evenly with the current is our assumption.
+// ME-08. Direct current in the load (a half-wave rectifier, a transformerless inverter that leaks) drives the
+// core of a current transformer into saturation, and the meter under-reads. Shunts have no core. That the
+// error grows evenly with the current is our assumption.
 
 internal import Units
 
@@ -17,7 +17,7 @@ struct DirectCurrent: MeterFault {
         name: "error", meaning: "the error at 5 A",
         kind: .whole(unit: "%", range: -30...0, default: -30)),
     ],
-    caughtBy: ["R-VAL-10"])
+    caughtBy: ["R-VAL-10"], detectors: [.drift])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let ppm: Int64

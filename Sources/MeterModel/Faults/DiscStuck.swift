@@ -1,5 +1,5 @@
-// ME-21. A chip in the gap of the brake magnet, a worm that jammed, a bearing without oil: the disc stands below some
-// power, or always.
+// ME-21. A chip in the gap of the brake magnet, a worm that jammed, a bearing without oil: the disc stands
+// below some power, or always.
 
 internal import Units
 
@@ -13,7 +13,7 @@ struct DiscStuck: MeterFault {
         name: "below", meaning: "the power up to which it stands; 0 for always",
         kind: .whole(unit: "W", range: 0...3000, default: 0))
     ],
-    caughtBy: ["R-VAL-13"])
+    caughtBy: ["R-VAL-13"], detectors: [.stuck])
   static let kinds: [Profile.Kind] = [.analogue]
 
   private let milliwatts: Int64

@@ -1,6 +1,6 @@
-// RG-01. A register comes round to zero and the advance looks like a large fall. It is no fault of the meter, but of
-// whoever takes it for one: 5 digits are enough for one phase (100 A × 230 V × 4000 h = 92 000 kWh), 4 were common
-// on old dials, 6 are on three-phase meters.
+// RG-01. A register comes round to zero and the advance looks like a large fall. It is no fault of the meter,
+// but of whoever takes it for one: 5 digits are enough for one phase (100 A × 230 V × 4000 h = 92 000 kWh), 4
+// were common on old dials, 6 are on three-phase meters.
 
 internal import Units
 
@@ -21,7 +21,7 @@ struct FewerDigits: MeterFault {
         name: "decimals", meaning: "digits after the point of the display, where `digits` is not own",
         kind: .whole(unit: "digits", range: 0...3, default: 0)),
     ],
-    caughtBy: ["R-READ-09"])
+    caughtBy: ["R-READ-09"], detectors: [.rollover], mustNotFire: [.decrease])
   static let kinds = Profile.Kind.allCases
 
   private let register: String

@@ -1,12 +1,13 @@
-// MF-06. A firmware update over the air that changes how the meter counts: another scaling, registers that begin anew.
-// The version it reports afterwards is another one. Back to the old version is another update: the end of the fault.
+// MF-06. A firmware update over the air that changes how the meter counts: another scaling, registers that
+// begin anew. The version it reports afterwards is another one. Back to the old version is another update:
+// the end of the fault.
 
 internal import Units
 
 /// From an update on the meter scales otherwise, or its registers began anew.
 struct FirmwareChanged: MeterFault {
   static let declaration = FaultDeclaration(
-    id: "MF-06", title: "Firmware update changes behaviour", layer: .register,
+    id: "MF-06", title: "Firmware update changes behaviour", layer: .memory,
     symptoms: "a step at the update: another factor, or registers from 0; another version",
     parameters: [
       .init(
@@ -19,7 +20,7 @@ struct FirmwareChanged: MeterFault {
         name: "version", meaning: "the version that it reports from then on",
         kind: .whole(unit: "version", range: 1...65_535, default: 2)),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-02"])
+    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.identity, .unit, .decrease])
   static let kinds: [Profile.Kind] = [.smets1, .smets2]
 
   private let isReset: Bool

@@ -1,6 +1,6 @@
-// ME-19. The register of a disc meter is geared for one disc constant. A train of 266 2/3 rev/kWh in a case of
-// 166 2/3 counts 0.625 of the energy; the other way round 1.6. The disc turns as it should, so a stopwatch at the
-// disc finds nothing.
+// ME-19. The register of a disc meter is geared for one disc constant. A train of 266 2/3 rev/kWh in a case
+// of 166 2/3 counts 0.625 of the energy; the other way round 1.6. The disc turns as it should, so a stopwatch
+// at the disc finds nothing.
 
 internal import Units
 
@@ -14,7 +14,7 @@ struct GearTrainWrong: MeterFault {
         name: "factor", meaning: "what the register counts of the energy",
         kind: .choice(["0.625", "0.75", "1.333", "1.6"], default: "0.625"))
     ],
-    caughtBy: [])
+    caughtBy: [], detectors: [.unit, .drift])
   static let kinds: [Profile.Kind] = [.analogue]
 
   /// 166 2/3 over 266 2/3, 3/4, 4/3, and 266 2/3 over 166 2/3.

@@ -1,5 +1,5 @@
-// CK-06. A calendar without leap years: the day after 28 February is 1 March. From then on every stamp is a day ahead,
-// until the clock is set.
+// CK-06. A calendar without leap years: the day after 28 February is 1 March. From then on every stamp is a
+// day ahead, until the clock is set.
 
 internal import Units
 
@@ -8,7 +8,7 @@ struct LeapDayMissed: MeterFault {
   static let declaration = FaultDeclaration(
     id: "CK-06", title: "Leap day missed", layer: .clock,
     symptoms: "all stamps a day ahead from 29 February of a leap year until the clock is set",
-    caughtBy: ["R-VAL-09", "R-READ-12"])
+    caughtBy: ["R-VAL-09", "R-READ-12"], detectors: [.clock])
   static let kinds: [Profile.Kind] = [.electronic, .smets1]
 
   init(_ values: FaultValues) {}

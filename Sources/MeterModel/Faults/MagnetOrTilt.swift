@@ -1,5 +1,5 @@
-// ME-17. A strong magnet at the case brakes the disc, or saturates the transformers of a static meter; a disc meter
-// that hangs askew rubs. Either way the meter counts less while it lasts.
+// ME-17. A strong magnet at the case brakes the disc, or saturates the transformers of a static meter; a disc
+// meter that hangs askew rubs. Either way the meter counts less while it lasts.
 
 internal import Units
 
@@ -17,7 +17,7 @@ struct MagnetOrTilt: MeterFault {
         meaning: "how far a disc meter hangs askew; from 3° on each degree more adds 1 W of friction",
         kind: .whole(unit: "deg", range: 0...45, default: 0)),
     ],
-    caughtBy: ["R-VAL-10"])
+    caughtBy: ["R-VAL-10"], detectors: [.drift, .status])
   static let kinds: [Profile.Kind] = [.analogue, .electronic, .modbus]
 
   private let ppm: Int64

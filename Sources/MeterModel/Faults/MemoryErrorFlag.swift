@@ -1,12 +1,12 @@
-// MF-04. The check over a memory bank fails, or a cell is worn out (10⁵ to 10⁶ writes), and the meter says so in a status
-// bit. What it shows instead of the register is all zeros or all ones.
+// MF-04. The check over a memory bank fails, or a cell is worn out (10⁵ to 10⁶ writes), and the meter says so
+// in a status bit. What it shows instead of the register is all zeros or all ones.
 
 internal import Units
 
 /// Reads give all zeros or all ones.
 struct MemoryErrorFlag: MeterFault {
   static let declaration = FaultDeclaration(
-    id: "MF-04", title: "Memory error", layer: .register,
+    id: "MF-04", title: "Memory error", layer: .memory,
     symptoms: "a status bit; registers read as zeros, or as the highest number they have",
     parameters: [
       RegisterChoice.parameter("the register whose memory is bad"),
@@ -14,7 +14,7 @@ struct MemoryErrorFlag: MeterFault {
         name: "shows", meaning: "what stands there instead",
         kind: .choice(["zeros", "ones"], default: "zeros")),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-02"])
+    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.status])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let register: String

@@ -5,9 +5,11 @@ public import Units
 /// All faults that this module knows, in the catalogue's order.
 public enum MeterFaults {
   static let table: [any MeterFault.Type] = [
-    GainError.self, BackwardsRunning.self, BackstopWorn.self, ExportAddedToImport.self, ExportRegisterOff.self,
+    GainError.self, BackwardsRunning.self, BackstopWorn.self, ExportAddedToImport.self,
+    ExportRegisterOff.self,
     Creep.self, SwitchedLoad.self, DirectCurrent.self, TransformerReversed.self, TransformerRatio.self,
-    PhaseVoltageMissing.self, PhasesCrossed.self, NeutralLost.self, LineAndLoadReversed.self, PhaseSumWrong.self,
+    PhaseVoltageMissing.self, PhasesCrossed.self, NeutralLost.self, LineAndLoadReversed.self,
+    PhaseSumWrong.self,
     NettingWrong.self, MagnetOrTilt.self, NeutralPathCounted.self, GearTrainWrong.self, TemperatureOrAge.self,
     DiscStuck.self, PulsesLostOrDoubled.self, FewerDigits.self, BackThroughZero.self, RegisterFrozen.self,
     RegisterRestarted.self, BitFlip.self, RegistersSwapped.self, RateNotMoving.self, DecimalPointWrong.self,

@@ -1,6 +1,6 @@
-// ME-16. The same flow gives different registers by the stretch over which import and export are set against each
-// other. A meter that nets over longer than its neighbours counts less of both: a load that is switched by the
-// second under constant sun vanishes from a bucket of 1 Wh and from a window of half an hour.
+// ME-16. The same flow gives different registers by the stretch over which import and export are set against
+// each other. A meter that nets over longer than its neighbours counts less of both: a load that is switched
+// by the second under constant sun vanishes from a bucket of 1 Wh and from a window of half an hour.
 
 internal import Units
 
@@ -20,7 +20,7 @@ struct NettingWrong: MeterFault {
         name: "window", meaning: "length of the window",
         kind: .whole(unit: "s", range: 1...3600, default: 1800)),
     ],
-    caughtBy: [])
+    caughtBy: [], detectors: [.balance])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let netting: Netting

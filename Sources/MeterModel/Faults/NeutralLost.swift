@@ -1,7 +1,8 @@
-// ME-13. The meter's own neutral is open, and its star point drifts towards one phase by some volts. Each element
-// then multiplies with a voltage that is wrong by the same phasor; the sum is wrong by that voltage times the
-// neutral current (Blondel), so a balanced load is still counted well and an unbalanced one is not. (A home that
-// loses its neutral sees up to 400 V on a phase as well; what that does to appliances is the site's.)
+// ME-13. The meter's own neutral is open, and its star point drifts towards one phase by some volts. Each
+// element then multiplies with a voltage that is wrong by the same phasor; the sum is wrong by that voltage
+// times the neutral current (Blondel), so a balanced load is still counted well and an unbalanced one is not.
+// (A home that loses its neutral sees up to 400 V on a phase as well;
+// what that does to appliances is the site's.)
 
 internal import Units
 
@@ -15,7 +16,7 @@ struct NeutralLost: MeterFault {
         name: "offset", meaning: "how far the star point moves towards phase 1",
         kind: .whole(unit: "V", range: 0...230, default: 90))
     ],
-    caughtBy: ["R-VAL-02"])
+    caughtBy: ["R-VAL-02"], detectors: [.status, .maximum])
   static let kinds: [Profile.Kind] = [.electronic, .smets2, .modbus]
 
   private let ppm: Int64

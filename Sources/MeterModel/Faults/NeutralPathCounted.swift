@@ -1,6 +1,6 @@
-// ME-18. Meters against fraud measure line and neutral and count the larger once they differ by a few per cent. A
-// borrowed neutral or an earth fault makes them differ without any fraud, and the meter counts energy of another
-// circuit.
+// ME-18. Meters against fraud measure line and neutral and count the larger once they differ by a few per
+// cent. A borrowed neutral or an earth fault makes them differ without any fraud, and the meter counts energy
+// of another circuit.
 
 internal import Units
 
@@ -17,7 +17,7 @@ struct NeutralPathCounted: MeterFault {
         name: "difference", meaning: "current that returns another way",
         kind: .whole(unit: "mA", range: 100...20_000, default: 2000)),
     ],
-    caughtBy: ["R-VAL-02", "R-VAL-13"])
+    caughtBy: ["R-VAL-02", "R-VAL-13"], detectors: [.spike])
   static let kinds: [Profile.Kind] = [.electronic, .smets1]
 
   private let path: Element.NeutralPath

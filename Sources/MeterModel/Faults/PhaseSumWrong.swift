@@ -1,6 +1,6 @@
-// ME-15. Makers offer the ways of summing phases as factory options of one model, and owners cannot tell which they
-// have. A home with a single-phase inverter is paid for export by one, and only has its import lowered by another.
-// What one way counts more, it counts more on both registers alike.
+// ME-15. Makers offer the ways of summing phases as factory options of one model, and owners cannot tell
+// which they have. A home with a single-phase inverter is paid for export by one, and only has its import
+// lowered by another. What one way counts more, it counts more on both registers alike.
 
 internal import Units
 
@@ -14,7 +14,7 @@ struct PhaseSumWrong: MeterFault {
         name: "sum", meaning: "how the meter sums in truth",
         kind: .choice(PhaseSum.allCases.map(\.rawValue), default: PhaseSum.perPhase.rawValue))
     ],
-    caughtBy: [])
+    caughtBy: [], detectors: [.net])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let sum: PhaseSum

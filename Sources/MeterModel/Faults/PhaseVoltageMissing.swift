@@ -1,5 +1,5 @@
-// ME-11. A blown potential fuse or a loose link: the meter sees little or no voltage on one phase and counts that
-// phase's energy for little or nothing. The current flows on, so the home notices nothing.
+// ME-11. A blown potential fuse or a loose link: the meter sees little or no voltage on one phase and counts
+// that phase's energy for little or nothing. The current flows on, so the home notices nothing.
 
 internal import Units
 
@@ -16,7 +16,7 @@ struct PhaseVoltageMissing: MeterFault {
         name: "voltage", meaning: "what the meter still sees of it",
         kind: .whole(unit: "V", range: 0...30, default: 0)),
     ],
-    caughtBy: [])
+    caughtBy: [], detectors: [.drift, .status])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let phase: String

@@ -1,6 +1,6 @@
-// ME-12. Voltage leads and current transformers of different phases on one element. A voltage and a current that
-// stand 120° apart make −1/2 of the power (cos 120°) while the load is purely active; reactive load moves it up
-// or down by 0.866 of itself.
+// ME-12. Voltage leads and current transformers of different phases on one element. A voltage and a current
+// that stand 120° apart make −1/2 of the power (cos 120°) while the load is purely active; reactive load
+// moves it up or down by 0.866 of itself.
 
 internal import Units
 
@@ -18,7 +18,7 @@ struct PhasesCrossed: MeterFault {
         name: "reactive", meaning: "reactive power of the load as a share of its active power",
         kind: .whole(unit: "%", range: -100...100, default: 0)),
     ],
-    caughtBy: ["R-VAL-11"])
+    caughtBy: ["R-VAL-11"], detectors: [.drift, .sign])
   static let kinds: [Profile.Kind] = [.electronic, .smets2, .modbus]
 
   private let leads: [Int]

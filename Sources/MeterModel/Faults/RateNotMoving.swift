@@ -1,5 +1,5 @@
-// RG-07. A tariff register that does not move, or a time switch that never switches: the rates no longer add up to the
-// total, or all energy stands in one of them. Seen of a SMETS2 meter whose night rate stood at 0.
+// RG-07. A tariff register that does not move, or a time switch that never switches: the rates no longer add
+// up to the total, or all energy stands in one of them. Seen of a SMETS2 meter whose night rate stood at 0.
 
 internal import Units
 
@@ -14,7 +14,7 @@ struct RateNotMoving: MeterFault {
         kind: .choice(["standing", "only"], default: "standing")),
       .init(name: "rate", meaning: "the rate", kind: .whole(unit: "rate", range: 1...48, default: 2)),
     ],
-    caughtBy: ["R-VAL-07"])
+    caughtBy: ["R-VAL-07"], detectors: [.sum])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2]
 
   private let isOnly: Bool

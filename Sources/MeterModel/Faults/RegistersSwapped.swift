@@ -1,5 +1,5 @@
-// RG-06. Four energy types are assigned to a meter's registers when it is configured. Assigned the wrong way round, what
-// the home takes goes to the export register and is claimed, and what it gives is billed.
+// RG-06. Four energy types are assigned to a meter's registers when it is configured. Assigned the wrong way
+// round, what the home takes goes to the export register and is claimed, and what it gives is billed.
 
 internal import Units
 
@@ -8,7 +8,7 @@ struct RegistersSwapped: MeterFault {
   static let declaration = FaultDeclaration(
     id: "RG-06", title: "Import and export registers swapped", layer: .register,
     symptoms: "export grows at night and stands still at noon, import the other way round",
-    caughtBy: ["R-VAL-05", "R-VAL-11"])
+    caughtBy: ["R-VAL-05", "R-VAL-11"], detectors: [.sign])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   init(_ values: FaultValues) {}

@@ -1,5 +1,6 @@
-// RG-09. A program that rounds a register down when it is read or reset, and stores what it rounded: what stood below
-// the step is gone. One read a day loses little; a poll each minute loses nearly everything of a small flow.
+// RG-09. A program that rounds a register down when it is read or reset, and stores what it rounded: what
+// stood below the step is gone. One read a day loses little;
+// a poll each minute loses nearly everything of a small flow.
 
 internal import Units
 
@@ -14,7 +15,7 @@ struct RemainderLost: MeterFault {
         name: "most", meaning: "the most that one read loses",
         kind: .whole(unit: "Wh", range: 0...999, default: 999)),
     ],
-    caughtBy: ["R-VAL-07"])
+    caughtBy: ["R-VAL-07"], detectors: [.sum])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let register: String

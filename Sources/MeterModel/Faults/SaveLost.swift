@@ -1,13 +1,13 @@
-// MF-01. Registers live in volatile memory and are saved each so often, and at once when the supply fails. Where that
-// last save does not work (an old capacitor), each dip of the supply takes the registers back to the regular save:
-// up to two hours of flow are lost.
+// MF-01. Registers live in volatile memory and are saved each so often, and at once when the supply fails.
+// Where that last save does not work (an old capacitor), each dip of the supply takes the registers back to
+// the regular save: up to two hours of flow are lost.
 
 internal import Units
 
 /// Dips of the supply take the registers back to the last regular save.
 struct SaveLost: MeterFault {
   static let declaration = FaultDeclaration(
-    id: "MF-01", title: "Save lost at power failure", layer: .register,
+    id: "MF-01", title: "Save lost at power failure", layer: .memory,
     symptoms: "a register goes back a little after each dip of the supply",
     parameters: [
       .init(
@@ -17,7 +17,7 @@ struct SaveLost: MeterFault {
         name: "dips", meaning: "how often the supply dips; a dip that falls on a save comes before it",
         kind: .whole(unit: "min", range: 1...43_200, default: 1440)),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-07"])
+    caughtBy: ["R-READ-09", "R-VAL-07"], detectors: [.decrease])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2]
 
   private let saves: Int64

@@ -1,6 +1,6 @@
-// CK-08. The load profile was configured for slots of 15 or 60 minutes. A reader that takes stamps on the half-hour gets
-// a quarter of an hour's energy in each (half of what flowed), or an hour's energy in each second one. The registers
-// are right.
+// CK-08. The load profile was configured for slots of 15 or 60 minutes. A reader that takes stamps on the
+// half-hour gets a quarter of an hour's energy in each (half of what flowed), or an hour's energy in each
+// second one. The registers are right.
 
 internal import Units
 
@@ -14,7 +14,7 @@ struct SlotLengthWrong: MeterFault {
         name: "slot", meaning: "length of a slot in seconds",
         kind: .choice(["900", "3600"], default: "900"))
     ],
-    caughtBy: ["R-VAL-07", "R-VAL-08"])
+    caughtBy: ["R-VAL-07", "R-VAL-08"], detectors: [.unit, .slot])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .modbus]
 
   private let slot: TimeSpan

@@ -1,6 +1,6 @@
-// ME-07. A phase-cut or switched-mode load draws its current in steep pulses, and some meters misread it: between
-// −46 % (Hall sensors) and +582 % (Rogowski coils) were measured (Leferink, Keyer and Melentjev 2016). All other
-// load is measured well: the appliance is the part of the load between two powers.
+// ME-07. A phase-cut or switched-mode load draws its current in steep pulses, and some meters misread it:
+// between −46 % (Hall sensors) and +582 % (Rogowski coils) were measured (Leferink, Keyer and Melentjev
+// 2016). All other load is measured well: the appliance is the part of the load between two powers.
 
 internal import Units
 
@@ -20,7 +20,7 @@ struct SwitchedLoad: MeterFault {
         name: "power", meaning: "what the appliance draws or gives at most",
         kind: .whole(unit: "W", range: 1...100_000, default: 500)),
     ],
-    caughtBy: ["R-VAL-02", "R-VAL-13"])
+    caughtBy: ["R-VAL-02", "R-VAL-13"], detectors: [.spike, .maximum])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2]
 
   private let interference: Element.Interference

@@ -1,5 +1,5 @@
-// ME-20. Errors that follow the seasons and the years: brake magnets and discs (up to 0.10 %/K for class 2), burdens
-// and references of static meters. See `Climate` for the temperatures.
+// ME-20. Errors that follow the seasons and the years: brake magnets and discs (up to 0.10 %/K for class 2),
+// burdens and references of static meters. See `Climate` for the temperatures.
 
 internal import Units
 
@@ -19,7 +19,7 @@ struct TemperatureOrAge: MeterFault {
         name: "age", meaning: "how old the meter is when the story begins",
         kind: .whole(unit: "years", range: 0...60, default: 0)),
     ],
-    caughtBy: ["R-VAL-13"])
+    caughtBy: ["R-VAL-13"], detectors: [.drift])
   static let kinds = Profile.Kind.allCases
 
   private let perKelvin: Int64

@@ -1,12 +1,12 @@
-// MF-05. The processor hangs, the watchdog resets it, and it hangs again. For some seconds of each round nothing is
-// measured, and what stood below 1 Wh in volatile memory is gone.
+// MF-05. The processor hangs, the watchdog resets it, and it hangs again. For some seconds of each round
+// nothing is measured, and what stood below 1 Wh in volatile memory is gone.
 
 internal import Units
 
 /// Rounds of measuring and of being dead.
 struct WatchdogLoop: MeterFault {
   static let declaration = FaultDeclaration(
-    id: "MF-05", title: "Watchdog reset loop", layer: .register,
+    id: "MF-05", title: "Watchdog reset loop", layer: .memory,
     symptoms: "everything too low by the share of time that the meter is dead",
     parameters: [
       .init(
@@ -16,7 +16,7 @@ struct WatchdogLoop: MeterFault {
         name: "dead", meaning: "how long nothing is measured after each",
         kind: .whole(unit: "s", range: 1...10, default: 6)),
     ],
-    caughtBy: ["R-VAL-10"])
+    caughtBy: ["R-VAL-10"], detectors: [.low, .status])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let period: Int64

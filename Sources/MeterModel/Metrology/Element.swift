@@ -1,9 +1,9 @@
-// The measuring element of a meter that is not ideal: from the flow as it is to the flow as the meter measures
-// it. Each power becomes a whole number of mW again (halves away from zero), so all that counts, nets, flashes
-// and shows the flow works on as with an ideal meter, which never comes here at all.
+// The measuring element of a meter that is not ideal: from the flow as it is to the flow as the meter
+// measures it. Each power becomes a whole number of mW again (halves away from zero), so all that counts,
+// nets, flashes and shows the flow works on as with an ideal meter, which never comes here at all.
 //
-// The order of the steps is fixed, whatever the order in which faults came: wiring, interference, starting, the
-// load curve, the product of all gains, then creep.
+// The order of the steps is fixed, whatever the order in which faults came: wiring, interference, starting,
+// the load curve, the product of all gains, then creep.
 
 internal import Units
 
@@ -170,7 +170,9 @@ struct ElementAtWork: Sendable {
   }
 
   /// A meter that creeps counts so much forwards while less flows.
-  private func crept(_ power: Int64) -> Int64 { power.magnitudeClamped < element.creep ? element.creep : power }
+  private func crept(_ power: Int64) -> Int64 {
+    power.magnitudeClamped < element.creep ? element.creep : power
+  }
 
   /// What one path, or one disc, makes of a power.
   private func one(_ power: Int64) -> Int64 {

@@ -1,5 +1,5 @@
-// A constant factor of a meter in good or bad order: gain, gear train, transformer ratio. Factors multiply, in
-// any order, exactly; the product is made a ratio of 64 bits once, at the edge of a block.
+// A constant factor of a meter in good or bad order: gain, gear train, transformer ratio. Factors multiply,
+// in any order, exactly; the product is made a ratio of 64 bits once, at the edge of a block.
 
 /// A product of exact factors.
 struct Gain: Hashable, Sendable {
@@ -19,7 +19,8 @@ struct Gain: Hashable, Sendable {
     guard let factor = try? Fraction(Int128(numerator), over: Int128(denominator)) else { return }
     if let product = try? exact * factor {
       exact = product
-    } else if let short = try? Fraction(rounded(exact), over: Self.billion), let product = try? short * factor {
+    } else if let short = try? Fraction(rounded(exact), over: Self.billion), let product = try? short * factor
+    {
       exact = product
     }
   }
@@ -37,6 +38,7 @@ struct Gain: Hashable, Sendable {
     let rest = one.numerator - whole * one.denominator
     // The rest is below the denominator; dividing both keeps the product within 128 bits.
     let shift = max(0, 94 - one.denominator.leadingZeroBitCount)
-    return whole * Self.billion + (rest >> Int128(shift)) * Self.billion / max(one.denominator >> Int128(shift), 1)
+    return whole * Self.billion + (rest >> Int128(shift)) * Self.billion
+      / max(one.denominator >> Int128(shift), 1)
   }
 }

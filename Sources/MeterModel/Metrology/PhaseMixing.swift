@@ -1,10 +1,10 @@
-// What each element of a polyphase meter makes of the three phases, when transformers, voltages or the neutral
-// are not as they should be. Element i multiplies its voltage with the current that its leads bring it. Taken
-// at the phase angle of the load (power factor 1 unless said otherwise), a voltage and the current of another
-// phase stand 120° apart, whose cosine is −1/2.
+// What each element of a polyphase meter makes of the three phases, when transformers, voltages or the
+// neutral are not as they should be. Element i multiplies its voltage with the current that its leads bring
+// it. Taken at the phase angle of the load (power factor 1 unless said otherwise), a voltage and the current
+// of another phase stand 120° apart, whose cosine is −1/2.
 
-/// Wiring errors, in millionths. Factors of one kind multiply; each fault has a field of its own, so the order
-/// in which they come does not matter.
+/// Wiring errors, in millionths. Factors of one kind multiply; each fault has a field of its own, so the
+/// order in which they come does not matter.
 struct PhaseErrors: Hashable, Sendable {
   /// What the current path of each phase gives of the true current: wrong ratio.
   var current: [Int64] = [Gain.million, Gain.million, Gain.million]

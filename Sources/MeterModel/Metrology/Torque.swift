@@ -1,7 +1,7 @@
 // The speed of a Ferraris disc in equivalent watts:
 //   w = P + P_c (V / Vn)² − P_f sign(w);  w = 0 while |P + P_c (V / Vn)²| ≤ P_s.
-// The compensation always pushes forwards, so a disc that runs backwards is slower than one that runs forwards
-// under the same load. Gain, temperature and age are factors of the whole (see `Element`).
+// The compensation always pushes forwards, so a disc that runs backwards is slower than one that runs
+// forwards under the same load. Gain, temperature and age are factors of the whole (see `Element`).
 
 internal import Units
 

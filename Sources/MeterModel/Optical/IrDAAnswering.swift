@@ -103,7 +103,8 @@ extension IrDAAnswering {
     let first = port.isFlowInsensitive ? "128.8.1" : "1.8.1"
     let padded = String(repeating: "-", count: max(16 - meter.serial.count, 0)) + meter.serial
     return A1100Message(sets: [
-      plain("96.1.1", port.product), plain("0.2.0", meter.firmware ?? port.firmware), plain("96.1.0", meter.serial),
+      plain("96.1.1", port.product), plain("0.2.0", meter.firmware ?? port.firmware),
+      plain("96.1.0", meter.serial),
       plain("0.0.0", padded), count("0.2.1", port.configuration, digits: 5),
       energy(first, meter.shown(.import, rate: 1)), energy("2.8.1", meter.shown(.export, rate: 1)),
       energy("1.8.2", meter.shown(.import, rate: 2)), energy("2.8.2", meter.shown(.export, rate: 2)),

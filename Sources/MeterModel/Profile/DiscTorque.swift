@@ -1,7 +1,7 @@
-// What drives and brakes the disc of a Ferraris meter beside the load: the small forward torque of the voltage
-// coil that is meant to make up for friction, the friction itself, and what it takes to start. All in watts
-// at the disc. The ideal disc has none of it; the numbers below are those of a good single-phase GB meter
-// (our assumption, within what IEC 62053-11 class 2 allows).
+// What drives and brakes the disc of a Ferraris meter beside the load: the small forward torque of the
+// voltage coil that is meant to make up for friction, the friction itself, and what it takes to start. All in
+// watts at the disc. The ideal disc has none of it; the numbers below are those of a good single-phase GB
+// meter (our assumption, within what IEC 62053-11 class 2 allows).
 
 public import Units
 

@@ -96,6 +96,16 @@ public struct Profile: Hashable, Sendable {
 
   public func register(_ role: RegisterRole) -> RegisterFace? { registers.first { $0.role == role } }
 
+  /// The same make fitted beside a generator, so that what is made goes through it forwards: its import
+  /// register counts generation.
+  public var atGenerator: Profile {
+    var fitted = self
+    for index in fitted.registers.indices where fitted.registers[index].role == .import {
+      fitted.registers[index].role = .generation
+    }
+    return fitted
+  }
+
   /// Whether it keeps a register of export at all.
   public var hasExportRegister: Bool { register(.export) != nil }
 

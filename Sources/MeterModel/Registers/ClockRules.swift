@@ -1,7 +1,7 @@
-// Who may set the clock of a smart meter, and by how much. On SMETS2 only the import supplier can (GBCS use case ECS70,
-// SRV 6.11): the command says what the time should be and a tolerance, and the meter takes the hub's time if that
-// lies in the window; else it stays as it was and says so. An export supplier has no way to put right the clock by
-// which export is paid.
+// Who may set the clock of a smart meter, and by how much. On SMETS2 only the import supplier can (GBCS use
+// case ECS70, SRV 6.11): the command says what the time should be and a tolerance, and the meter takes the
+// hub's time if that lies in the window; else it stays as it was and says so. An export supplier has no way
+// to put right the clock by which export is paid.
 
 public import Units
 
@@ -32,8 +32,8 @@ extension Meter {
   /// What a SMETS2 clock may be off by before it is unreliable (recalled).
   public static let clockTolerance = TimeSpan.seconds(10)
 
-  /// A command to take the hub's time, which is right, if the wanted time lies within `tolerance` of it. `now` is
-  /// the hub's time.
+  /// A command to take the hub's time, which is right, if the wanted time lies within `tolerance` of it.
+  /// `now` is the hub's time.
   @discardableResult
   public func adjustClock(to wanted: Instant, tolerance: TimeSpan, by party: RemoteParty) -> ClockAdjustment {
     guard party == .importSupplier, profile.clock != nil else { return .refused }

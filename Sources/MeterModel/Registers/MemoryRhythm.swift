@@ -1,7 +1,7 @@
-// What a meter's memory goes through on a beat: registers are saved to non-volatile memory each so often (about
-// two hours on an Elster A100C, its handbook says; each change where the memory is FRAM); the supply dips; a
-// watchdog resets the processor. What is lost at each is physics, not chance: all that was counted since the
-// last save, or what stands below 1 Wh in volatile memory.
+// What a meter's memory goes through on a beat: registers are saved to non-volatile memory each so often
+// (about two hours on an Elster A100C, its handbook says; each change where the memory is FRAM); the supply
+// dips; a watchdog resets the processor. What is lost at each is physics, not chance: all that was counted
+// since the last save, or what stands below 1 Wh in volatile memory.
 
 internal import Units
 

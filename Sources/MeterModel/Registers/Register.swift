@@ -32,8 +32,8 @@ struct Register {
     (whole, self.rest) = (value, rest)
   }
 
-  /// Falls back to an older copy of itself. What the log has taken meanwhile it keeps; what is lost is lost to
-  /// the half-hour that is running, which cannot fall below zero.
+  /// Falls back to an older copy of itself. What the log has taken meanwhile it keeps; what is lost is lost
+  /// to the half-hour that is running, which cannot fall below zero.
   mutating func restore(_ copy: Register) {
     let lost = whole - copy.whole
     (whole, rest) = (copy.whole, copy.rest)

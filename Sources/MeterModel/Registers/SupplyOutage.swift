@@ -1,7 +1,7 @@
-// The supply of the meter itself goes and comes back. Registers keep what they have. The clock goes on for as long as
-// its backup lasts (48 h on a super-capacitor, ABB's A43 handbook); then it begins anew at 2000-01-01 and is marked
-// invalid until somebody sets it. What the log has for the time between is the maker's: entries of 0, or none; one
-// SMETS1 maker clears the whole log after three days.
+// The supply of the meter itself goes and comes back. Registers keep what they have. The clock goes on for as
+// long as its backup lasts (48 h on a super-capacitor, ABB's A43 handbook); then it begins anew at 2000-01-01
+// and is marked invalid until somebody sets it. What the log has for the time between is the maker's: entries
+// of 0, or none; one SMETS1 maker clears the whole log after three days.
 
 public import Units
 

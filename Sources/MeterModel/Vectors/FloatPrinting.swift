@@ -1,7 +1,7 @@
-// Vectors are mostly written by programs that hold their numbers as binary floating point: the exact answer is
-// rounded to 53 bits (IEEE 754 binary64, half to even), and that is printed, correctly rounded, to some places.
-// With many digits before the point the last place printed is then not that of the exact number. This finds
-// what such a program prints, in whole numbers alone.
+// Vectors are mostly written by programs that hold their numbers as binary floating point: the exact answer
+// is rounded to 53 bits (IEEE 754 binary64, half to even), and that is printed, correctly rounded, to some
+// places. With many digits before the point the last place printed is then not that of the exact number. This
+// finds what such a program prints, in whole numbers alone.
 
 extension Fraction {
   private static let significantBits = 53

@@ -1,6 +1,6 @@
-// Cases whose numbers no meter can live through, for they are finer than a mW or a ms, or longer than a life: the
-// same sums in exact ratios. What a meter can live through is lived through (`VectorBench`, `RegisterVector`); the
-// two agree, and a test holds them together.
+// Cases whose numbers no meter can live through, for they are finer than a mW or a ms, or longer than a life:
+// the same sums in exact ratios. What a meter can live through is lived through (`VectorBench`,
+// `RegisterVector`); the two agree, and a test holds them together.
 
 internal import Units
 

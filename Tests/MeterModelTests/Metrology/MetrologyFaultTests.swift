@@ -39,7 +39,8 @@ import Units
     // 8 W while 5 W flow; 100 W are counted as they are.
     Case(fault: setting("ME-06"), meter: electronic, flow: [-5], counts: [80, 0]),
     Case(fault: setting("ME-06"), meter: electronic, flow: [100], counts: [1000, 0]),
-    // Of 800 W the 500 W above 0 are read three times: 800 + 2 × 500. Of 400 W, from 300 W on: 400 − 0.46 × 100.
+    // Of 800 W the 500 W above 0 are read three times: 800 + 2 × 500. Of 400 W, from 300 W on:
+    // 400 − 0.46 × 100.
     Case(fault: setting("ME-07"), meter: electronic, flow: [-800], counts: [0, 18_000]),
     Case(
       fault: setting("ME-07", ["above": 300, "error": -46]), meter: electronic, flow: [400],
@@ -99,7 +100,8 @@ import Units
   func steady(_ one: Case) throws {
     let meter = Fixture.fit(one.meter)
     try meter.begin(one.fault)
-    meter.hold(one.flow[0], one.flow.count > 1 ? one.flow[1] : 0, one.flow.count > 2 ? one.flow[2] : 0,
+    meter.hold(
+      one.flow[0], one.flow.count > 1 ? one.flow[1] : 0, one.flow.count > 2 ? one.flow[2] : 0,
       for: .hours(10))
     #expect(meter.both == one.counts, "\(one.fault.id)")
   }
@@ -116,7 +118,8 @@ import Units
       one.hold(1200, 500, -200, for: .minutes(90))
       one.hold(-720, -300, 60, for: .minutes(60))
     }
-    #expect(zip(meter.both, before).map { $0 - $1 } == zip(twin.both, [0, before[1] < 0 ? -1 : 0]).map { $0 - $1 })
+    #expect(
+      zip(meter.both, before).map { $0 - $1 } == zip(twin.both, [0, before[1] < 0 ? -1 : 0]).map { $0 - $1 })
   }
 
   @Test("faults combine, and the order in which they begin does not matter")

@@ -7,7 +7,7 @@ internal import Timeline
 internal import Units
 
 /// The flow of a modelled installation; moves forward only.
-final class ModelledFlow {
+struct ModelledFlow {
   private(set) var account = Site.Account()
 
   private var generation: SiteGeneration
@@ -24,9 +24,7 @@ final class ModelledFlow {
   private var net = (imported: Int64(0), exported: Int64(0))
   private let storedAtStart: Int64
 
-  init(
-    _ installation: Installation, supply: SiteDescription.Supply, from start: Int64, stream: RandomStream
-  ) {
+  init(_ installation: Installation, supply: SiteDescription.Supply, stream: RandomStream) {
     generation = SiteGeneration(installation, stream: stream)
     home = Household(
       installation.load, supply: supply, weather: installation.weather, stream: stream.stream("household"))
@@ -35,7 +33,7 @@ final class ModelledFlow {
     storedAtStart = stores.reduce(0) { $0 + $1.store.held }
   }
 
-  func append(from start: Int64, until end: Int64, into segments: inout [FlowSegment]) {
+  mutating func append(from start: Int64, until end: Int64, into segments: inout [FlowSegment]) {
     let first = segments.count
     var at = start
     while at < end {
@@ -60,7 +58,7 @@ final class ModelledFlow {
   }
 
   /// Nothing is generated or stored: from edge to edge of the load.
-  private func appendLoad(
+  private mutating func appendLoad(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
     var at = start
@@ -77,7 +75,7 @@ final class ModelledFlow {
 
   /// Generation and load alone: second by second, on straight lines between knots, taken at the middle of
   /// each second.
-  private func appendSun(
+  private mutating func appendSun(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
     let knots = generation.made
@@ -87,19 +85,13 @@ final class ModelledFlow {
     while at < stop {
       let second = floorDivide(at, 1000)
       let place = floorModulo(second, 60)
-      let knot = Int(place / steps)
-      let (l1, l1Next) = (knots.l1[knot], knots.l1[knot + 1])
-      let (l2, l2Next) = (knots.l2[knot], knots.l2[knot + 1])
-      let (l3, l3Next) = (knots.l3[knot], knots.l3[knot + 1])
+      let line = knots.stretch(Int(place / steps))
       let knotEnd = min(stop, (second - place % steps + steps) * 1000)
-      var twice = 2 * (place % steps) + 1
+      var step = place % steps
       while at < knotEnd {
         let now = floorDivide(at, 1000)
         if nextEdge <= now { nextEdge = takeEdges(upTo: now) }
-        var made = (
-          l1 + (l1Next - l1) * twice / (2 * steps), l2 + (l2Next - l2) * twice / (2 * steps),
-          l3 + (l3Next - l3) * twice / (2 * steps)
-        )
+        var made = line.power(step)
         let used = load.l1 + load.l2 + load.l3
         let held = control.heldBack(at: at, made: made.0 + made.1 + made.2, used: used, given: 0)
         if held > 0 { Self.hold(back: held, of: &made) }
@@ -111,13 +103,13 @@ final class ModelledFlow {
             endMilliseconds: end, l1: load.l1 - made.0, l2: load.l2 - made.1, l3: load.l3 - made.2),
           from: at, after: first, to: &segments)
         at = end
-        twice += 2
+        step += 1
       }
     }
   }
 
   /// With stores, draws of generators, ramps and trips: second by second, each after the one before.
-  private func appendEverything(
+  private mutating func appendEverything(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
     let minuteOfDay = LondonClock.minuteOfDay(at: Instant(milliseconds: start))
@@ -147,7 +139,7 @@ final class ModelledFlow {
 
   /// Lets each store do its step; what they take, and their electronics, are added to what is used. Returns
   /// what they give in all, mW (negative: take).
-  private func runStores(
+  private mutating func runStores(
     made: Int64, used: Int64, for milliseconds: Int64, on phases: inout (Int64, Int64, Int64)
   ) -> Int64 {
     var given: Int64 = 0
@@ -167,7 +159,7 @@ final class ModelledFlow {
   }
 
   /// Applies the edges up to a second and returns the second of the next.
-  private func takeEdges(upTo second: Int64) -> Int64 {
+  private mutating func takeEdges(upTo second: Int64) -> Int64 {
     while edge < home.edges.count, home.edges[edge].second <= second {
       let one = home.edges[edge]
       switch one.phase {
@@ -195,7 +187,7 @@ final class ModelledFlow {
 
   /// Appends a segment, or lengthens the last of this block if the power is the same.
   @inline(__always)
-  private func add(
+  private mutating func add(
     _ segment: FlowSegment, from start: Int64, after first: Int, to segments: inout [FlowSegment]
   ) {
     let energy = (segment.l1 + segment.l2 + segment.l3) * (segment.endMilliseconds - start)
@@ -211,7 +203,7 @@ final class ModelledFlow {
     }
   }
 
-  private func settle() {
+  private mutating func settle() {
     account.generated.milliwattMilliseconds += Int128(block.generated)
     account.consumed.milliwattMilliseconds += Int128(block.consumed)
     account.imported.milliwattMilliseconds += Int128(net.imported)

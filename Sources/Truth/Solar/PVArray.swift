@@ -4,7 +4,7 @@
 internal import Units
 
 /// One solar generator: from light on its plane to milliwatts at its inverter's terminals.
-struct PVArray {
+final class PVArray: Sendable {
   /// Reference efficiency of the PVWatts curve.
   private static let referenceEfficiency = 0.9637
   /// b₀ of ASHRAE's reflection.

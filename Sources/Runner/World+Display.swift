@@ -28,6 +28,8 @@ extension World {
         serial: photo.serial ?? meter.serial, register: photo.register ?? order.register,
         value: photo.value ?? shown)
     }
+    people.send(
+      &read, of: station, face: face, beside: others(beside: station), draws: stream)
     let modulus = min(
       register.rollover.modulus, RegisterFace.Rollover.digits(face.digits).modulus)
     glance(for: now)
@@ -36,6 +38,11 @@ extension World {
     schedule(at: read.received) { [unowned self] in
       receive(read, of: station, modulus: modulus, because: seen)
     }
+  }
+
+  /// The meters that hang beside one.
+  private func others(beside station: Station) -> [Meter] {
+    self.order.filter { $0 !== station }.map(\.meter)
   }
 
   /// A register somebody looked at.

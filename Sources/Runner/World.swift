@@ -41,6 +41,8 @@ public final class World {
   var openFaults: [Command: Cause] = [:]
   /// How late a read may be to bound a logged half-hour.
   var loggedTolerance = TimeSpan.zero
+  /// Who reads displays, and what is wrong with them.
+  var people = ReadingPeople()
   let queue = ReadQueue()
   /// Takes bytes to the doors of readers at the bench.
   let carrier: any Carrier
@@ -53,7 +55,7 @@ public final class World {
 
   private(set) var witness: Witness
   /// Nil where nothing flows: a story of facts alone.
-  private let site: Site?
+  let site: Site?
   private var segments: [FlowSegment] = []
   private var flowed: Instant
   private var trueCauses: [Cause] = []

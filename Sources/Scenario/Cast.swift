@@ -102,9 +102,15 @@ struct Cast {
     return line
   }
 
-  /// A meter or a line by its name; a meter may not have the name of a line.
+  /// A meter or a line by its name (a meter may not have the name of a line), or what else a fault can be on.
   func target(_ node: Node) throws -> FaultOrder.Target {
+    let things: [String: FaultOrder.Target] = [
+      "site": .site, "customer": .customer, "agreement": .agreement,
+    ]
     let names = meters.map(\.name) + lines.map(\.name)
+    if let word = try? node.text("what it is on"), !names.contains(word), let thing = things[word] {
+      return thing
+    }
     let name = try node.name("meter or line", among: names, code: "BS-SCN-21")
     return meters.contains { $0.name == name } ? .meter(name) : .line(name)
   }

@@ -142,10 +142,27 @@ public struct FaultOrder: Hashable, Sendable {
   public enum Target: Hashable, Sendable {
     case meter(String)
     case line(String)
+    /// What flows.
+    case site
+    /// Whoever reads displays.
+    case customer
+    /// The contract.
+    case agreement
+
+    public var place: FaultPlace {
+      switch self {
+      case .meter: .meter
+      case .line: .line
+      case .site: .site
+      case .customer: .customer
+      case .agreement: .agreement
+      }
+    }
 
     public var name: String {
       switch self {
       case .meter(let name), .line(let name): name
+      case .site, .customer, .agreement: place.rawValue
       }
     }
   }

@@ -38,34 +38,48 @@ extension TimelineRow {
     _ setting: FaultSetting, _ declaration: FaultDeclaration, on target: FaultOrder.Target, _ node: Node,
     in cast: Cast
   ) throws {
-    func refusal(_ why: String, help: String = "") -> Diagnostic {
+    func refusal(_ why: String, help: String) -> Diagnostic {
       node.diagnostic("BS-SCN-25", "\(setting.id) cannot befall \(target.name): \(why)", help: help)
     }
-    guard case .meter = target, let meter = cast.meters.first(where: { $0.name == target.name }) else {
-      switch declaration.layer {
-      case .line: return try checkDepths(setting, node, in: cast)
-      case .protocolAnswer:
-        throw refusal("it is a line, and this is a fault of a meter's answers", help: "name a meter")
-      case .measurement, .register, .clock, .wan:
-        throw refusal("it is a line, and this is a fault of a meter", help: "name a meter")
-      }
+    guard declaration.layer.places.contains(target.place) else {
+      let why = "it is \(target.place.phrase), and this is a fault of \(declaration.layer.owner)"
+      throw refusal(why, help: declaration.layer.places.first?.advice ?? "")
     }
-    switch declaration.layer {
-    // A clock's stamps may be wrong in a port's answers alone.
-    case .clock where PortFaults.kinds(setting.id) != nil:
-      guard meter.line != nil || !meter.profile.protocols.isEmpty else { throw refusal("it is on no line") }
-    case .measurement, .register, .clock:
+    switch target {
+    case .line: try checkDepths(setting, node, in: cast)
+    case .meter(let name):
+      guard let meter = cast.meters.first(where: { $0.name == name }) else { return }
+      try check(setting, declaration, on: meter, node, refusal, in: cast)
+    case .site where !cast.hasSite: throw refusal("nothing flows in this story", help: "add `site:`")
+    case .agreement where !cast.hasAgreement: throw refusal("there is none", help: "add `agreement:`")
+    case .site, .customer, .agreement: break
+    }
+  }
+
+  private static func check(
+    _ setting: FaultSetting, _ declaration: FaultDeclaration, on meter: MeterSetup, _ node: Node,
+    _ refusal: (String, String) -> Diagnostic, in cast: Cast
+  ) throws {
+    if MeterFaults.kinds(setting.id) != nil {
       do {
-        try MeterFaults.check(setting, on: meter.profile)
+        return try MeterFaults.check(setting, on: meter.profile)
       } catch {
         throw node.diagnostic("BS-SCN-25", "\(error)")
       }
-    case .line, .protocolAnswer:
-      guard meter.line != nil || !meter.profile.protocols.isEmpty else { throw refusal("it is on no line") }
-      // A head at the bench stands on a serial line at every depth.
-      if meter.line != nil { try checkDepths(setting, node, in: cast) }
+    }
+    let isOfPort = PortFaults.kinds(setting.id) != nil
+    switch declaration.layer {
     case .wan:
-      guard meter.profile.remote else { throw refusal("it is not read over a WAN") }
+      guard meter.profile.remote else { throw refusal("it is not read over a WAN", "") }
+    case .person:
+      guard meter.profile.display != nil else { throw refusal("it has no display to read", "") }
+    case _ where isOfPort || declaration.layer == .line:
+      guard meter.line != nil || !meter.profile.protocols.isEmpty else {
+        throw refusal("it is on no line", "")
+      }
+      // A head at the bench stands on a serial line at every depth.
+      if meter.line != nil, declaration.layer != .clock { try checkDepths(setting, node, in: cast) }
+    default: break
     }
   }
 
@@ -120,5 +134,41 @@ extension TimelineRow {
         help: near ?? "one of: import, import-plus-export, import-minus-export")
     }
     return SettingWrite(meter: meter.name, setting: .accumulation(mode.rawValue))
+  }
+}
+
+extension FaultPlace {
+  /// As a sentence calls it.
+  fileprivate var phrase: String {
+    switch self {
+    case .meter: "a meter"
+    case .line: "a line"
+    case .site: "the site"
+    case .customer: "whoever reads displays"
+    case .agreement: "the agreement"
+    }
+  }
+
+  fileprivate var advice: String {
+    switch self {
+    case .meter: "name a meter"
+    case .line: "name a line"
+    case .site, .customer, .agreement: "write `on: \(rawValue)`"
+    }
+  }
+}
+
+extension FaultDeclaration.Layer {
+  /// Whose fault it is, as a sentence calls them.
+  fileprivate var owner: String {
+    switch self {
+    case .energyFlow: "what flows at the site"
+    case .measurement, .register, .clock, .memory, .display, .wan: "a meter"
+    case .protocolAnswer: "a meter's answers"
+    case .line: "a line"
+    case .person: "a person who reads a meter"
+    case .data: "a meter's data"
+    case .lifeEvent: "the life of a contract"
+    }
   }
 }

@@ -75,10 +75,8 @@ final class Desk {
   // MARK: Where they are served
 
   private func open(_ wanted: DeskPlace.Wanted) throws -> DeskPlace {
-    let homeless = lineFaults.compactMap { LineFaults.declaration($0.id) }.first { fault in
-      if case .input = wanted { true } else { fault.layer == .wan }
-    }
-    if let homeless { throw Failure("--fault: " + Self.homeless(homeless)) }
+    let homeless = lineFaults.compactMap { LineFaults.declaration($0.id) }.first
+    if let homeless, case .input = wanted { throw Failure("--fault: " + Self.homeless(homeless)) }
     if case .input = wanted { return .input }
     let port = try DeskPort.choose(for: meters, asked: asked, at: wanted)
     served = port

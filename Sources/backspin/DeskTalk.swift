@@ -61,10 +61,13 @@ extension Desk {
   private func list(_ units: [UInt8]) -> String { units.map { "\($0)" }.joined(separator: ", ") }
 
   private func begin(_ setting: FaultSetting, at addressed: LiveMeter?) throws {
+    if let fault = FaultCatalogue.declaration(setting.id), !fault.layer.isLive {
+      throw LiveCommandError(Self.homeless(fault))
+    }
     guard let declaration = LineFaults.declaration(setting.id) else {
       return try one(addressed).begin(setting)
     }
-    guard let line, declaration.layer != .wan else { throw LiveCommandError(Self.homeless(declaration)) }
+    guard let line else { throw LiveCommandError(Self.homeless(declaration)) }
     var setting = setting
     if let unit = addressed?.answering?.unit {
       guard declaration.parameters.contains(where: { $0.name == "unit" }) else {
@@ -82,11 +85,19 @@ extension Desk {
     server.vanish(for: time == .zero ? nil : time)
   }
 
-  /// Why a fault of a line cannot be where no such line is.
+  /// Why a fault cannot be where there is nothing for it to befall.
   static func homeless(_ fault: FaultDeclaration) -> String {
-    fault.layer == .wan
-      ? "\(fault.id) befalls a WAN, and no live meter has one: put it into a story"
-      : "\(fault.id) befalls a line, and none is served: give --serial or --tcp"
+    let owner: String? =
+      switch fault.layer {
+      case .wan: "a WAN"
+      case .energyFlow: "what flows at a site"
+      case .person: "a person who reads displays"
+      case .data: "data on their way"
+      case .lifeEvent: "the life of a contract"
+      case .measurement, .register, .clock, .memory, .display, .line, .protocolAnswer: nil
+      }
+    return owner.map { "\(fault.id) befalls \($0), and no live meter has one: put it into a story" }
+      ?? "\(fault.id) befalls a line, and none is served: give --serial or --tcp"
   }
 
   private func end(_ id: String, at addressed: LiveMeter?) throws {

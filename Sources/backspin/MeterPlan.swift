@@ -69,11 +69,17 @@ struct MeterPlan {
   /// `--fault ID,k=v`; the id in small letters too.
   private static func fault(_ text: String) throws -> FaultSetting {
     let comma = text.firstIndex(of: ",") ?? text.endIndex
+    let setting: FaultSetting
     do {
-      return try FaultSetting(parsing: text[..<comma].uppercased() + text[comma...], among: FaultsCommand.all)
+      setting = try FaultSetting(
+        parsing: text[..<comma].uppercased() + text[comma...], among: FaultsCommand.all)
     } catch {
       throw Failure("--fault \(text): \(error)")
     }
+    if let fault = FaultCatalogue.declaration(setting.id), !fault.layer.isLive {
+      throw Failure("--fault: " + Desk.homeless(fault))
+    }
+    return setting
   }
 
   private static func story(_ path: String, _ library: Library) throws -> ScenarioFile {

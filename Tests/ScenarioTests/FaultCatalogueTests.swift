@@ -20,6 +20,14 @@ struct FaultCatalogueTests {
     }
   }
 
+  @Test("whoever decides about money where a detector hints is a rule of settlement")
+  func deciders() {
+    for detector in Detector.allCases {
+      #expect(!detector.meaning.looksAt.isEmpty && !detector.meaning.limit.isEmpty, "\(detector.id)")
+      for id in detector.meaning.decidedBy { #expect(Rule(rawValue: id) != nil, "\(detector.id): \(id)") }
+    }
+  }
+
   @Test("what befalls single characters or their speed needs a line that has them")
   func characters() {
     let needing = ["CL-01", "CL-02", "CL-04", "CL-05", "CL-06", "CL-07", "CL-10"]

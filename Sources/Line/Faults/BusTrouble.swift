@@ -24,7 +24,7 @@ struct BusTrouble: LineFault {
         kind: .whole(unit: "ppm", range: 1...50_000, default: 5000)),
       SharedParameter.unit,
     ],
-    caughtBy: ["R-READ-01"])
+    caughtBy: ["R-READ-01"], detectors: [.checksum])
   static let needsCharacters = true
 
   /// The other master's frame: a read request of Modbus, 8 characters.

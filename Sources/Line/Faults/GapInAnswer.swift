@@ -21,7 +21,7 @@ struct GapInAnswer: LineFault {
         kind: .whole(unit: "per cent", range: 1...100, default: 100)),
       SharedParameter.unit,
     ],
-    caughtBy: ["R-READ-01", "R-READ-10"])
+    caughtBy: ["R-READ-01", "R-READ-10"], detectors: [.gap])
   static let needsCharacters = false
 
   private let after: Int

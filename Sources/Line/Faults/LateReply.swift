@@ -22,7 +22,7 @@ struct LateReply: LineFault {
         kind: .whole(unit: "per cent", range: 1...100, default: 100)),
       SharedParameter.unit,
     ],
-    caughtBy: ["R-READ-01", "R-READ-10", "R-VAL-08"])
+    caughtBy: ["R-READ-01", "R-READ-10", "R-VAL-08"], detectors: [.identity])
   static let needsCharacters = false
 
   private let delay: TimeSpan

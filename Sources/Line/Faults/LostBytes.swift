@@ -19,7 +19,7 @@ struct LostBytes: LineFault {
       SharedParameter.direction("which way the disturbed bytes go"),
       SharedParameter.unit,
     ],
-    caughtBy: ["R-READ-01"])
+    caughtBy: ["R-READ-01"], detectors: [.checksum])
   static let needsCharacters = true
 
   private let rate: Int64

@@ -17,7 +17,7 @@ struct LostPort: LineFault {
         kind: .whole(unit: "s", range: 0...3600, default: 0)),
       SharedParameter.unit,
     ],
-    caughtBy: ["R-READ-01", "R-VAL-08"])
+    caughtBy: ["R-READ-01", "R-VAL-08"], detectors: [.gap])
   static let needsCharacters = false
 
   fileprivate let gone: TimeSpan

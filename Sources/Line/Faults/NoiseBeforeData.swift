@@ -25,7 +25,7 @@ struct NoiseBeforeData: LineFault {
         kind: .whole(unit: "per cent", range: 1...100, default: 100)),
       SharedParameter.unit,
     ],
-    caughtBy: ["R-READ-01"])
+    caughtBy: ["R-READ-01"], detectors: [.checksum])
   static let needsCharacters = true
 
   private static let words: [String: UInt8] = ["nul": 0x00, "del": 0x7F, "flash": 0xFF]

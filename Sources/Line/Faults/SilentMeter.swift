@@ -23,7 +23,7 @@ struct SilentMeter: LineFault {
         kind: .whole(unit: "ms", range: 0...500, default: 0)),
       SharedParameter.unit,
     ],
-    caughtBy: ["R-READ-01", "R-VAL-08"])
+    caughtBy: ["R-READ-01", "R-VAL-08"], detectors: [.gap])
   static let needsCharacters = false
 
   private let share: Int64

@@ -7,7 +7,8 @@ internal import Units
 struct WANNoRoute: WANFault {
   static let declaration = FaultDeclaration(
     id: "WN-03", title: "Meter goes dumb at a change of supplier", layer: .wan,
-    symptoms: "no remote reads from a day on; customer reads only", caughtBy: ["R-READ-13", "R-VAL-08"])
+    symptoms: "no remote reads from a day on; customer reads only", caughtBy: ["R-READ-13", "R-VAL-08"],
+    detectors: [.gap])
 
   init(_ values: FaultValues) {}
 

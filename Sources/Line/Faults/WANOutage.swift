@@ -16,7 +16,7 @@ struct WANOutage: WANFault {
         name: "hold", meaning: "how long the network tries before it gives up",
         kind: .whole(unit: "min", range: 0...10_080, default: 10)),
     ],
-    caughtBy: ["R-READ-01", "R-READ-12", "R-VAL-08"])
+    caughtBy: ["R-READ-01", "R-READ-12", "R-VAL-08"], detectors: [.gap, .late])
 
   private let waits: Bool
   private let hold: TimeSpan

@@ -17,7 +17,7 @@ struct WrongParity: LineFault {
         kind: .choice(["none", "odd", "mark"], default: "none")),
       SharedParameter.unit,
     ],
-    caughtBy: ["R-READ-01"])
+    caughtBy: ["R-READ-01"], detectors: [.checksum])
   static let needsCharacters = true
 
   private let parity: String

@@ -18,7 +18,7 @@ struct WrongSpeed: LineFault {
         name: "speed", meaning: "how the meter stands instead of at any speed above 300 baud",
         kind: .whole(unit: "baud", range: 300...19_200, default: 300))
     ],
-    caughtBy: ["R-READ-01"])
+    caughtBy: ["R-READ-01"], detectors: [.checksum])
   static let needsCharacters = true
 
   private let speed: Int

@@ -8,7 +8,8 @@ internal import Units
 struct ExportRegisterOff: MeterFault {
   static let declaration = FaultDeclaration(
     id: "ME-05", title: "Export register not enabled", layer: .measurement,
-    symptoms: "the export register stands still, its half-hours are 0", caughtBy: ["R-VAL-06"])
+    symptoms: "the export register stands still, its half-hours are 0", caughtBy: ["R-VAL-06"],
+    detectors: [.zero])
   static let kinds: [Profile.Kind] = [.smets1, .electronic]
 
   init(_ values: FaultValues) {}

@@ -20,7 +20,7 @@ struct OneSampleSpike: MeterFault {
         name: "add", meaning: "what is added instead of multiplying; 0 multiplies",
         kind: .whole(unit: "Wh", range: 0...1_000_000_000, default: 0)),
     ],
-    caughtBy: ["R-VAL-02"])
+    caughtBy: ["R-VAL-02"], detectors: [.maximum, .spike])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .modbus]
 
   private let register: String

@@ -17,7 +17,7 @@ struct OneSampleZero: MeterFault {
         name: "repeat", meaning: "how many reads in a row are spoilt",
         kind: .whole(unit: "reads", range: 1...3, default: 1)),
     ],
-    caughtBy: ["R-READ-09"])
+    caughtBy: ["R-READ-09"], detectors: [.decrease], mustNotFire: [.exchange])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .modbus]
 
   private let register: String

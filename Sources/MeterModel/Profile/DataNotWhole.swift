@@ -27,7 +27,7 @@ enum DataNotWhole {
         name: "block", meaning: "lost: which block of a long answer, from 1; never the last",
         kind: .whole(unit: "block", range: 1...1_000_000, default: 2)),
     ],
-    caughtBy: ["R-READ-01"])
+    caughtBy: ["R-READ-01"], detectors: [.checksum])
 
   static let lost = "lost"
 }

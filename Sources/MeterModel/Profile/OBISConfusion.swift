@@ -17,7 +17,7 @@ enum OBISConfusion {
           + "the lists of IEC 62056-21: a DLMS name has one object)",
         kind: .choice(["sum", "net", "swapped", "missing", twice], default: "sum"))
     ],
-    caughtBy: ["R-READ-09", "R-READ-10"])
+    caughtBy: ["R-READ-09", "R-READ-10"], detectors: [.decrease, .sign, .identity])
 
   static let twice = "twice"
 }

@@ -66,7 +66,7 @@ enum StoryBench {
   static var library: Library { Library(reader: DiskFiles(), folders: [root + "/Profiles"]) }
 
   private static var reader: ScenarioReader {
-    ScenarioReader(library: library, faults: MeterFaults.all + PortFaults.all + LineFaults.all)
+    ScenarioReader(library: library, faults: FaultCatalogue.all)
   }
 }
 

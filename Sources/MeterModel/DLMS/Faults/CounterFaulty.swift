@@ -17,7 +17,7 @@ struct CounterFaulty: DLMSFault {
           + "answers are wrong while it lasts",
         kind: .choice(["counter", "tag"], default: "counter"))
     ],
-    caughtBy: ["R-VAL-01"])
+    caughtBy: ["R-VAL-01"], detectors: [.checksum])
 
   private let kind: String
 

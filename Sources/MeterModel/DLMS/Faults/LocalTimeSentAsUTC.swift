@@ -6,7 +6,7 @@ internal import Units
 struct LocalTimeSentAsUTC: DLMSFault {
   static let declaration = FaultDeclaration(
     id: "CK-04", title: "Local time sent as UTC", layer: .clock,
-    symptoms: "stamps are one hour late from March to October", caughtBy: ["R-VAL-09"])
+    symptoms: "stamps are one hour late from March to October", caughtBy: ["R-VAL-09"], detectors: [.shift])
 
   init(_ values: FaultValues) {}
 }

@@ -13,7 +13,7 @@ struct ScalerWrong: DLMSFault {
         name: "powers", meaning: "how many powers of ten the scaler says too much; negative: too few",
         kind: .whole(unit: "powers of ten", range: -3...3, default: 3))
     ],
-    caughtBy: ["R-VAL-02"])
+    caughtBy: ["R-VAL-02"], detectors: [.unit])
 
   private let powers: Int8
 

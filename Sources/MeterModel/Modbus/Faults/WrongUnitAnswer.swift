@@ -23,7 +23,7 @@ struct WrongUnitAnswer {
         name: "age", meaning: "stale: how long an answer is served again",
         kind: .whole(unit: "s", range: 0...3600, default: 900)),
     ],
-    caughtBy: ["R-READ-10", "R-VAL-12"])
+    caughtBy: ["R-READ-10", "R-VAL-12"], detectors: [.stuck, .identity])
 
   enum Kind { case number, impostor, stale }
 

@@ -5,6 +5,7 @@ internal import Line
 internal import MeterModel
 internal import Scenario
 internal import Timeline
+internal import Truth
 internal import Units
 
 extension World {
@@ -39,7 +40,17 @@ extension World {
       try line.carry(order.setting, begins: begins)
     case .meter(let name):
       guard let station = stations[name] else { throw StoryError("there is no such meter now") }
-      try station.carry(order.setting, at: order.port, begins: begins)
+      guard let taker = FaultTaker.table.first(where: { $0.takes(order, station) }) else {
+        throw StoryError("\(station.meter.profile.name) cannot have it: it is read over no line and no WAN")
+      }
+      try begins ? taker.begin(order, station, self) : taker.end(order, station, self)
+    case .customer:
+      if begins { try people.begin(order.setting, on: nil) } else { people.end(order.setting.id, on: nil) }
+    case .site:
+      guard let site else { throw StoryError("nothing flows in this story") }
+      if begins { try site.begin(order.setting) } else { site.end(order.setting.id) }
+    case .agreement:
+      throw StoryError("no fault of an agreement is called \(order.setting.id)")
     }
   }
 }
@@ -47,50 +58,6 @@ extension World {
 extension FaultOrder {
   /// As the journal and people call it.
   var name: String { "\(setting.id) on \(target.name)" }
-}
-
-extension Station {
-  /// Begins or ends a fault of the meter itself, of its answers, or of its way to its readers.
-  func carry(_ setting: FaultSetting, at port: MeterProtocol? = nil, begins: Bool) throws {
-    if MeterFaults.kinds(setting.id) != nil {
-      if begins { try meter.begin(setting) } else { meter.end(setting.id) }
-    } else if isOfModbus(setting.id, port), let answering {
-      if begins { try answering.begin(setting) } else { answering.end(setting.id) }
-    } else if line == nil, PortFaults.kinds(setting.id) != nil {
-      guard begins else {
-        _ = ports.end(setting.id, at: port)
-        return
-      }
-      guard try ports.begin(setting, at: port) else {
-        throw StoryError("no port of \(meter.profile.name) can have it")
-      }
-    } else if line == nil, let fault = LineFaults.declaration(setting.id), fault.layer == .line {
-      try carryAtBench(setting, begins: begins)
-    } else if let wan {
-      if begins { try wan.begin(setting) } else { wan.end(setting.id) }
-    } else if let line, let unit {
-      try line.carry(setting, begins: begins, unit: unit)
-    } else {
-      throw StoryError("\(meter.profile.name) cannot have it: it is read over no line and no WAN")
-    }
-  }
-}
-
-extension Station {
-  /// A Modbus meter's answers go before those of its other ports, unless one of these is named.
-  private func isOfModbus(_ id: String, _ port: MeterProtocol?) -> Bool {
-    guard ModbusFaults.all.contains(where: { $0.id == id }) else { return false }
-    return port == .modbus || port == nil && (line != nil || OpticalFaults.kinds(id) == nil)
-  }
-
-  /// What lies on whatever line somebody reads it over, also on the one that is in use now.
-  private func carryAtBench(_ setting: FaultSetting, begins: Bool) throws {
-    benchFaults.removeAll { $0.setting.id == setting.id }
-    benchPath?.end(setting.id)
-    guard begins else { return }
-    benchFaults.append((setting, meter.now))
-    try benchPath?.begin(setting)
-  }
 }
 
 extension LineStation {

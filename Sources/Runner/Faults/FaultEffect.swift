@@ -4,6 +4,7 @@
 
 internal import HeadEnd
 internal import Scenario
+internal import Settlement
 internal import Units
 
 enum FaultEffect {
@@ -39,10 +40,11 @@ extension StoryRunner {
 }
 
 extension World {
-  /// Whether nobody could tell two lives of a story apart: neither its readers nor who looks at its
-  /// registers.
+  /// Whether nobody could tell two lives of a story apart: neither its readers, nor who looks at its
+  /// registers, nor the settlement party.
   func looks(like other: World) -> Bool {
     evidence.isAlike(other.evidence) && askedRegisters == other.askedRegisters
+      && events.map(\.withoutCause) == other.events.map(\.withoutCause)
   }
 }
 
@@ -55,6 +57,14 @@ extension Evidence {
       && reads.map(\.withoutCause) == other.reads.map(\.withoutCause)
       && logs.map(\.withoutCauses) == other.logs.map(\.withoutCauses)
       && failures.map(\.reason) == other.failures.map(\.reason)
+  }
+}
+
+extension CaseEvent {
+  fileprivate var withoutCause: CaseEvent {
+    var copy = self
+    copy.cause = .none
+    return copy
   }
 }
 

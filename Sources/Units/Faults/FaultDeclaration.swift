@@ -22,7 +22,8 @@ public struct FaultDeclaration: Hashable, Sendable {
 
   /// Where in the story the fault bites.
   public enum Layer: String, Hashable, Sendable, CaseIterable {
-    case measurement, register, clock, line, protocolAnswer, wan
+    case energyFlow, measurement, register, clock, memory, display, line, protocolAnswer, wan
+    case person, data, lifeEvent
   }
 
   /// Catalogue id, e.g. `ME-14`. Never renamed, never reused.
@@ -33,14 +34,22 @@ public struct FaultDeclaration: Hashable, Sendable {
   public var parameters: [Parameter]
   /// Ids of settlement rules that should catch it; empty means "cannot be known from settlement data".
   public var caughtBy: [String]
+  /// What hints at it, as the catalogue says; empty means `-none-`.
+  public var detectors: [Detector]
+  /// What must not take it for a fault: rollover for a decrease, a flat top for a stuck register …
+  public var mustNotFire: [Detector]
 
   public init(
     id: String, title: String, layer: Layer, symptoms: String, parameters: [Parameter] = [],
-    caughtBy: [String]
+    caughtBy: [String], detectors: [Detector] = [], mustNotFire: [Detector] = []
   ) {
     (self.id, self.title, self.layer, self.symptoms) = (id, title, layer, symptoms)
     (self.parameters, self.caughtBy) = (parameters, caughtBy)
+    (self.detectors, self.mustNotFire) = (detectors, mustNotFire)
   }
+
+  /// The group that its id stands in; nil for an id of no group.
+  public var group: FaultGroup? { FaultGroup(of: id) }
 }
 
 /// A fault with its parameters set: what a scenario or a command line asks for.

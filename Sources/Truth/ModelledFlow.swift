@@ -22,7 +22,12 @@ struct ModelledFlow {
   /// Energies of the block under way, in mW·ms.
   private var block = (generated: Int64(0), consumed: Int64(0), standby: Int64(0), brown: Int64(0))
   private var net = (imported: Int64(0), exported: Int64(0))
-  private let storedAtStart: Int64
+  private var storedAtStart: Int64
+  /// Stores that the site itself states.
+  private let ownStores: Int
+  private var faults: [(id: String, trouble: any SiteTrouble)] = []
+  private var disturbance = Disturbance()
+  private var inrush = Inrush()
 
   init(_ installation: Installation, supply: SiteDescription.Supply, stream: RandomStream) {
     generation = SiteGeneration(installation, stream: stream)
@@ -31,7 +36,53 @@ struct ModelledFlow {
     control = ExportControl(installation, stream: stream)
     stores = installation.storage.map(StorageControl.init)
     storedAtStart = stores.reduce(0) { $0 + $1.store.held }
+    ownStores = stores.count
   }
+
+  // MARK: Faults
+
+  /// Puts a fault in; one of the same id that holds already is taken out.
+  mutating func begin(_ trouble: any SiteTrouble, id: String) {
+    faults.removeAll { $0.id == id }
+    faults.append((id, trouble))
+    disturb()
+  }
+
+  /// Takes a fault out. False if it did not hold.
+  mutating func end(_ id: String, at now: Instant) -> Bool {
+    guard let index = faults.firstIndex(where: { $0.id == id }) else { return false }
+    let before = disturbance
+    faults.remove(at: index)
+    disturb()
+    // Loss of mains: generation waits for a healthy network; loads do not.
+    if before.isCurtailed, !disturbance.isCurtailed {
+      control.disconnect(until: now.milliseconds + Self.reconnection)
+    }
+    if before.isCutOff, !disturbance.isCutOff {
+      inrush = Inrush(before.inrush.milliwatts, from: now.milliseconds, for: before.inrush.milliseconds)
+    }
+    return true
+  }
+
+  private mutating func disturb() {
+    let before = disturbance
+    disturbance = Disturbance()
+    for fault in faults { fault.trouble.add(to: &disturbance) }
+    generation.take(disturbance)
+    control.take(disturbance)
+    load.l1 += disturbance.load.l1 - before.load.l1
+    load.l2 += disturbance.load.l2 - before.load.l2
+    load.l3 += disturbance.load.l3 - before.load.l3
+    guard before.stores != disturbance.stores else { return }
+    // What a store holds goes with it; the account keeps it as stored.
+    for store in stores[ownStores...] { storedAtStart -= store.store.held }
+    stores.removeSubrange(ownStores...)
+    stores += disturbance.stores.map(StorageControl.init)
+    for store in stores[ownStores...] { storedAtStart += store.store.held }
+  }
+
+  /// ms until generation is back after the supply: G98 asks for 20 s at least (60 s is our assumption).
+  private static let reconnection: Int64 = 60_000
 
   mutating func append(from start: Int64, until end: Int64, into segments: inout [FlowSegment]) {
     let first = segments.count
@@ -40,12 +91,17 @@ struct ModelledFlow {
       let second = floorDivide(at, 1000)
       if !home.window.contains(second) {
         home.prepare(for: second)
-        (edge, load) = (0, home.startLoad)
+        let (start, more) = (home.startLoad, disturbance.load)
+        (edge, load) = (0, (start.l1 + more.l1, start.l2 + more.l2, start.l3 + more.l3))
       }
       let minute = floorDivide(second, 60)
       generation.prepare(minute: minute)
       let stop = min(end, (minute + 1) * 60_000)
-      if !stores.isEmpty || generation.mayDraw || control.hasMemory {
+      if disturbance.isCutOff {
+        _ = takeEdges(upTo: floorDivide(stop - 1, 1000))
+        boundary = 0
+        add(FlowSegment(endMilliseconds: stop, l1: 0), from: at, after: first, to: &segments)
+      } else if !stores.isEmpty || generation.mayDraw || control.hasMemory || inrush.holds(at: at) {
         appendEverything(from: at, until: stop, after: first, into: &segments)
       } else if generation.isIdle {
         appendLoad(from: at, until: stop, after: first, into: &segments)
@@ -121,7 +177,7 @@ struct ModelledFlow {
       _ = takeEdges(upTo: second)
       var made = generation.made.power(atSecond: floorModulo(second, 60))
       let drawn = generation.drawn.power(atSecond: floorModulo(second, 60))
-      var used = (load.l1 + drawn.0, load.l2 + drawn.1, load.l3 + drawn.2)
+      var used = (load.l1 + drawn.0 + inrush.power(at: second * 1000), load.l2 + drawn.1, load.l3 + drawn.2)
       let (madeSum, usedSum) = (made.0 + made.1 + made.2, used.0 + used.1 + used.2)
       block.consumed += usedSum * (end - at)
       let given = runStores(made: madeSum, used: usedSum, for: end - at, on: &used)
@@ -219,5 +275,24 @@ struct ModelledFlow {
       account.lost.milliwattMilliseconds += Int128(stores[index].takeLosses())
     }
     account.stored.milliwattMilliseconds = stored
+  }
+}
+
+/// What starts all at once when the supply is back, and falls to nothing.
+private struct Inrush {
+  private var milliwatts: Int64 = 0
+  private var from: Int64 = 0
+  private var milliseconds: Int64 = 0
+
+  init() {}
+
+  init(_ milliwatts: Int64, from: Int64, for milliseconds: Int64) {
+    (self.milliwatts, self.from, self.milliseconds) = (milliwatts, from, milliseconds)
+  }
+
+  func holds(at: Int64) -> Bool { at - from < milliseconds }
+
+  func power(at: Int64) -> Int64 {
+    holds(at: at) ? milliwatts * (milliseconds - max(at - from, 0)) / milliseconds : 0
   }
 }

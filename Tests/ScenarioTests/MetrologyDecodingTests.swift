@@ -1,5 +1,5 @@
-// The metrology of a profile: torques of a disc, accuracy of a static meter, what a log has for a gap; and what is
-// wrong with a wrong one, by its code.
+// The metrology of a profile: torques of a disc, accuracy of a static meter, what a log has for a gap; and
+// what is wrong with a wrong one, by its code.
 
 import MeterModel
 import Scenario

@@ -12,7 +12,7 @@
 //     - {role: import, resolution: 1 Wh, width: u32}      # or digits: 5, whole digits of kWh
 //   accumulation: import-plus-export                      # of the total register, where there is one
 //   display: {digits: 5, decimals: 0}
-//   face: {style: dials, year: 1962, tenth: true}         # how it looks; see FaceDesign+Decoding
+//   face: {style: dials, year: 1962, tenth: true}         # how it looks; see Profile+DecodingFace
 //   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
 //                                   # and gaps: zero-fill or omit; cleared-after: 3 days
 //   clock: {drift: 0 ppm}           # and backup: 48 h; left out where the meter keeps no time

@@ -20,6 +20,11 @@ import Units
     "CK-01": [.electronic, .smets1, .smets2, .modbus],
     "ME-22": [.electronic, .smets1, .smets2, .modbus],
     "DP-06": Profile.Kind.allCases,
+    "DP-01": [.electronic, .smets1, .smets2, .modbus],
+    "DP-02": [.electronic, .smets1, .smets2, .modbus],
+    "DP-03": [.analogue],
+    "DP-04": [.analogue],
+    "DP-05": [.electronic, .smets1, .smets2, .modbus],
   ]
 
   @Test("the catalogue names each fault once, with a title, symptoms and who should catch it")
@@ -40,6 +45,7 @@ import Units
       for kind in Profile.Kind.allCases {
         var profile = Fixture.meter(of: kind)
         if id == "ME-09" { profile.connection = .currentTransformer }
+        if id == "DP-04" { profile.face = FaceDesign(style: .dials, year: 1962) }
         if ["ME-22", "DP-06"].contains(id) { profile.pulse = PulsePort() }
         let meter = Fixture.fit(profile)
         guard kinds.contains(kind) else {

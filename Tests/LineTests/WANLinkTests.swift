@@ -253,7 +253,7 @@ struct WANLinkTests {
     #expect {
       try bench.link.begin(FaultSetting(id: "CL-09"))
     } throws: {
-      "\($0)" == "CL-09: no fault of this line; it can have WN-01, WN-03"
+      "\($0)" == "CL-09: no fault of this line; it can have WN-01, WN-02, WN-03, WN-04, WN-05"
     }
     try bench.link.begin(FaultSetting(id: "WN-03"))
     #expect(throws: FaultRefusal.self) { try bench.link.begin(FaultSetting(id: "WN-03")) }

@@ -8,8 +8,8 @@ public import Units
 protocol HeadEndFault: Sendable {
   static var declaration: FaultDeclaration { get }
   init(_ values: FaultValues)
-  /// What is put in the place of a half-hour that did not come. `known` is what the head-end last heard of the
-  /// same half-hour of a day.
+  /// What is put in the place of a half-hour that did not come. `known` is what the head-end last heard of
+  /// the same half-hour of a day.
   func filling(known: WattHours?) -> WattHours
 }
 

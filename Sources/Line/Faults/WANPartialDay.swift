@@ -1,5 +1,5 @@
-// WN-04: of each day the network brings only the first half-hours, and calls the answer whole. Nobody asks for
-// the rest, as nobody knows that there is one.
+// WN-04: of each day the network brings only the first half-hours, and calls the answer whole. Nobody asks
+// for the rest, as nobody knows that there is one.
 
 internal import Timeline
 internal import Units

@@ -1,5 +1,5 @@
-// CK-05, as data shows it: whoever writes the rows keeps 48 to a day. On the long day of October the hour that
-// comes twice is written once, or both are added into it.
+// CK-05, as data shows it: whoever writes the rows keeps 48 to a day. On the long day of October the hour
+// that comes twice is written once, or both are added into it.
 
 internal import Scenario
 internal import Units

@@ -1,5 +1,5 @@
-// DH-05: each half-hour is cut to a coarser step, and what is cut off is not carried to the next. Half a step a
-// row is lost on average, always to the customer's cost.
+// DH-05: each half-hour is cut to a coarser step, and what is cut off is not carried to the next. Half a step
+// a row is lost on average, always to the customer's cost.
 
 internal import Units
 

@@ -1,5 +1,5 @@
-// LE-05: the same site is still paid for its export under the feed-in tariff, half of what it generates deemed
-// (three quarters for hydro). No reading shows it: only the FIT register does, where somebody looks.
+// LE-05: the same site is still paid for its export under the feed-in tariff, half of what it generates
+// deemed (three quarters for hydro). No reading shows it: only the FIT register does, where somebody looks.
 
 internal import Settlement
 internal import Units

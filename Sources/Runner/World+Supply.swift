@@ -1,18 +1,14 @@
-// The supply of the whole site fails and comes back: nothing flows, and no meter there hears, counts or shows.
+// The supply of the whole site fails and comes back (EF-11): nothing flows, and no meter there hears, counts
+// or shows.
 
 internal import MeterModel
 internal import Units
 
 extension World {
-  /// From now on no meter of the site has its supply.
-  func failSupply() {
-    flow(to: now)
-    for station in order { station.meter.loseSupply() }
-  }
-
-  /// It is back.
-  func restoreSupply() {
-    flow(to: now)
-    for station in order { station.meter.restoreSupply() }
+  /// From now on no meter of the site has its supply, or all have.
+  func supplyMeters(_ isCutOff: Bool) {
+    for station in order where station.meter.isPowered == isCutOff {
+      if isCutOff { station.meter.loseSupply() } else { station.meter.restoreSupply() }
+    }
   }
 }

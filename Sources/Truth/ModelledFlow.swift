@@ -41,6 +41,9 @@ struct ModelledFlow {
 
   // MARK: Faults
 
+  /// Whether the site is without its supply.
+  var isCutOff: Bool { disturbance.isCutOff }
+
   /// Puts a fault in; one of the same id that holds already is taken out.
   mutating func begin(_ trouble: any SiteTrouble, id: String) {
     faults.removeAll { $0.id == id }

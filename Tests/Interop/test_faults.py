@@ -16,7 +16,7 @@ IMPORT, EXPORT, POWER = Point(72), Point(74), Point(12)
 ASK_IMPORT = frames.read_request(72)
 
 #: What else shows faults.
-BESIDE = ["test_optical_faults", "test_dlms_faults", "test_pulse_faults"]
+BESIDE = ["test_optical_faults", "test_dlms_faults", "test_pulse_faults", "test_metering_faults"]
 
 
 def read(meter, point, unit=1):

@@ -12,8 +12,7 @@ struct FaultSettingTests {
     #expect(
       LineFaults.all.map(\.id) == [
         "CL-01", "CL-02", "CL-03", "CL-04", "CL-05", "CL-06", "CL-07", "CL-08", "CL-09", "CL-10", "CL-11",
-        "WN-01",
-        "WN-03",
+        "WN-01", "WN-02", "WN-03", "WN-04", "WN-05",
       ])
     #expect(LineFaults.all.allSatisfy { $0.layer == ($0.id.hasPrefix("CL") ? .line : .wan) })
     #expect(LineFaults.declaration("CL-03")?.title == "Late or slow reply")
@@ -72,7 +71,9 @@ struct FaultSettingTests {
   @Test("an id that is no fault of a line is refused with those that are")
   func unknown() {
     let error = #expect(throws: FaultRefusal.self) { try LineFaults.check(FaultSetting(id: "XX-01")) }
-    let known = "CL-01, CL-02, CL-03, CL-04, CL-05, CL-06, CL-07, CL-08, CL-09, CL-10, CL-11, WN-01, WN-03"
+    let known =
+      "CL-01, CL-02, CL-03, CL-04, CL-05, CL-06, CL-07, CL-08, CL-09, CL-10, CL-11, "
+      + "WN-01, WN-02, WN-03, WN-04, WN-05"
     #expect(error?.description == "XX-01: no fault of this line; it can have \(known)")
   }
 

@@ -63,6 +63,7 @@ extension World {
     case .site:
       guard let site else { throw StoryError("nothing flows in this story") }
       if begins { try site.begin(order.setting) } else { site.end(order.setting.id) }
+      supplyMeters(site.isCutOff)
     }
   }
 

@@ -6,7 +6,7 @@
 //   {technology: anaerobic-digestion, capacity: 500 kW}
 //   {technology: micro-chp, capacity: 1 kW, engine: stirling}
 
-public import Truth
+internal import Truth
 internal import Units
 
 extension Generator {

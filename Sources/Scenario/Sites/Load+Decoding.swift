@@ -3,7 +3,7 @@
 //   load: {household: 2900 kWh/year, base: 90 W, vacant: [{from: 2026-08-01T00:00Z, to: 2026-08-15T00:00Z}],
 //          vehicle: {power: 7.2 kW, daily: 7.5 kWh, charges-from: "23:30"}, heat-pump: {heat-loss: 190 W/K}}
 
-public import Truth
+internal import Truth
 internal import Units
 
 extension HouseholdLoad {

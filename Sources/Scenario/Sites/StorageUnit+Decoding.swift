@@ -4,7 +4,7 @@
 //   storage: [{capacity: 13.5 kWh, power: 5 kW, mode: arbitrage, charges: 00:30-05:30, discharges:
 //   16:00-19:00}]
 
-public import Truth
+internal import Truth
 internal import Units
 
 extension StorageUnit {

@@ -4,7 +4,7 @@
 //             snow: [{from: 2026-01-10T04:00Z, to: 2026-01-14T00:00Z, depth: 6 cm}]}
 //   voltage: {mean: 241 V, spread: 2.5 V, impedance: 0.25 ohm}
 
-public import Truth
+internal import Truth
 internal import Units
 
 extension Weather {

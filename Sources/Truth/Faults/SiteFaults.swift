@@ -57,6 +57,9 @@ extension Site {
     modelled?.begin(trouble, id: setting.id)
   }
 
+  /// Whether it is without its supply: its meters are, too.
+  public var isCutOff: Bool { modelled?.isCutOff ?? false }
+
   /// Takes it out again. False if it was not present.
   @discardableResult
   public func end(_ id: String) -> Bool {

@@ -25,42 +25,84 @@ public struct SupplyVoltage: Hashable, Sendable {
 struct ExportControl {
   private static let swing: Int64 = 600
 
-  private let limit: Int64
+  private let ownLimit: Int64
+  private let ownRamp: Int64
+  private let capacity: Int64
+  private var limit: Int64
   /// mW that holding back may change by in a second; 0: it follows at once.
-  private let rate: Int64
+  private var rate: Int64 = 0
+  /// ms for which export is above the limit before anything is held back.
+  private var patience: Int64 = 0
+  private var mostGeneration = Int64.max
+  private var isCurtailed = false
+  private var plan: TripPlan
   private let voltage: SupplyVoltage?
   private let swings: Noise
   private let pauses: RandomStream
+  private let stream: RandomStream
 
   /// mW of generation held back for the limit.
   private var held: Int64 = 0
+  /// Since when export has been above the limit.
+  private var aboveSince: Int64?
   /// The millisecond until which generation is off the network.
   private var offUntil = Int64.min
   private(set) var trips = 0
 
   init(_ installation: Installation, stream: RandomStream) {
-    limit = installation.exportLimit?.milliwatts ?? .max / 4
-    let capacity = installation.generators.reduce(0) { $0 + $1.capacity.milliwatts }
-    let ramp = Int64(installation.exportRamp)
-    rate = ramp > 0 ? max(capacity / ramp, 1) : 0
+    ownLimit = installation.exportLimit?.milliwatts ?? .max / 4
+    ownRamp = Int64(installation.exportRamp)
+    capacity = installation.generators.reduce(0) { $0 + $1.capacity.milliwatts }
+    limit = ownLimit
+    plan = TripPlan([], stream: stream)
+    rate = Self.rate(capacity, ramp: ownRamp)
+    self.stream = stream
     voltage = installation.voltage
     swings = Noise(stream.stream("voltage"), step: Self.swing)
     pauses = stream.stream("reconnection")
   }
 
+  /// All that is made could be held within the ramp.
+  private static func rate(_ capacity: Int64, ramp: Int64) -> Int64 {
+    ramp > 0 ? max(capacity / ramp, 1) : 0
+  }
+
+  /// From now on faults do this to the limit.
+  mutating func take(_ disturbance: Disturbance) {
+    limit = min(ownLimit, disturbance.exportLimit)
+    limit = min(limit + disturbance.excess, .max / 4)
+    rate = Self.rate(capacity, ramp: max(ownRamp, disturbance.ramp))
+    patience = disturbance.overshoot * 1000
+    mostGeneration = disturbance.inverterLimit
+    isCurtailed = disturbance.isCurtailed
+    plan = TripPlan(disturbance.trips, stream: stream)
+    if rate == 0 { held = 0 }
+    aboveSince = nil
+  }
+
+  /// Generation stays off until an instant in ms: loss of mains, or a word of the network's.
+  mutating func disconnect(until milliseconds: Int64) { offUntil = max(offUntil, milliseconds) }
+
   /// Whether a stretch must be gone through second by second.
-  var hasMemory: Bool { voltage != nil || rate > 0 }
+  var hasMemory: Bool { voltage != nil || rate > 0 || patience > 0 }
 
   /// mW of generation to leave away in a stretch that begins at a millisecond, of `made`, while `used` is
   /// used and a store gives `given`.
   mutating func heldBack(at: Int64, made: Int64, used: Int64, given: Int64) -> Int64 {
-    if voltage != nil, at < offUntil { return made }
-    let excess = made + given - used - limit
-    guard rate > 0 else { return min(max(excess, 0), made) }
-    // What is held in this stretch answers the ones before; all that is made could be held within the ramp.
-    let now = min(held, made)
+    if isCurtailed || at < offUntil { return made }
+    if made > used, plan.isOff(at: at) { return made }
+    let clipped = max(made - mostGeneration, 0)
+    let excess = made - clipped + given - used - limit
+    if excess <= 0 { aboveSince = nil }
+    if patience > 0, excess > 0 {
+      aboveSince = aboveSince ?? at
+      if at - (aboveSince ?? at) < patience { return clipped }
+    }
+    guard rate > 0 else { return clipped + min(max(excess, 0), made - clipped) }
+    // What is held in this stretch answers the ones before.
+    let now = min(held, made - clipped)
     held = max(now + min(max(excess - now, -rate), rate), 0)
-    return now
+    return clipped + now
   }
 
   /// Looks at the voltage of a stretch in which `exported` mW left: it may end in a trip.

@@ -7,7 +7,7 @@ internal import Timeline
 internal import Units
 
 /// The flow of a modelled installation; moves forward only.
-final class ModelledFlow {
+struct ModelledFlow {
   private(set) var account = Site.Account()
 
   private var generation: SiteGeneration
@@ -22,32 +22,86 @@ final class ModelledFlow {
   /// Energies of the block under way, in mW·ms.
   private var block = (generated: Int64(0), consumed: Int64(0), standby: Int64(0), brown: Int64(0))
   private var net = (imported: Int64(0), exported: Int64(0))
-  private let storedAtStart: Int64
+  private var storedAtStart: Int64
+  /// Stores that the site itself states.
+  private let ownStores: Int
+  private var faults: [(id: String, trouble: any SiteTrouble)] = []
+  private var disturbance = Disturbance()
+  private var inrush = Inrush()
 
-  init(
-    _ installation: Installation, supply: SiteDescription.Supply, from start: Int64, stream: RandomStream
-  ) {
+  init(_ installation: Installation, supply: SiteDescription.Supply, stream: RandomStream) {
     generation = SiteGeneration(installation, stream: stream)
     home = Household(
       installation.load, supply: supply, weather: installation.weather, stream: stream.stream("household"))
     control = ExportControl(installation, stream: stream)
     stores = installation.storage.map(StorageControl.init)
     storedAtStart = stores.reduce(0) { $0 + $1.store.held }
+    ownStores = stores.count
   }
 
-  func append(from start: Int64, until end: Int64, into segments: inout [FlowSegment]) {
+  // MARK: Faults
+
+  /// Puts a fault in; one of the same id that holds already is taken out.
+  mutating func begin(_ trouble: any SiteTrouble, id: String) {
+    faults.removeAll { $0.id == id }
+    faults.append((id, trouble))
+    disturb()
+  }
+
+  /// Takes a fault out. False if it did not hold.
+  mutating func end(_ id: String, at now: Instant) -> Bool {
+    guard let index = faults.firstIndex(where: { $0.id == id }) else { return false }
+    let before = disturbance
+    faults.remove(at: index)
+    disturb()
+    // Loss of mains: generation waits for a healthy network; loads do not.
+    if before.isCurtailed, !disturbance.isCurtailed {
+      control.disconnect(until: now.milliseconds + Self.reconnection)
+    }
+    if before.isCutOff, !disturbance.isCutOff {
+      inrush = Inrush(before.inrush.milliwatts, from: now.milliseconds, for: before.inrush.milliseconds)
+    }
+    return true
+  }
+
+  private mutating func disturb() {
+    let before = disturbance
+    disturbance = Disturbance()
+    for fault in faults { fault.trouble.add(to: &disturbance) }
+    generation.take(disturbance)
+    control.take(disturbance)
+    load.l1 += disturbance.load.l1 - before.load.l1
+    load.l2 += disturbance.load.l2 - before.load.l2
+    load.l3 += disturbance.load.l3 - before.load.l3
+    guard before.stores != disturbance.stores else { return }
+    // What a store holds goes with it; the account keeps it as stored.
+    for store in stores[ownStores...] { storedAtStart -= store.store.held }
+    stores.removeSubrange(ownStores...)
+    stores += disturbance.stores.map(StorageControl.init)
+    for store in stores[ownStores...] { storedAtStart += store.store.held }
+  }
+
+  /// ms until generation is back after the supply: G98 asks for 20 s at least (60 s is our assumption).
+  private static let reconnection: Int64 = 60_000
+
+  mutating func append(from start: Int64, until end: Int64, into segments: inout [FlowSegment]) {
     let first = segments.count
     var at = start
     while at < end {
       let second = floorDivide(at, 1000)
       if !home.window.contains(second) {
         home.prepare(for: second)
-        (edge, load) = (0, home.startLoad)
+        let (start, more) = (home.startLoad, disturbance.load)
+        (edge, load) = (0, (start.l1 + more.l1, start.l2 + more.l2, start.l3 + more.l3))
       }
       let minute = floorDivide(second, 60)
       generation.prepare(minute: minute)
       let stop = min(end, (minute + 1) * 60_000)
-      if !stores.isEmpty || generation.mayDraw || control.hasMemory {
+      if disturbance.isCutOff {
+        _ = takeEdges(upTo: floorDivide(stop - 1, 1000))
+        boundary = 0
+        add(FlowSegment(endMilliseconds: stop, l1: 0), from: at, after: first, to: &segments)
+      } else if !stores.isEmpty || generation.mayDraw || control.hasMemory || inrush.holds(at: at) {
         appendEverything(from: at, until: stop, after: first, into: &segments)
       } else if generation.isIdle {
         appendLoad(from: at, until: stop, after: first, into: &segments)
@@ -60,7 +114,7 @@ final class ModelledFlow {
   }
 
   /// Nothing is generated or stored: from edge to edge of the load.
-  private func appendLoad(
+  private mutating func appendLoad(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
     var at = start
@@ -77,7 +131,7 @@ final class ModelledFlow {
 
   /// Generation and load alone: second by second, on straight lines between knots, taken at the middle of
   /// each second.
-  private func appendSun(
+  private mutating func appendSun(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
     let knots = generation.made
@@ -87,19 +141,13 @@ final class ModelledFlow {
     while at < stop {
       let second = floorDivide(at, 1000)
       let place = floorModulo(second, 60)
-      let knot = Int(place / steps)
-      let (l1, l1Next) = (knots.l1[knot], knots.l1[knot + 1])
-      let (l2, l2Next) = (knots.l2[knot], knots.l2[knot + 1])
-      let (l3, l3Next) = (knots.l3[knot], knots.l3[knot + 1])
+      let line = knots.stretch(Int(place / steps))
       let knotEnd = min(stop, (second - place % steps + steps) * 1000)
-      var twice = 2 * (place % steps) + 1
+      var step = place % steps
       while at < knotEnd {
         let now = floorDivide(at, 1000)
         if nextEdge <= now { nextEdge = takeEdges(upTo: now) }
-        var made = (
-          l1 + (l1Next - l1) * twice / (2 * steps), l2 + (l2Next - l2) * twice / (2 * steps),
-          l3 + (l3Next - l3) * twice / (2 * steps)
-        )
+        var made = line.power(step)
         let used = load.l1 + load.l2 + load.l3
         let held = control.heldBack(at: at, made: made.0 + made.1 + made.2, used: used, given: 0)
         if held > 0 { Self.hold(back: held, of: &made) }
@@ -111,13 +159,13 @@ final class ModelledFlow {
             endMilliseconds: end, l1: load.l1 - made.0, l2: load.l2 - made.1, l3: load.l3 - made.2),
           from: at, after: first, to: &segments)
         at = end
-        twice += 2
+        step += 1
       }
     }
   }
 
   /// With stores, draws of generators, ramps and trips: second by second, each after the one before.
-  private func appendEverything(
+  private mutating func appendEverything(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
     let minuteOfDay = LondonClock.minuteOfDay(at: Instant(milliseconds: start))
@@ -129,7 +177,7 @@ final class ModelledFlow {
       _ = takeEdges(upTo: second)
       var made = generation.made.power(atSecond: floorModulo(second, 60))
       let drawn = generation.drawn.power(atSecond: floorModulo(second, 60))
-      var used = (load.l1 + drawn.0, load.l2 + drawn.1, load.l3 + drawn.2)
+      var used = (load.l1 + drawn.0 + inrush.power(at: second * 1000), load.l2 + drawn.1, load.l3 + drawn.2)
       let (madeSum, usedSum) = (made.0 + made.1 + made.2, used.0 + used.1 + used.2)
       block.consumed += usedSum * (end - at)
       let given = runStores(made: madeSum, used: usedSum, for: end - at, on: &used)
@@ -147,7 +195,7 @@ final class ModelledFlow {
 
   /// Lets each store do its step; what they take, and their electronics, are added to what is used. Returns
   /// what they give in all, mW (negative: take).
-  private func runStores(
+  private mutating func runStores(
     made: Int64, used: Int64, for milliseconds: Int64, on phases: inout (Int64, Int64, Int64)
   ) -> Int64 {
     var given: Int64 = 0
@@ -167,7 +215,7 @@ final class ModelledFlow {
   }
 
   /// Applies the edges up to a second and returns the second of the next.
-  private func takeEdges(upTo second: Int64) -> Int64 {
+  private mutating func takeEdges(upTo second: Int64) -> Int64 {
     while edge < home.edges.count, home.edges[edge].second <= second {
       let one = home.edges[edge]
       switch one.phase {
@@ -195,7 +243,7 @@ final class ModelledFlow {
 
   /// Appends a segment, or lengthens the last of this block if the power is the same.
   @inline(__always)
-  private func add(
+  private mutating func add(
     _ segment: FlowSegment, from start: Int64, after first: Int, to segments: inout [FlowSegment]
   ) {
     let energy = (segment.l1 + segment.l2 + segment.l3) * (segment.endMilliseconds - start)
@@ -211,7 +259,7 @@ final class ModelledFlow {
     }
   }
 
-  private func settle() {
+  private mutating func settle() {
     account.generated.milliwattMilliseconds += Int128(block.generated)
     account.consumed.milliwattMilliseconds += Int128(block.consumed)
     account.imported.milliwattMilliseconds += Int128(net.imported)
@@ -227,5 +275,24 @@ final class ModelledFlow {
       account.lost.milliwattMilliseconds += Int128(stores[index].takeLosses())
     }
     account.stored.milliwattMilliseconds = stored
+  }
+}
+
+/// What starts all at once when the supply is back, and falls to nothing.
+private struct Inrush {
+  private var milliwatts: Int64 = 0
+  private var from: Int64 = 0
+  private var milliseconds: Int64 = 0
+
+  init() {}
+
+  init(_ milliwatts: Int64, from: Int64, for milliseconds: Int64) {
+    (self.milliwatts, self.from, self.milliseconds) = (milliwatts, from, milliseconds)
+  }
+
+  func holds(at: Int64) -> Bool { at - from < milliseconds }
+
+  func power(at: Int64) -> Int64 {
+    holds(at: at) ? milliwatts * (milliseconds - max(at - from, 0)) / milliseconds : 0
   }
 }

@@ -9,27 +9,40 @@ struct PhaseKnots: Hashable {
   /// Stretches in a minute.
   static let count = 6
 
-  private(set) var l1 = [Int64](repeating: 0, count: count + 1)
-  private(set) var l2 = [Int64](repeating: 0, count: count + 1)
-  private(set) var l3 = [Int64](repeating: 0, count: count + 1)
+  /// L1, L2 and L3 at each knot.
+  private(set) var knots = [SIMD4<Int64>](repeating: .zero, count: count + 1)
 
-  mutating func clear(_ knot: Int) { (l1[knot], l2[knot], l3[knot]) = (0, 0, 0) }
+  mutating func clear(_ knot: Int) { knots[knot] = .zero }
 
   /// A third on each phase for a three-phase connection, odd milliwatts on L1 first.
   mutating func add(_ milliwatts: Int64, at knot: Int, on connection: Generator.Connection) {
-    var phases = (l1[knot], l2[knot], l3[knot])
+    var phases = (knots[knot].x, knots[knot].y, knots[knot].z)
     connection.add(milliwatts, to: &phases)
-    (l1[knot], l2[knot], l3[knot]) = phases
+    knots[knot] = SIMD4(phases.0, phases.1, phases.2, 0)
   }
 
   /// mW by phase in the middle of a second of the minute, 0…59.
   func power(atSecond second: Int64) -> (Int64, Int64, Int64) {
-    let knot = Int(second / Self.seconds)
-    let twice = 2 * (second % Self.seconds) + 1
-    func between(_ phase: [Int64]) -> Int64 {
-      phase[knot] + (phase[knot + 1] - phase[knot]) * twice / (2 * Self.seconds)
+    stretch(Int(second / Self.seconds)).power(second % Self.seconds)
+  }
+
+  /// The straight line that begins at a knot.
+  func stretch(_ knot: Int) -> Stretch { Stretch(from: knots[knot], to: knots[knot + 1]) }
+
+  /// A straight line of ten seconds.
+  struct Stretch {
+    var from: SIMD4<Int64>
+    var to: SIMD4<Int64>
+
+    /// mW in the middle of one of its seconds, 0…9.
+    @inline(__always)
+    func power(_ second: Int64) -> (Int64, Int64, Int64) {
+      let twice = 2 * second + 1
+      func between(_ left: Int64, _ right: Int64) -> Int64 {
+        left + (right - left) * twice / (2 * PhaseKnots.seconds)
+      }
+      return (between(from.x, to.x), between(from.y, to.y), between(from.z, to.z))
     }
-    return (between(l1), between(l2), between(l3))
   }
 }
 

@@ -38,11 +38,9 @@ public final class Site {
   /// runs the story must refuse it. It stays nil when `init` was told how far the story goes.
   public private(set) var uncoveredAt: Instant?
 
-  private enum Source {
-    case prescribed(PrescribedCursor)
-    case modelled(ModelledFlow)
-  }
-  private var source: Source
+  /// One of the two: a flow that somebody stated, or one that is computed.
+  private var stated: PrescribedCursor?
+  var modelled: ModelledFlow?
 
   /// Begins at an instant (cut to its millisecond). With `until`, refuses a prescribed flow that does not
   /// reach so far. Random draws come from `stream` by name and by what they are about.
@@ -56,10 +54,9 @@ public final class Site {
     case .prescribed(let flow):
       let cursor = PrescribedCursor(flow, from: now.milliseconds)
       if let until, let gap = cursor.firstUncovered(from: now, until: until) { throw .notCovered(gap) }
-      source = .prescribed(cursor)
+      stated = cursor
     case .modelled(let installation):
-      source = .modelled(
-        ModelledFlow(installation, supply: description.supply, from: now.milliseconds, stream: stream))
+      modelled = ModelledFlow(installation, supply: description.supply, stream: stream)
     }
   }
 
@@ -69,21 +66,15 @@ public final class Site {
   public func flow(until to: Instant, into segments: inout [FlowSegment]) {
     let (start, end) = (now.milliseconds, to.milliseconds)
     guard end > start else { return }
-    switch source {
-    case .prescribed(var cursor):
-      let gap = cursor.append(from: start, until: end, into: &segments)
-      uncoveredAt = uncoveredAt ?? gap.map(Instant.init(milliseconds:))
-      source = .prescribed(cursor)
-    case .modelled(let flow):
-      flow.append(from: start, until: end, into: &segments)
+    modelled?.append(from: start, until: end, into: &segments)
+    if let gap = stated?.append(from: start, until: end, into: &segments) {
+      uncoveredAt = uncoveredAt ?? Instant(milliseconds: gap)
     }
     now = Instant(milliseconds: end)
   }
 
   /// What was generated and consumed so far; nil for a prescribed flow, of which nobody said it.
-  public var account: Account? {
-    if case .modelled(let flow) = source { flow.account } else { nil }
-  }
+  public var account: Account? { modelled?.account }
 }
 
 /// A place in a prescribed flow.

@@ -6,23 +6,9 @@ internal import Units
 /// What is not built yet.
 public enum FaultsNotBuilt {
   public static let table: [(id: String, title: String)] =
-    energyFlow + registers + clock + display + protocols + wan + people + data + life
+    registers + clock + display + protocols + wan + people + data + life
 
   public static func title(of id: String) -> String? { table.first { $0.id == id }?.title }
-
-  private static let energyFlow = [
-    (id: "EF-01", title: "Battery exports what was bought at night"),
-    (id: "EF-02", title: "Inverter clips, or an export limit acts"),
-    (id: "EF-03", title: "Export limiter fails open"),
-    (id: "EF-04", title: "Snow on the panels"),
-    (id: "EF-05", title: "Soiling or growing shade"),
-    (id: "EF-06", title: "String or inverter out of order"),
-    (id: "EF-07", title: "Extension that nobody declared"),
-    (id: "EF-08", title: "Trips on over-voltage"),
-    (id: "EF-09", title: "Second generator behind the meter"),
-    (id: "EF-10", title: "Neighbour on the same supply"),
-    (id: "EF-11", title: "Curtailment or loss of supply"),
-  ]
 
   private static let registers = [
     (id: "RG-10", title: "Counter overflows early"),

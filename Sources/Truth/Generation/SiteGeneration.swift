@@ -28,8 +28,9 @@ struct SiteGeneration {
   }
 
   private var sun: SolarGeneration
-  private var others: [(source: Source, connection: Generator.Connection)] = []
+  private var others: [(source: Source, number: Int, connection: Generator.Connection)] = []
   private var minute = Int64.min
+  private var disturbance = Disturbance()
 
   /// What is made.
   private(set) var made = PhaseKnots()
@@ -55,8 +56,15 @@ struct SiteGeneration {
       case .chp(let unit):
         source = .chp(CHPGeneration(unit, rated: rated, weather: installation.weather, stream: draws))
       }
-      others.append((source, generator.connection))
+      others.append((source, number + 1, generator.connection))
     }
+  }
+
+  /// From now on faults do this to the generators.
+  mutating func take(_ disturbance: Disturbance) {
+    self.disturbance = disturbance
+    minute = .min
+    sun.take(disturbance)
   }
 
   /// Computes a minute since 1970.
@@ -64,9 +72,10 @@ struct SiteGeneration {
     guard wanted != minute else { return }
     minute = wanted
     sun.prepare(minute: wanted)
-    isIdle = sun.isDark && others.isEmpty
+    isIdle = sun.isDark && others.isEmpty && disturbance.visitors.isEmpty
     guard !isIdle else { return }
     made = sun.isDark ? PhaseKnots() : sun.knots
+    addVisitors()
     guard !others.isEmpty else { return }
     drawn = PhaseKnots()
     for knot in 0...PhaseKnots.count {
@@ -74,10 +83,22 @@ struct SiteGeneration {
       for index in others.indices {
         let power = others[index].source.milliwatts(at: second)
         if power >= 0 {
-          made.add(power, at: knot, on: others[index].connection)
+          let share = disturbance.share(ofGenerator: others[index].number, at: second, sunrise: nil)
+          made.add(power * share / 100, at: knot, on: others[index].connection)
         } else {
           drawn.add(-power, at: knot, on: others[index].connection)
         }
+      }
+    }
+  }
+
+  /// Generators that nobody declared stand on L1.
+  private mutating func addVisitors() {
+    for visitor in disturbance.visitors {
+      for knot in 0...PhaseKnots.count {
+        let at = Instant(seconds: minute * 60 + Int64(knot) * PhaseKnots.seconds)
+        let power = visitor.milliwatts(atMinuteOfDay: LondonClock.minuteOfDay(at: at))
+        made.add(power, at: knot, on: .l1)
       }
     }
   }

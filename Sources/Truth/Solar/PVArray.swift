@@ -4,12 +4,11 @@
 internal import Units
 
 /// One solar generator: from light on its plane to milliwatts at its inverter's terminals.
-struct PVArray {
+final class PVArray: Sendable {
   /// Reference efficiency of the PVWatts curve.
   private static let referenceEfficiency = 0.9637
   /// b₀ of ASHRAE's reflection.
   private static let reflectionCoefficient = 0.05
-  private static let secondsPerMonth = 30.0 * 86_400
 
   let plane: PlaneOfArray
   let skyline: Skyline
@@ -45,13 +44,7 @@ struct PVArray {
       let kept = 1 - Self.reflectionCoefficient * (1 / max(cosineOfIncidence, 1e-6) - 1)
       parts.beam *= min(max(kept, 0), 1)
     }
-    return parts.total * (1 - dirt(at: seconds))
-  }
-
-  private func dirt(at seconds: Double) -> Double {
-    guard let soiling = plant.soiling else { return 0 }
-    let months = max(seconds - Double(soiling.since.seconds), 0) / Self.secondsPerMonth
-    return min(soiling.share + soiling.perMonth * months, 0.99)
+    return parts.total * (1 - (plant.soiling?.lost(at: seconds) ?? 0))
   }
 
   /// °C of the cells in light (W/m²), air (°C) and wind (m/s).

@@ -22,8 +22,8 @@ struct SnowCover {
   private var spells: [Spell] = []
 
   init(weather: Weather, sky: SkyOverSite, arrays: [PVArray], clouds: CloudCover?) {
-    for snow in weather.snow where snow.depth >= Self.least && snow.from < snow.to {
-      let range = snow.from.seconds..<snow.to.seconds
+    for snow in weather.snow {
+      let range = snow.lies(Self.least)
       var clouds = clouds
       var free = [Int64](repeating: range.upperBound, count: arrays.count)
       for second in stride(from: range.lowerBound, to: range.upperBound, by: 60) {
@@ -43,7 +43,8 @@ struct SnowCover {
             light, cosineZenith: cosine,
             cosineOfIncidence: plane.cosineOfIncidence(of: now.sun),
             extraterrestrial: now.extraterrestrial, onSnow: true)
-          if air >= Self.thaw || parts.total > Self.melting { free[index] = second }
+          let slides = !snow.isFrozenOn && parts.total > Self.melting
+          if air >= Self.thaw || slides { free[index] = second }
         }
       }
       spells.append(Spell(range: range, free: free))

@@ -19,10 +19,16 @@ struct SolarGeneration {
   }
 
   private let sky: SkyOverSite
-  private let weather: Weather
+  private var weather: Weather
   private let arrays: [PVArray]
+  /// Where each array stands among the generators of the site, from 1.
+  private let numbers: [Int]
   private var clouds: CloudCover?
   private var snow: SnowCover
+  private var disturbance = Disturbance()
+  private let fallen: [Weather.Snow]
+  /// Of the day looked at last, where something hangs on it.
+  private var dawn = (day: Int64.min, second: Int64?.none)
 
   private var minute = Int64.min
   private var darkUntil = Int64.min
@@ -40,11 +46,41 @@ struct SolarGeneration {
     weather = installation.weather
     sky = SkyOverSite(place, weather: weather)
     arrays = PVArray.all(of: installation)
-    clouds = CloudCover.over(weather, stream: stream)
+    numbers = installation.generators.indices.filter {
+      installation.generators[$0].technology == .solarPV
+    }.map { $0 + 1 }
+    fallen = weather.snow
+    clouds = CloudCover.over(weather, at: place, stream: stream)
     snow = SnowCover(weather: weather, sky: sky, arrays: arrays, clouds: clouds)
     let none = [Double](repeating: 0, count: arrays.count)
     start = Moment(cosinesOfIncidence: none, clearances: none)
     end = start
+  }
+
+  /// From now on faults do this to the arrays.
+  mutating func take(_ disturbance: Disturbance) {
+    self.disturbance = disturbance
+    weather.snow = fallen + disturbance.snow
+    snow = SnowCover(weather: weather, sky: sky, arrays: arrays, clouds: clouds)
+    (minute, endMinute, darkUntil, isDark) = (.min, .min, .min, true)
+  }
+
+  /// The second at which the sun rises over the site on the day of a second; nil where it does not.
+  private mutating func sunrise(on second: Int64) -> Int64? {
+    let day = floorDivide(second, 86_400)
+    if dawn.day != day {
+      let times = SunTimes(on: CivilDate(dayNumber: Int(day)), at: sky.place)
+      dawn = (day, times.sunrise?.seconds)
+    }
+    return dawn.second
+  }
+
+  /// What of an array's milliwatts is left by outages and added by what nobody declared.
+  private mutating func left(of made: Int64, array: Int, at second: Int64) -> Int64 {
+    guard !disturbance.outages.isEmpty || disturbance.capacityPerCent != 100 else { return made }
+    let rises = disturbance.outages.contains { $0.untilAfterSunrise != nil } ? sunrise(on: second) : nil
+    let share = disturbance.share(ofGenerator: numbers[array], at: second, sunrise: rises)
+    return made * share / 100 * disturbance.capacityPerCent / 100
   }
 
   /// Computes a minute since 1970.
@@ -80,6 +116,7 @@ struct SolarGeneration {
     for index in arrays.indices {
       moment.cosinesOfIncidence[index] = arrays[index].plane.cosineOfIncidence(of: now.sun)
       moment.clearances[index] = arrays[index].skyline.clearance(of: now.sun)
+      if disturbance.shades.contains(where: { $0.hides(now.sun) }) { moment.clearances[index] = -90 }
     }
     return now.sun.trueZenith
   }
@@ -107,10 +144,12 @@ struct SolarGeneration {
       let parts = array.plane.parts(
         light, cosineZenith: cosineZenith, cosineOfIncidence: cosineOfIncidence,
         extraterrestrial: extraterrestrial, onSnow: lies)
-      let reached = array.light(
+      var reached = array.light(
         parts, cosineOfIncidence: cosineOfIncidence,
         clearance: between(start.clearances[index], end.clearances[index]), at: Double(second))
-      let made = array.milliwatts(light: reached, air: air, wind: weather.wind)
+      if !disturbance.dirt.isEmpty { reached *= disturbance.light(at: Double(second)) }
+      let sound = array.milliwatts(light: reached, air: air, wind: weather.wind)
+      let made = left(of: sound, array: index, at: second)
       knots.add(made, at: knot, on: array.connection)
     }
   }

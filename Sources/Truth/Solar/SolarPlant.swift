@@ -46,6 +46,14 @@ public struct SolarPlant: Hashable, Sendable {
     public init(share: Double, perMonth: Double, since: Instant) {
       (self.share, self.perMonth, self.since) = (share, perMonth, since)
     }
+
+    private static let secondsPerMonth = 30.0 * 86_400
+
+    /// The share of all light that it takes at seconds since 1970.
+    func lost(at seconds: Double) -> Double {
+      let months = max(seconds - Double(since.seconds), 0) / Self.secondsPerMonth
+      return min(share + perMonth * months, 0.99)
+    }
   }
 
   /// Degrees from the horizontal, 0…90.

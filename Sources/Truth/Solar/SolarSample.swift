@@ -54,7 +54,7 @@ public struct SolarProbe {
     weather = installation.weather
     sky = SkyOverSite(place, weather: weather)
     arrays = PVArray.all(of: installation)
-    clouds = CloudCover.over(weather, stream: stream.stream("sun"))
+    clouds = CloudCover.over(weather, at: place, stream: stream.stream("sun"))
     snow = SnowCover(weather: weather, sky: sky, arrays: arrays, clouds: clouds)
   }
 

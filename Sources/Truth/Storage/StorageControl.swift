@@ -79,10 +79,10 @@ struct StorageControl {
     }
     var step = Step(standby: standby)
     if power > 0 {
-      power = min(power, store.content(for: milliseconds))
+      power = store.giveable(power, for: milliseconds)
       step.bought = store.give(power * milliseconds)
     } else if power < 0 {
-      power = -min(-power, store.room(for: milliseconds))
+      power = -store.takeable(-power, for: milliseconds)
       store.take(-power * milliseconds, fromGrid: max(-power - surplus, 0) * milliseconds)
     }
     step.power = power

@@ -47,13 +47,6 @@ struct ClearSky {
     return dayNumber - newYear.dayNumber + 1
   }
 
-  private static let extraterrestrialByDay = (1...366).map { extraterrestrial(dayOfYear: $0) }
-
-  /// The same by a UTC day counted from 1970.
-  static func extraterrestrial(dayNumber: Int) -> Double {
-    extraterrestrialByDay[dayOfYear(dayNumber: dayNumber) - 1]
-  }
-
   /// Relative air mass (Kasten & Young 1989); nil below the horizon, where it has no meaning.
   static func relativeAirMass(of sun: SolarPosition) -> Double? {
     relativeAirMass(apparentZenith: sun.apparentZenith, cosine: sun.cosine)

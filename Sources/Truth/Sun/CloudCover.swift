@@ -45,6 +45,7 @@ struct CloudCover {
   /// A passing edge takes this long to cross the modules, s.
   private static let edgeSeconds = 8.0
 
+  private let brightness: Double
   private let dayStream: RandomStream
   private let spellStream: RandomStream
   private let slowNoise: RandomStream
@@ -62,11 +63,17 @@ struct CloudCover {
   private var character = characters[0]
 
   /// The clouds of a weather that has any; `stream` is the sun's.
-  static func over(_ weather: Weather, stream: RandomStream) -> CloudCover? {
-    weather.sky == .clouds ? CloudCover(stream: stream.stream("clouds")) : nil
+  static func over(
+    _ weather: Weather, at place: SiteDescription.Place, stream: RandomStream
+  ) -> CloudCover? {
+    guard weather.sky == .clouds else { return nil }
+    return CloudCover(
+      brightness: Brightness.ofClearAndMixedDays(at: place), stream: stream.stream("clouds"))
   }
 
-  init(stream: RandomStream) {
+  /// `brightness`: how often days are clear or mixed, against London.
+  init(brightness: Double = 1, stream: RandomStream) {
+    self.brightness = brightness
     dayStream = stream.stream("day")
     spellStream = stream.stream("spell")
     slowNoise = stream.stream("slow")
@@ -113,7 +120,8 @@ struct CloudCover {
     let summer = (1 - cos(2 * .pi * (Double(day) + 10) / 365.2425)) / 2
     let clear = Self.winterShares.clear + (Self.summerShares.clear - Self.winterShares.clear) * summer
     let mixed = Self.winterShares.mixed + (Self.summerShares.mixed - Self.winterShares.mixed) * summer
-    return quantile < clear ? .clear : quantile < clear + mixed ? .mixed : .overcast
+    let scaled = quantile / brightness
+    return scaled < clear ? .clear : scaled < clear + mixed ? .mixed : .overcast
   }
 
   /// Smooth over days, so that kinds of days come in runs.

@@ -19,6 +19,7 @@ struct SkyOverSite {
   private let horizon: SolarPosition.Horizon
   private let air: AirColumn
   private let clearSky: ClearSky
+  private let course = SunCourse()
 
   init(_ place: SiteDescription.Place, weather: Weather) {
     self.place = place
@@ -30,10 +31,9 @@ struct SkyOverSite {
 
   /// At seconds since 1970, of UTC.
   func moment(at seconds: Double) -> Moment {
-    let sun = SolarPosition(at: seconds, horizon, air: air)
-    let day = Int((seconds / 86_400).rounded(.down))
-    let extraterrestrial = ClearSky.extraterrestrial(dayNumber: day)
-    let clear = clearSky.irradiance(of: sun, extraterrestrial: extraterrestrial)
-    return Moment(sun: sun, extraterrestrial: extraterrestrial, clear: clear)
+    let course = course.place(at: seconds)
+    let sun = SolarPosition(course, horizon, air: air)
+    let clear = clearSky.irradiance(of: sun, extraterrestrial: course.extraterrestrial)
+    return Moment(sun: sun, extraterrestrial: course.extraterrestrial, clear: clear)
   }
 }

@@ -19,7 +19,10 @@ public struct SunTimes: Hashable, Sendable {
     let midnight = Double(date.dayNumber) * 86_400
     let air = AirColumn(altitude: 0)
     let here = SolarPosition.Horizon(place)
-    func position(_ seconds: Double) -> SolarPosition { SolarPosition(at: seconds, here, air: air) }
+    let course = SunCourse()
+    func position(_ seconds: Double) -> SolarPosition {
+      SolarPosition(course.place(at: seconds), here, air: air)
+    }
     // A sundial shows noon when the clock shows 12:00 less longitude and equation of time.
     var noon = midnight + 43_200 - place.longitude * 240
     noon -= position(noon).equationOfTime * 60

@@ -26,9 +26,27 @@ public struct Weather: Hashable, Sendable {
     public var to: Instant
     /// Depth when it has fallen, cm; from 1 cm on modules are covered.
     public var depth: Double
+    /// cm that go each day, whatever the sun does.
+    public var meltPerDay: Double
+    /// It does not slide off in the sun, only in a thaw.
+    public var isFrozenOn: Bool
 
-    public init(from: Instant, to: Instant, depth: Double) {
+    /// Days after which nobody speaks of it any more.
+    static let longestCover: Int64 = 60
+
+    public init(
+      from: Instant, to: Instant, depth: Double, meltPerDay: Double = 0, isFrozenOn: Bool = false
+    ) {
       (self.from, self.to, self.depth) = (from, to, depth)
+      (self.meltPerDay, self.isFrozenOn) = (meltPerDay, isFrozenOn)
+    }
+
+    /// The seconds in which at least so many cm lie.
+    func lies(_ depth: Double) -> Range<Int64> {
+      guard self.depth >= depth, from < to else { return from.seconds..<from.seconds }
+      guard meltPerDay > 0 else { return from.seconds..<to.seconds }
+      let gone = from.seconds + Int64((self.depth - depth) / meltPerDay * 86_400)
+      return from.seconds..<min(gone, to.seconds)
     }
   }
 
@@ -59,6 +77,6 @@ public struct Weather: Hashable, Sendable {
 
   /// Whether snow lies at a second since 1970.
   func isSnowy(at second: Int64) -> Bool {
-    snow.contains { $0.from.seconds <= second && second < $0.to.seconds }
+    snow.contains { $0.lies(0).contains(second) }
   }
 }

@@ -16,10 +16,11 @@ func module(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
 
 let package = Package(
   name: "bench",
+  dependencies: [.package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")],
   targets: [
     module("Units"),
     module("Timeline", ["Units"]),
-    module("Wire", ["Units"]),
+    module("Wire", ["Units", .product(name: "Crypto", package: "swift-crypto")]),
     module("Line", ["Units", "Timeline"]),
     module("HeadEnd", ["Units", "Timeline", "Wire", "Line"]),
     module("HostIO", ["Units", "Timeline", "Line", "HeadEnd", "CModbus", "CSerialPort", "CHost"]),

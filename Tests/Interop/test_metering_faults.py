@@ -1,6 +1,7 @@
 """Faults of measuring, registers, memory, clocks and displays on a live meter: what its readers and its display say.
 
-Each row is worked by hand; powers are whole kW over whole hours, so that no step is cut.
+Where a row has numbers they are worked by hand, of whole kW over whole hours, so that no step is cut. The others are held
+against a sound meter that lives through the same; what only a story can show is here no more than taken and ended.
 """
 
 import pytest
@@ -116,13 +117,13 @@ def test_what_differs_from_a_sound_meter(start, fault, make, stood, commands):
     assert heard(start(make, *options, "--fault", fault), commands) != heard(start(make, *options), commands)
 
 
-#: What they do to clocks, logs and rates is seen in stories: here each is taken, with its parameters, and ended.
+#: What they do to clocks and logs is seen in stories: here each is taken, with its usual parameters, and ended.
 IN_LOGS = ["CK-02", "CK-03", "CK-06", "CK-08", "MF-02", "MF-03", "MF-07"]
 
 
 @of(*IN_LOGS)
 @pytest.mark.parametrize("fault", IN_LOGS)
-def test_what_logs_and_clocks_suffer(start, fault):
+def test_a_fault_of_clocks_and_logs_is_taken_and_ended(start, fault):
     meter = start("smets1-with-export", "--clock", "manual", "--fault", fault)
     assert meter.say(advance="1 day")["faults"] == [fault]
     assert meter.say(fault=fault, on=False)["faults"] == []
@@ -134,7 +135,7 @@ ELSEWHERE = [("PR-03", "abb-b21", True), ("RG-07", "iskra-mt174", False), ("DP-0
 
 @of(*[one[0] for one in ELSEWHERE])
 @pytest.mark.parametrize("fault, make, is_modbus", ELSEWHERE)
-def test_what_is_seen_in_stories(start, place, fault, make, is_modbus):
+def test_a_fault_that_only_stories_show_is_taken_and_ended(start, place, fault, make, is_modbus):
     meter = start(make, *(place if is_modbus else []), "--clock", "manual", "--fault", fault)
     assert meter.say(advance="1h")["faults"] == [fault]
     assert meter.say(fault=fault, on=False)["faults"] == []

@@ -229,11 +229,9 @@ struct ModelledFlow {
       let step = stores[index].step(boundary: boundary, surplus: surplus, for: milliseconds)
       given += step.power - step.standby
       block.standby += step.standby * milliseconds
-      if step.bought > 0, step.power > 0 {
-        // Of what it gives, what the house does not need leaves the site.
-        let leaving = min(max(made + given - used, 0), step.power)
-        block.brown += Int64(Int128(step.bought) * Int128(leaving) / Int128(step.power))
-      }
+      // Of what it gives, what the house does not need leaves the site.
+      let leaving = min(made + given - used, step.power)
+      if leaving > 0 { block.brown += stores[index].store.bought(of: leaving * milliseconds) }
       stores[index].connection.add(step.standby - step.power, to: &phases)
     }
     return given

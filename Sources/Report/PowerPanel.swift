@@ -58,8 +58,8 @@ struct PowerPanel {
     let marks = TimeMarks(from: from, until: until).marks.map { mark in
       let at = x(mark.at)
       let anchor = at < Self.left + 24 ? "start" : at > Self.width - Self.right - 40 ? "end" : "middle"
-      return
-        "<text text-anchor=\"\(anchor)\" x=\"\(Plot.text(at))\" y=\"\(Plot.text(foot + 8))\">\(mark.text)</text>"
+      return "<text text-anchor=\"\(anchor)\" x=\"\(Plot.text(at))\" y=\"\(Plot.text(foot + 8))\">"
+        + "\(mark.text)</text>"
     }
     return marks.joined() + "<text x=\"14\" y=\"\(Plot.text(foot + 8))\">UTC</text>"
   }

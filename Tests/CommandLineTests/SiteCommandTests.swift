@@ -66,7 +66,7 @@ import Testing
       "site: {flow: -2 kW}\nfrom: 2025-06-21T12:00Z\nuntil: 2025-06-21T13:30Z\n", to: "stated.yaml")
     #expect(try CommandLine.backspin(["site", stated, "--picture", drawing]).code == 0)
     let plain = try folder.text(of: "day.svg")
-    #expect(plain.contains("export 3 kWh") && !plain.contains("made"))
+    #expect(plain.contains("export 3 kWh") && !plain.contains("made 0"))
     let refused = try CommandLine.backspin(["site", file, "--picture", "day.gif"])
     #expect(refused.code == 2 && refused.errors.contains("--picture"))
   }

@@ -58,7 +58,10 @@ import Testing
     #expect(ending.code == 0 && ending.lines.isEmpty)
     let svg = try folder.text(of: "day.svg")
     // Clipped at 3.68 kW for an hour, and nobody at home.
-    for words in ["made 3.68 kWh", "used 0 kWh", "export 3.68 kWh", "import 0 kWh", "home, 2025-06-21T12:00Z"] {
+    let wanted = [
+      "made 3.68 kWh", "used 0 kWh", "export 3.68 kWh", "import 0 kWh", "home, 2025-06-21T12:00Z",
+    ]
+    for words in wanted {
       #expect(svg.contains(words), "\(words)")
     }
     // A stated flow is drawn at the boundary alone.

@@ -72,14 +72,16 @@ extension World {
     let logger = station.logger ?? RegisterLogger(tolerance: loggedTolerance)
     station.logger = logger
     guard let made = logger.take(read, due: due, cause: answer) else { return }
+    // A sub-meter keeps no time: who calls local time UTC is its logger (CK-04).
+    let end = station.meter.told(made.end)
     let cause = journal.append(
-      .loggedHalfHour, at: made.end, subject: station.subject, value: made.energy.value,
+      .loggedHalfHour, at: end, subject: station.subject, value: made.energy.value,
       because: made.opening, and: answer)
     evidence.logs.append(
       LogRead(
         serial: station.serial, register: read.register, convention: .end, resolution: read.resolution,
         received: read.received, derivedFromRegister: true,
-        entries: [LogRead.Entry(stamp: made.end, energy: made.energy, cause: cause)], cause: cause))
+        entries: [LogRead.Entry(stamp: end, energy: made.energy, cause: cause)], cause: cause))
   }
 }
 

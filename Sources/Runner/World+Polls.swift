@@ -14,7 +14,8 @@ extension World {
   func poll(_ poll: Poll, because command: Cause) {
     let due = now
     queue.add { [unowned self] in
-      guard let station = stations[poll.meter], let line = station.line, let unit = station.unit else {
+      guard let station = stations[poll.meter], let line = station.line, let unit = poll.unit ?? station.unit
+      else {
         return refuse("'\(poll.meter)' is on no line and cannot be polled")
       }
       let failuresBefore = evidence.failures.count

@@ -1,5 +1,5 @@
-// What a meter beside the generators measures: their exact flow, as it goes forwards through it. A meter of one
-// phase has all of it on its one path (our assumption: it is fitted where that is so).
+// What a meter beside the generators measures: their exact flow, as it goes forwards through it. A meter of
+// one phase has all of it on its one path (our assumption: it is fitted where that is so).
 
 internal import MeterModel
 internal import Truth

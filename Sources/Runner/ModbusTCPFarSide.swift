@@ -14,8 +14,8 @@ public final class ModbusTCPFarSide: FarSide {
     /// How long a gateway waits for a meter before it says 0B. Our assumption; products differ.
     public let patience: TimeSpan
     let units: ModbusUnits
-    /// How the gateway stands on the line behind it: a meter that stands otherwise does not hear it. Nil where
-    /// there is no such line.
+    /// How the gateway stands on the line behind it: a meter that stands otherwise does not hear it. Nil
+    /// where there is no such line.
     var standing: SerialSettings?
 
     public convenience init(_ meters: [ModbusAnswering], patience: TimeSpan = .seconds(1)) {

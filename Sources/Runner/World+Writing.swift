@@ -1,6 +1,7 @@
 // A commissioning tool writes a setting over the line: function 16, or 6 where the make has no other, by the
-// reader's own patience and retries (V1.1b3 sections 6.6 and 6.12). It writes at the door itself: the reader's
-// library only reads. Beside it, who sets the reader's end of the line, and who switches a meter off and on.
+// reader's own patience and retries (V1.1b3 sections 6.6 and 6.12). It writes at the door itself: the
+// reader's library only reads. Beside it, who sets the reader's end of the line,
+// and who switches a meter off and on.
 
 internal import HeadEnd
 internal import Line

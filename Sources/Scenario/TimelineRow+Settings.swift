@@ -1,5 +1,5 @@
-// Rows that set something: a setting of a Modbus meter, written over its line (`writes`), and the reader's end of
-// a line (`sets-line`).
+// Rows that set something: a setting of a Modbus meter, written over its line (`writes`), and the reader's
+// end of a line (`sets-line`).
 
 internal import MeterModel
 

@@ -1,7 +1,7 @@
 // CK-04. A meter whose clock was set to London's wall time calls it UTC: from March to October each stamp it
-// gives is an hour late. It shows wherever a time leaves the meter: half-hours and midnights over the WAN, the
-// clock and the rows of IEC 62056-21 and DLMS, the page of the clock. A sub-meter that keeps no time has it in
-// the logger that makes half-hours of its register.
+// gives is an hour late. It shows wherever a time leaves the meter: half-hours and midnights over the WAN,
+// the clock and the rows of IEC 62056-21 and DLMS, the page of the clock. A sub-meter that keeps no time has
+// it in the logger that makes half-hours of its register.
 
 internal import Units
 

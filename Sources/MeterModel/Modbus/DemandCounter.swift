@@ -1,8 +1,8 @@
 // Demand: the mean power of a period, and the largest such mean since the meter was switched on. Periods lie
-// end to end from the moment the meter is switched on (block demand), or, where a make's document says so, the
-// period slides on by a step (IEC 61557-12, annex A: fixed and sliding block). Our assumption: the total is
-// import and export together, and a mean shows when its period has ended; a sliding one not before the first
-// whole period.
+// end to end from the moment the meter is switched on (block demand), or, where a make's document says so,
+// the period slides on by a step (IEC 61557-12, annex A: fixed and sliding block). Our assumption: the total
+// is import and export together, and a mean shows when its period has ended; a sliding one not before the
+// first whole period.
 
 internal import Units
 

@@ -11,8 +11,8 @@ public final class ModbusAnswering {
   public let map: ModbusMap
   /// The number it is called by. Writing the unit setting changes it.
   public internal(set) var unit: UInt8 { didSet { rename() } }
-  /// How its UART stands: as shipped, as a fitter set it (`fit`), or as somebody wrote since. Its `unit` means
-  /// nothing.
+  /// How its UART stands: as shipped, as a fitter set it (`fit`), or as somebody wrote since. Its `unit`
+  /// means nothing.
   public internal(set) var line: ModbusMap.Line {
     didSet {
       guard line != oldValue else { return }

@@ -1,6 +1,6 @@
-// What faults make of half-hours on their way out of the log, over the WAN and through every port: a ring that
-// is shorter than its make's (MF-02), a pointer that is off (MF-03), mean powers where energies should be
-// (MF-07). In this order, whatever the order in which they began.
+// What faults make of half-hours on their way out of the log, over the WAN and through every port: a ring
+// that is shorter than its make's (MF-02), a pointer that is off (MF-03), mean powers where energies should
+// be (MF-07). In this order, whatever the order in which they began.
 
 internal import Units
 

@@ -178,8 +178,8 @@ extension LiveMeter {
     }
   }
 
-  /// The digits on its display as they stand there, faults and all: `?` for what is no figure, nothing where it
-  /// is blank. Empty for a meter without one.
+  /// The digits on its display as they stand there, faults and all: `?` for what is no figure, nothing where
+  /// it is blank. Empty for a meter without one.
   public var display: [(role: RegisterRole, digits: String)] {
     meter.profile.registers.compactMap { face in meter.display(face.role).map { (face.role, $0) } }
   }

@@ -50,8 +50,8 @@ struct WorldBuilder {
     for meter in file.meters where meter.place == .generation {
       guard file.site?.knowsGeneration ?? false else {
         throw StoryError(
-          "'\(meter.name)' measures what the generators make, and of a stated flow nobody says what that was: "
-            + "state it beside (`generated:`), or describe the site (`generation:`, `load:`) instead of its flow"
+          "'\(meter.name)' measures what the generators make, and of a stated flow nobody says what that "
+            + "was: state it beside (`generated:`), or describe the site (`generation:`, `load:`) instead"
         )
       }
     }

@@ -34,8 +34,8 @@ enum DeskPlace {
       return nil
     }
     return
-      "\(path) is a pseudo-terminal, which carries no parity bit: a client of any parity is taken for \(settings), "
-      + "and one that is refused 8E1 there (Invalid argument) sets 8N1"
+      "\(path) is a pseudo-terminal, which carries no parity bit: a client of any parity is taken for "
+      + "\(settings), and one that is refused 8E1 there (Invalid argument) sets 8N1"
   }
 
   /// A place that somebody asked for.

@@ -39,7 +39,7 @@ enum SmartFace {
     let names = face.plate.hasHub ? ["SW", "WAN", "MESH", "HAN", "GAS"] : ["PWR", "WAN", "HAN"]
     for (index, name) in names.enumerated() {
       let x = 136 + Double(index) * 82
-      let isLit = name != "MESH" && name != "GAS"
+      let isLit = face.hasSupply && name != "MESH" && name != "GAS"
       canvas.circle(
         x, 108, 8, .slanted(isLit ? "#c9ffd2" : "#cfd5d9", isLit ? "#27b34a" : "#9aa2a7"), line: "#7b8388",
         width: 1)

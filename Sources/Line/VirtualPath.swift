@@ -72,6 +72,12 @@ public class VirtualPath: Door {
 
   public var now: Instant { agenda.world.now }
 
+  /// Puts one more far side on the line, from now on.
+  public func attach(_ farSide: any FarSide) {
+    listeners.append(Listener(farSide: farSide, ear: UARTHistory(farSide.settings ?? medium.farPace)))
+    arrangeWake(of: listeners.count - 1)
+  }
+
   /// How the reader's UART stands; nil for a stream, which has none.
   public var settings: SerialSettings? { readerEar.now }
 

@@ -24,6 +24,7 @@ extension Meter {
   func refit() {
     integrator.refit(measuring.netting, measuring.phaseSum)
     phases?.refit(measuring.netting, at: integrator.place.time)
+    pulses?.refit(measuring.netting, measuring.phaseSum, at: integrator.place.time)
     for index in registers.indices {
       registers[index].comeRound(at: measuring.rollover ?? profile.registers[index].rollover)
     }

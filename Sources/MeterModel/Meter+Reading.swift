@@ -38,40 +38,46 @@ extension Meter {
   /// both ends: a window of 24 h from midnight gives 49 (GBCS selective access).
   public func readLog(_ role: RegisterRole, from: Instant, through: Instant) -> [LogRead.Entry] {
     guard let log = logs.first(where: { $0.role == role }) else { return [] }
-    return faults.reduce(log.read(from: from, through: through)) { entries, active in
-      active.fault.spoil(entries, of: role, in: self)
-    }
+    // What is told is never earlier than what is meant, and an hour later at most.
+    let earliest = callsLocalUTC ? from - .hours(1) : from
+    let entries = measuring.log.spoil(log.read(from: earliest, through: through), at: ownReading)
+    guard callsLocalUTC else { return entries }
+    return entries.map { LogRead.Entry(stamp: told($0.stamp), energy: $0.energy, cause: $0.cause) }
+      .filter { $0.stamp >= from && $0.stamp <= through }
+  }
+
+  /// Whether it calls London's wall time UTC (CK-04).
+  public var callsLocalUTC: Bool { measuring.callsLocalUTC }
+
+  /// What it says, to whoever asks, of an instant of its own clock: a stamp, or what the clock says.
+  public func told(_ reading: Instant) -> Instant {
+    callsLocalUTC ? reading + LondonClock.offset(at: reading) : reading
   }
 
   /// The register as it stood at UTC midnights of the meter's clock; inclusive at both ends, oldest first.
   public func readDailySnapshots(_ role: RegisterRole, from: Instant, through: Instant)
     -> [(stamp: Instant, value: WattHours)]
   {
-    logs.first { $0.role == role }?.readSnapshots(from: from, through: through) ?? []
+    guard let log = logs.first(where: { $0.role == role }) else { return [] }
+    let earliest = callsLocalUTC ? from - .hours(1) : from
+    return log.readSnapshots(from: earliest, through: through)
+      .map { (told($0.stamp), $0.value) }.filter { $0.0 >= from && $0.0 <= through }
   }
 
   /// The digits of its display; nil without one.
   var displayFace: DisplayFace? { profile.display.map { measuring.display ?? $0 } }
 
-  /// The text on the display, cut to its digits: "15320" or "15320.4". Nil without a display or such a
-  /// register.
-  public func display(_ role: RegisterRole) -> String? {
-    guard let face = displayFace, let register = register(role) else { return nil }
-    return face.text(of: faced(register))
-  }
-
   /// The display as a number: what a customer's read says, in steps of the last digit (1 Wh at the finest).
   public func displayed(_ role: RegisterRole) -> WattHours? {
     guard let face = displayFace, let register = register(role) else { return nil }
-    let whole = WattHours(Int64(clamping: floorDivide(faced(register), Int128(FineEnergy.perWattHour))))
+    let whole = WattHours(
+      Int64(clamping: floorDivide(faced(register.exactCount, of: role), Int128(FineEnergy.perWattHour))))
     return Register.show(whole, step: face.resolution, modulus: face.modulus)
   }
 
   /// The count on its way to the display, with what present faults make of it.
-  private func faced(_ register: Register) -> Int128 {
-    faults.reduce(register.exactCount) { count, active in
-      active.fault.displayed(count, of: register.face.role)
-    }
+  func faced(_ count: Int128, of role: RegisterRole) -> Int128 {
+    faults.reduce(count) { count, active in active.fault.displayed(count, of: role) }
   }
 
   /// The exact count in mW·ms, without a limit; 0 for a register that is not there.

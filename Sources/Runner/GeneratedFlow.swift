@@ -1,27 +1,24 @@
-// What a meter beside the generators measures. The site keeps an account of all that was generated, to the
-// last mW·ms; between two instants of a story the power is the mean (our assumption: nobody looks at the
-// power of a generation meter), in whole mW, so that the energy is exact.
+// What a meter beside the generators measures: their exact flow, as it goes forwards through it. A meter of
+// one phase has all of it on its one path (our assumption: it is fitted where that is so).
 
+internal import MeterModel
 internal import Truth
 internal import Units
 
-/// The flow of the generators, as it goes forwards through their meter.
+/// The flow of the generators in a stretch of a story.
 struct GeneratedFlow {
-  private var before = SummedEnergy()
-  private(set) var segments: [FlowSegment] = []
+  private var segments: [FlowSegment] = []
+  private var onOnePhase: [FlowSegment] = []
 
-  /// Takes what the account gained in a stretch of the story.
-  mutating func take(_ account: Site.Account, from start: Instant, until end: Instant) {
-    let gained = account.generated - before
-    before = account.generated
-    segments.removeAll(keepingCapacity: true)
-    let length = end.milliseconds - start.milliseconds
-    guard length > 0, let energy = Int64(exactly: gained.milliwattMilliseconds) else { return }
-    // So many ms at one mW more make the sum exact.
-    let (power, more) = (floorDivide(energy, length), floorModulo(energy, length))
-    if more > 0 {
-      segments.append(FlowSegment(endMilliseconds: start.milliseconds + more, l1: power + 1))
+  /// Takes what the site wrote down since the last time.
+  mutating func take(from site: Site) {
+    site.takeGeneration(into: &segments)
+    onOnePhase.removeAll(keepingCapacity: true)
+    for one in segments {
+      onOnePhase.append(FlowSegment(endMilliseconds: one.endMilliseconds, l1: one.l1 + one.l2 + one.l3))
     }
-    if more < length { segments.append(FlowSegment(endMilliseconds: end.milliseconds, l1: power)) }
   }
+
+  /// As it goes through a meter.
+  func through(_ profile: Profile) -> [FlowSegment] { profile.phases == 1 ? onOnePhase : segments }
 }

@@ -11,16 +11,22 @@ internal import Wire
 /// A Modbus TCP far side whose answers take the time of the serial line behind it.
 final class LineBehindGateway: FarSide {
   private let inner: ModbusTCPFarSide
-  private let units: ModbusUnits
-  private let timing: MeterBus.Timing
+  private let gateway: ModbusTCPFarSide.Gateway
+  private var timing: MeterBus.Timing
   /// Requests under way to their meters, each with the end of its last byte on the line.
   private var asked: [(heardAt: Instant, bytes: [UInt8])] = []
   private var answers: [TimedBytes] = []
   private var lineIsFree: Instant?
 
-  init(_ inner: ModbusTCPFarSide, meters: [ModbusAnswering], timing: MeterBus.Timing) {
-    (self.inner, self.timing) = (inner, timing)
-    units = ModbusUnits(meters)
+  /// `gateway` is that of `inner`.
+  init(_ inner: ModbusTCPFarSide, _ gateway: ModbusTCPFarSide.Gateway, settings: SerialSettings) {
+    (self.inner, self.gateway, timing) = (inner, gateway, MeterBus.Timing(settings))
+  }
+
+  /// Somebody sets the gateway's side of the line anew.
+  func stand(as settings: SerialSettings) {
+    gateway.standing = settings
+    timing = MeterBus.Timing(settings)
   }
 
   func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) {
@@ -55,7 +61,7 @@ final class LineBehindGateway: FarSide {
     inner.speak(at: turn, into: &spoken)
     let turnaround =
       bytes.count < ModbusTCP.headerBytes
-      ? .zero : units.answering(to: bytes[ModbusTCP.headerBytes - 1])?.map.turnaround ?? .zero
+      ? .zero : gateway.units.answering(to: bytes[ModbusTCP.headerBytes - 1])?.map.turnaround ?? .zero
     for answer in spoken {
       let began = heardAt + max(timing.silence, turnaround)
       let end = began + timing.time(ofCharacters: Self.characters(answer.bytes.count))

@@ -2,6 +2,7 @@
 
 internal import HeadEnd
 internal import Line
+internal import MeterModel
 internal import Units
 
 /// A line in a world.
@@ -11,6 +12,13 @@ final class LineStation {
   let rules: ReaderRules
   let reader: any RegisterReader
   let trace: LineTrace
+  let units: ModbusUnits
+  /// How the reader's end stands, and how all stood at first.
+  private(set) var settings: SerialSettings
+  private let asSet: SerialSettings
+  /// How there is an ear of meters; at depth tcp the gateway stands for them.
+  private var ears: Set<SerialSettings>
+  private let gateway: LineBehindGateway?
   private(set) var attempts = 0
   private(set) var framesRefused = 0
   private(set) var silences = 0
@@ -21,11 +29,46 @@ final class LineStation {
 
   init(
     name: String, path: VirtualPath, rules: ReaderRules, reader: any RegisterReader, trace: LineTrace,
-    world: World
+    units: ModbusUnits, settings: SerialSettings, gateway: LineBehindGateway? = nil, world: World
   ) {
     (self.name, self.path, self.rules, self.reader) = (name, path, rules, reader)
-    (self.trace, self.world) = (trace, world)
+    (self.trace, self.units, self.gateway, self.world) = (trace, units, gateway, world)
+    (self.settings, asSet, ears) = (settings, settings, [settings])
     path.onSight = { [unowned trace] in trace.see($0) }
+    for one in units.all { heed(one) }
+  }
+
+  // MARK: How it stands
+
+  /// A meter that stands otherwise from now on has an ear of its own on the line.
+  private func heed(_ meter: ModbusAnswering) {
+    guard gateway == nil else { return }
+    meter.onRelined = { [weak self, weak meter] in
+      guard let self, let meter, let uart = try? SerialSettings(meter.line), ears.insert(uart).inserted
+      else { return }
+      let bus = MeterBus(units, standing: uart, asSet: asSet)
+      bus.onVisit = { [unowned trace] in trace.visit(at: $0) }
+      path.attach(bus)
+    }
+  }
+
+  /// Somebody sets the reader's end of the line anew.
+  func stand(as settings: SerialSettings) {
+    self.settings = settings
+    if let gateway { gateway.stand(as: settings) } else { _ = path.tune(to: settings) }
+  }
+
+  /// A meter is taken away and another put in its place, set as the line stands.
+  func replace(_ old: Station, by new: Station) {
+    guard let before = old.answering, let answering = new.answering else { return }
+    old.line = nil
+    before.onRelined = nil
+    heed(answering)
+    answering.fit(settings)
+    answering.onRelined?()
+    units.replace(before, by: answering)
+    trace.replace(old, by: new)
+    new.line = self
   }
 
   var framing: Framing { trace.form.framing }

@@ -30,7 +30,7 @@ final class LineTrace {
   }
 
   let form: ModbusForm
-  private let stations: [Station]
+  private var stations: [Station]
   private let units: ModbusUnits
   private let flushes: Bool
   private unowned let world: World
@@ -44,10 +44,17 @@ final class LineTrace {
   private var said: [Said] = []
   private var arrived: [Arrived] = []
 
-  init(name: String, stations: [Station], form: ModbusForm, flushes: Bool, world: World) {
+  init(
+    name: String, stations: [Station], units: ModbusUnits, form: ModbusForm, flushes: Bool, world: World
+  ) {
     (self.stations, self.form, self.flushes, self.world) = (stations, form, flushes, world)
-    units = ModbusUnits(stations.compactMap(\.answering))
+    self.units = units
     subject = world.journal.subject(name)
+  }
+
+  /// A meter makes way for another.
+  func replace(_ old: Station, by new: Station) {
+    stations = stations.map { $0 === old ? new : $0 }
   }
 
   /// A new read begins, by a command of the story.
@@ -74,7 +81,11 @@ final class LineTrace {
       lastRequest = world.journal.append(
         .requestBytes, at: sight.at, subject: subject, value: Int64(sight.bytes.count), because: command,
         and: lastRefusal, bytes: sight.bytes)
-    case .requestHeard: (heard, seen) = ((form.question(in: sight.bytes), lastRequest), .none)
+    case .requestHeard:
+      // Meters that stand otherwise hear garbage of the same request.
+      let question = form.question(in: sight.bytes)
+      guard question != nil || heard.request != lastRequest else { return }
+      (heard, seen) = ((question, lastRequest), .none)
     case .answerSent: leave(sight.bytes)
     case .answerArrived: arrive(sight.bytes, at: sight.at)
     }

@@ -23,7 +23,7 @@ extension Meter {
       exportMPAN = mpan
       return ["export MPAN \(mpan)"]
     case .readEvents:
-      return events.map { "\($0.stamp) \($0.code.words)" } + ["clock \(clockStatus.rawValue)"]
+      return events.map { "\(told($0.stamp)) \($0.code.words)" } + ["clock \(clockStatus.rawValue)"]
     }
   }
 

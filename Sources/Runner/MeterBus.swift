@@ -26,6 +26,11 @@ public final class MeterBus: FarSide {
       self.silence = silence ?? ModbusRTU.frameSilence(baud: baud)
     }
 
+    /// Of a line that is set so.
+    init(_ settings: SerialSettings) {
+      self.init(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
+    }
+
     /// How long so many characters take, computed from the whole and rounded up once.
     func time(ofCharacters count: Int) -> TimeSpan {
       TimeSpan(
@@ -35,12 +40,16 @@ public final class MeterBus: FarSide {
 
   /// Called before registers are read or written, so that the world can bring the meters up to that instant.
   public var onVisit: ((Instant) -> Void)?
-  public let timing: Timing
+  public private(set) var timing: Timing
   /// Whether it hears nothing while its answer is on the wire. False where the wire itself sees to that: on a
   /// serial device, whose other end may also be a program that a whole answer reaches at once.
   public var isDeafWhileSpeaking = true
 
   private let units: ModbusUnits
+  /// How the line was set, and how the meters that hear here stand; nil where nobody's UART is looked at.
+  private var standing: (asSet: SerialSettings, now: SerialSettings)?
+  /// Whether it stands as most of its meters do, and of which version of them.
+  private var follows: Int?
   private var decoder = ModbusRTURequestDecoder()
   /// The end of the last byte heard.
   private var heardAt: Instant?
@@ -52,11 +61,54 @@ public final class MeterBus: FarSide {
   private var speaksUntil: Instant?
   private var answer: [UInt8] = []
 
-  public init(_ meters: [ModbusAnswering], timing: Timing) {
-    units = ModbusUnits(meters)
-    self.timing = timing
+  /// Meters whose UARTs all stand as the line does, whatever they say.
+  public convenience init(_ meters: [ModbusAnswering], timing: Timing) {
+    self.init(ModbusUnits(meters), timing: timing)
+  }
+
+  /// Meters on a line that was set so. It goes on at another speed when most of them do; the others are deaf
+  /// there, as on any line whose speed is not theirs.
+  public convenience init(following meters: [ModbusAnswering], settings: SerialSettings) {
+    self.init(ModbusUnits(meters), timing: Timing(settings))
+    standing = (settings, settings)
+    follows = -1
+  }
+
+  /// Those of the units whose UARTs stand so, on a line that was set as `asSet`.
+  convenience init(_ units: ModbusUnits, standing now: SerialSettings, asSet: SerialSettings) {
+    self.init(units, timing: Timing(now))
+    standing = (asSet, now)
+  }
+
+  private init(_ units: ModbusUnits, timing: Timing) {
+    (self.units, self.timing) = (units, timing)
     answer.reserveCapacity(ModbusLimits.rtuBytes)
   }
+
+  /// How its meters' UARTs stand; nil: as the line was set.
+  public var settings: SerialSettings? {
+    guard standing != nil else { return nil }
+    follow()
+    return standing.flatMap { $0.now == $0.asSet ? nil : $0.now }
+  }
+
+  /// Stands as most of its meters do, or of equals as the first.
+  private func follow() {
+    guard let before = follows, before != units.version else { return }
+    follows = units.version
+    var counts: [SerialSettings: Int] = [:]
+    for one in units.all { if let uart = try? SerialSettings(one.line) { counts[uart, default: 0] += 1 } }
+    let most = counts.values.max()
+    for one in units.all {
+      guard let uart = try? SerialSettings(one.line), counts[uart] == most else { continue }
+      if uart != standing?.now { timing = Timing(uart) }
+      standing?.now = uart
+      return
+    }
+  }
+
+  /// Whether a meter hears what is said here.
+  private func hears(_ meter: ModbusAnswering) -> Bool { standing.map { $0.now.suits(meter.line) } ?? true }
 
   public func hear(_ bytes: ArraySlice<UInt8>, at instant: Instant) {
     guard !bytes.isEmpty else { return }
@@ -112,7 +164,7 @@ public final class MeterBus: FarSide {
   /// Line" V1.02, section 2.1).
   private func broadcast(_ request: ModbusRequest, at instant: Instant) {
     onVisit?(instant)
-    for meter in units.all where !meter.isSilent { meter.obey(request, at: instant) }
+    for meter in units.all where !meter.isSilent && hears(meter) { meter.obey(request, at: instant) }
   }
 
   private func say(
@@ -122,7 +174,7 @@ public final class MeterBus: FarSide {
     // A function above 127 is another unit's exception, not a request.
     guard request.function & ModbusPDU.exceptionBit == 0 else { return }
     guard unit != 0 else { return broadcast(request, at: heardAt + timing.silence) }
-    guard let meter = units.answering(to: unit), !meter.isSilent else { return }
+    guard let meter = units.answering(to: unit), !meter.isSilent, hears(meter) else { return }
     let gap = meter.map.minimumGap
     if isDeafWhileSpeaking || gap > .zero, let last = meter.lastAnswerEnd, began - last < gap { return }
     onVisit?(heardAt + timing.silence)

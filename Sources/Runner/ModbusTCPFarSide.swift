@@ -14,11 +14,19 @@ public final class ModbusTCPFarSide: FarSide {
     /// How long a gateway waits for a meter before it says 0B. Our assumption; products differ.
     public let patience: TimeSpan
     let units: ModbusUnits
+    /// How the gateway stands on the line behind it: a meter that stands otherwise does not hear it. Nil
+    /// where there is no such line.
+    var standing: SerialSettings?
 
-    public init(_ meters: [ModbusAnswering], patience: TimeSpan = .seconds(1)) {
-      units = ModbusUnits(meters)
-      self.patience = patience
+    public convenience init(_ meters: [ModbusAnswering], patience: TimeSpan = .seconds(1)) {
+      self.init(ModbusUnits(meters), patience: patience)
     }
+
+    init(_ units: ModbusUnits, standing: SerialSettings? = nil, patience: TimeSpan = .seconds(1)) {
+      (self.units, self.standing, self.patience) = (units, standing, patience)
+    }
+
+    func reaches(_ meter: ModbusAnswering) -> Bool { standing.map { $0.suits(meter.line) } ?? true }
 
     /// Who is meant: 0xFF and 0 mean the server itself (section 3.1.3), which is a meter only where it is
     /// alone.
@@ -84,7 +92,7 @@ public final class ModbusTCPFarSide: FarSide {
     // asked, and takes an answer under another number for no answer.
     let isDirect = gateway.units.only != nil
     let isForeign = frame.unit == meter.unit && meter.answeringUnit != meter.unit
-    guard !meter.isSilent, isDirect || !isForeign else {
+    guard !meter.isSilent, gateway.reaches(meter), isDirect || !isForeign else {
       return promiseSilence(frame, request, at: instant)
     }
     onVisit?(instant)

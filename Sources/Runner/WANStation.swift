@@ -123,7 +123,7 @@ final class StationOnWAN: WANMeter {
     case .register:
       guard let value = meter.sample(role), let shown = meter.shown(role) else { return nil }
       let seen = world.see(shown, of: station, because: world.trueCause(at: instant))
-      return [LogRead.Entry(stamp: meter.clock(at: instant), energy: value, cause: seen)]
+      return [LogRead.Entry(stamp: meter.told(meter.clock(at: instant)), energy: value, cause: seen)]
     case .halfHours(_, let from, let through):
       guard meter.profile.logs.halfHours(role) > 0 else { return nil }
       return meter.readLog(role, from: from, through: through).map { entry in

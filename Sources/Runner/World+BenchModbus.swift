@@ -55,12 +55,12 @@ extension World {
       throw StoryError("\(station.meter.profile.name) has no modbus port")
     }
     let rules = ReaderRules()
-    let settings = try SerialSettings(answering.map.line)
-    let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
+    let settings = try SerialSettings(answering.line)
+    let units = ModbusUnits([answering])
     let trace = LineTrace(
-      name: "\(station.name) at the bench", stations: [station], form: ModbusForm(framing: .rtu),
-      flushes: rules.flushes, world: self)
-    let bus = MeterBus([answering], timing: timing)
+      name: "\(station.name) at the bench", stations: [station], units: units,
+      form: ModbusForm(framing: .rtu), flushes: rules.flushes, world: self)
+    let bus = MeterBus(units, standing: settings, asSet: settings)
     bus.onVisit = { [unowned trace] in trace.visit(at: $0) }
     let draws = stream.stream("bench").stream(station.serial).stream(MeterProtocol.modbus.rawValue)
     let path = SerialLine(settings: settings, farSides: [bus], world: self, stream: draws)
@@ -72,16 +72,7 @@ extension World {
       : ModbusReader(door: try carrier.door(at: path), framing: .rtu, rules: rules)
     return LineStation(
       name: "\(station.name) at the bench", path: path, rules: rules, reader: reader, trace: trace,
-      world: self)
-  }
-}
-
-extension SerialSettings {
-  /// As a meter's map says that it leaves its maker.
-  fileprivate init(_ line: ModbusMap.Line) throws {
-    try self.init(
-      baud: line.baud, dataBits: 8, parity: Parity(rawValue: line.parity.rawValue) ?? .none,
-      stopBits: line.stopBits)
+      units: units, settings: settings, world: self)
   }
 }
 

@@ -18,16 +18,14 @@ extension World {
   func exchange(_ exchange: MeterExchange, because command: Cause) {
     flow(to: now)
     guard let old = stations[exchange.meter] else { return refuse("no meter '\(exchange.meter)'") }
-    // The units of a bus are fixed while it lives.
-    guard old.line == nil else {
-      return refuse(
-        "'\(exchange.meter)' is on a line: only a meter on the WAN, or read by its display, is exchanged")
-    }
+    let line = old.line
     glance(for: now)
     let final = old.shownRegisters
     takeAway(old)
     let new = makeStation(exchange.new)
     add(new, uses: exchange.new.uses)
+    // The fitter gives it the number of the old one, and sets it as the line stands.
+    line?.replace(old, by: new)
     guard let told = life.tell(exchange) else { return }
     events.append(
       .meterExchanged(

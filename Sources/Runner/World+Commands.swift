@@ -26,6 +26,8 @@ extension World {
     case .settle: break  // Settlement takes place after the story, from what was received by then.
     case .meterExchanged(let exchange): self.exchange(exchange, because: cause)
     case .write(let order): write(order, because: cause)
+    case .setLine(let change): setLine(change)
+    case .powerCycle(let meter): powerCycle(meter)
     case .flow(let power, let until): override(power, until: until)
     case .reading(let meter, let read): take(read, of: meter, because: cause)
     case .halfHours(let meter, let log): take(log, of: meter, because: cause)
@@ -87,6 +89,8 @@ extension Command.Action {
     case .settle(let meter): "settle \(meter)"
     case .meterExchanged(let exchange): "\(exchange.meter) exchanged for \(exchange.new.serial)"
     case .write(let order): "setting of \(order.meter) written"
+    case .setLine(let change): "\(change.line) set anew"
+    case .powerCycle(let meter): "\(meter) switched off and on"
     case .flow: "flow as stated"
     case .reading(let meter, let read): "reading of \(meter), \(read.register.rawValue) \(read.value)"
     case .halfHours(let meter, let log): "\(log.entries.count) half-hours of \(meter)"

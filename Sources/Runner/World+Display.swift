@@ -13,7 +13,9 @@ extension World {
     guard let station = stations[order.meter] else { return refuse("there is no meter '\(order.meter)' now") }
     flow(to: now)
     let meter = station.meter
-    guard meter.isPowered else { return fail(station, "the display is dark: no supply", because: command) }
+    guard meter.isPowered || meter.profile.faceDesign.style.isMechanical else {
+      return fail(station, "the display is dark: no supply", because: command)
+    }
     guard let face = meter.profile.display, meter.displayed(order.register) != nil,
       let register = meter.profile.register(order.register)
     else {

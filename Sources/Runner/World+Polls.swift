@@ -14,7 +14,8 @@ extension World {
   func poll(_ poll: Poll, because command: Cause) {
     let due = now
     queue.add { [unowned self] in
-      guard let station = stations[poll.meter], let line = station.line, let unit = station.unit else {
+      guard let station = stations[poll.meter], let line = station.line, let unit = poll.unit ?? station.unit
+      else {
         return refuse("'\(poll.meter)' is on no line and cannot be polled")
       }
       let failuresBefore = evidence.failures.count
@@ -72,14 +73,16 @@ extension World {
     let logger = station.logger ?? RegisterLogger(tolerance: loggedTolerance)
     station.logger = logger
     guard let made = logger.take(read, due: due, cause: answer) else { return }
+    // A sub-meter keeps no time: who calls local time UTC is its logger (CK-04).
+    let end = station.meter.told(made.end)
     let cause = journal.append(
-      .loggedHalfHour, at: made.end, subject: station.subject, value: made.energy.value,
+      .loggedHalfHour, at: end, subject: station.subject, value: made.energy.value,
       because: made.opening, and: answer)
     evidence.logs.append(
       LogRead(
         serial: station.serial, register: read.register, convention: .end, resolution: read.resolution,
         received: read.received, derivedFromRegister: true,
-        entries: [LogRead.Entry(stamp: made.end, energy: made.energy, cause: cause)], cause: cause))
+        entries: [LogRead.Entry(stamp: end, energy: made.energy, cause: cause)], cause: cause))
   }
 }
 

@@ -9,6 +9,8 @@ extension World {
   func supplyMeters(_ isCutOff: Bool) {
     for station in order where station.meter.isPowered == isCutOff {
       if isCutOff { station.meter.loseSupply() } else { station.meter.restoreSupply() }
+      // Written settings that wait for the next switching on act then.
+      if !isCutOff { station.answering?.powerUp() }
     }
   }
 }

@@ -100,9 +100,10 @@ public final class World {
       site.flow(until: stop, into: &segments)
       stated.replace(&segments, from: flowed, until: stop)
       witness.observe(segments)
-      if let account = site.account { generated.take(account, from: flowed, until: stop) }
+      if site.keepsGeneration { generated.take(from: site) }
       for station in order {
-        station.meter.advance(through: station.isAtGenerator ? generated.segments : segments)
+        let isBeside = station.isAtGenerator
+        station.meter.advance(through: isBeside ? generated.through(station.meter.profile) : segments)
       }
       flowed = stop
       for station in order { station.pulseLogger?.count(through: stop) }

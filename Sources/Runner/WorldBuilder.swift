@@ -31,6 +31,7 @@ struct WorldBuilder {
     }
     let world = World(
       site: site, start: file.from, end: file.until, settles: settledMeter, carrier: carrier, stream: stream)
+    site?.keepsGeneration = file.meters.contains { $0.place == .generation }
     world.loggedTolerance = file.policy?.reading.loggedTolerance.value ?? .seconds(30)
     for setup in file.meters { world.add(world.makeStation(setup), uses: setup.uses) }
     for setup in file.lines { try addLine(setup, to: world) }
@@ -47,10 +48,11 @@ struct WorldBuilder {
 
   private func refuseWhatCannotBe() throws {
     for meter in file.meters where meter.place == .generation {
-      guard case .modelled = file.site?.boundary else {
+      guard file.site?.knowsGeneration ?? false else {
         throw StoryError(
-          "'\(meter.name)' measures what the generators make, and of a stated flow nobody says what that was: "
-            + "describe the site (`generation:`, `load:`) instead of its flow")
+          "'\(meter.name)' measures what the generators make, and of a stated flow nobody says what that "
+            + "was: state it beside (`generated:`), or describe the site (`generation:`, `load:`) instead"
+        )
       }
     }
     for command in file.timeline {
@@ -67,22 +69,26 @@ struct WorldBuilder {
     guard !stations.isEmpty else { return }
     let rules = ReaderRules(setup.reader)
     let settings = try SerialSettings(setup)
-    let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
-    let units = stations.compactMap { $0.answering }
+    let units = ModbusUnits(stations.compactMap { $0.answering })
+    // Whoever fitted them set them to the line.
+    for one in units.all { one.fit(settings) }
     let framing: Framing = setup.isTransparent ? .rtu : framing
     let trace = LineTrace(
-      name: setup.name, stations: stations, form: ModbusForm(framing: framing), flushes: rules.flushes,
-      world: world)
+      name: setup.name, stations: stations, units: units, form: ModbusForm(framing: framing),
+      flushes: rules.flushes, world: world)
     let draws = stream.stream("line").stream(setup.name)
     let path: VirtualPath
+    var behind: LineBehindGateway?
     switch framing {
     case .tcp:
-      let server = ModbusTCPFarSide(units)
+      let gateway = ModbusTCPFarSide.Gateway(units, standing: settings)
+      let server = ModbusTCPFarSide(gateway)
       server.onVisit = { [unowned trace] in trace.visit(at: $0) }
-      let gateway = LineBehindGateway(server, meters: units, timing: timing)
-      path = TCPStream(farSide: gateway, world: world, stream: draws)
+      let far = LineBehindGateway(server, gateway, settings: settings)
+      path = TCPStream(farSide: far, world: world, stream: draws)
+      behind = far
     case .rtu:
-      let bus = MeterBus(units, timing: timing)
+      let bus = MeterBus(units, standing: settings, asSet: settings)
       bus.onVisit = { [unowned trace] in trace.visit(at: $0) }
       path = SerialLine(settings: settings, farSides: [bus], world: world, stream: draws)
     }
@@ -92,7 +98,8 @@ struct WorldBuilder {
       ? try carrier.reader(at: path, framing: framing, rules: rules)
       : ModbusReader(door: try carrier.door(at: path), framing: framing, rules: rules)
     let line = LineStation(
-      name: setup.name, path: path, rules: rules, reader: reader, trace: trace, world: world)
+      name: setup.name, path: path, rules: rules, reader: reader, trace: trace, units: units,
+      settings: settings, gateway: behind, world: world)
     world.lines[setup.name] = line
     for station in stations { station.line = line }
   }

@@ -46,6 +46,10 @@ public struct Command: Hashable, Sendable {
     case meterExchanged(MeterExchange)
     /// Somebody writes a setting into a Modbus meter over its line (`writes`).
     case write(SettingWrite)
+    /// Somebody sets the reader's end of a line anew (`sets-line`).
+    case setLine(LineChange)
+    /// A meter is switched off and on (`power-cycle`).
+    case powerCycle(meter: String)
     /// The flow at the boundary is as stated from `at` until an instant, whatever the site would do (`flow`).
     case flow(PhasePower, until: Instant)
     /// A reading arrives, of a meter by its name in the story (`reading`).
@@ -153,10 +157,27 @@ public struct Poll: Hashable, Sendable {
   public var givesReads: Bool
   /// Whether a logger makes half-hours of consecutive answers at :00 and :30.
   public var givesHalfHours: Bool
+  /// The unit number that is asked; nil for the one that the story gave the meter.
+  public var unit: UInt8?
 
-  public init(meter: String, roles: [RegisterRole], givesReads: Bool = true, givesHalfHours: Bool = false) {
-    (self.meter, self.roles) = (meter, roles)
+  public init(
+    meter: String, roles: [RegisterRole], givesReads: Bool = true, givesHalfHours: Bool = false,
+    unit: UInt8? = nil
+  ) {
+    (self.meter, self.roles, self.unit) = (meter, roles, unit)
     (self.givesReads, self.givesHalfHours) = (givesReads, givesHalfHours)
+  }
+}
+
+/// The reader's end of a line, set anew; nil parts stay as they are.
+public struct LineChange: Hashable, Sendable {
+  public var line: String
+  public var baud: Int?
+  public var parity: LineSetup.Parity?
+  public var stopBits: Int?
+
+  public init(line: String, baud: Int? = nil, parity: LineSetup.Parity? = nil, stopBits: Int? = nil) {
+    (self.line, self.baud, self.parity, self.stopBits) = (line, baud, parity, stopBits)
   }
 }
 
@@ -223,10 +244,37 @@ public struct SettingWrite: Hashable, Sendable {
   public enum Setting: Hashable, Sendable {
     /// What the `total` register adds up (Eastron holding register 0xF920): 1, 2 or 3.
     case accumulation(Int)
+    /// How reverse flow is counted (register 0x1103 of the EM300 series): by direction, or all as import.
+    case direction(isBoth: Bool)
+    case unit(UInt8)
+    /// Bits per second.
+    case baud(Int)
+    case frame(ModbusFrame)
   }
 
   public var meter: String
   public var setting: Setting
+  /// The unit number that is written to; nil for the one that the story gave the meter.
+  public var unit: UInt8?
 
-  public init(meter: String, setting: Setting) { (self.meter, self.setting) = (meter, setting) }
+  public init(meter: String, setting: Setting, unit: UInt8? = nil) {
+    (self.meter, self.setting, self.unit) = (meter, setting, unit)
+  }
+
+  /// The meter's own setting, and the number that stands for what is written; nil where it has none.
+  public func place(in map: ModbusMap) -> (setting: ModbusSetting, value: Int64)? {
+    func find(_ meanings: ModbusSetting.Meaning...) -> ModbusSetting? {
+      map.settings.first { meanings.contains($0.meaning) && !$0.functions.isDisjoint(with: [6, 16]) }
+    }
+    func code(_ setting: ModbusSetting, _ value: Int) -> Int64? {
+      setting.codes.first { $0.value == value }?.key
+    }
+    switch setting {
+    case .accumulation(let mode): return find(.measurementMode).map { ($0, Int64(mode)) }
+    case .direction(let isBoth): return find(.directionMode).map { ($0, isBoth ? 1 : 0) }
+    case .unit(let unit): return find(.unit).map { ($0, Int64(unit)) }
+    case .baud(let baud): return find(.baud).flatMap { one in code(one, baud).map { (one, $0) } }
+    case .frame(let frame): return find(.frame).flatMap { one in code(one, frame.rawValue).map { (one, $0) } }
+    }
+  }
 }

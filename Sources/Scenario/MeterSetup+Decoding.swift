@@ -86,13 +86,7 @@ extension LineSetup {
     self.init(at: entry.keyAt)
     name = try Node(.scalar(entry.key), style: .plain, at: entry.keyAt, source: entry.value.source)
       .identifier("a line's name")
-    if let node = fields.optional("baud") {
-      baud = Int(try node.whole("the speed", in: 1...1_000_000))
-      guard Self.bauds.contains(baud) else {
-        let known = Self.bauds.map(String.init).joined(separator: ", ")
-        throw node.diagnostic("BS-SCN-12", "\(baud) is no speed of a serial line", help: "one of: \(known)")
-      }
-    }
+    if let node = fields.optional("baud") { baud = try node.lineSpeed() }
     parity = try fields.optional("parity")?.word("parity") ?? parity
     stopBits = Int(try fields.optional("stop-bits")?.whole("stop bits", in: 1...2) ?? 1)
     if let node = fields.optional("reader") { reader = try Reader(node) }
@@ -120,6 +114,16 @@ extension LineSetup.Reader {
 }
 
 extension Node {
+  /// A speed of a serial line.
+  func lineSpeed() throws -> Int {
+    let baud = Int(try whole("the speed", in: 1...1_000_000))
+    guard LineSetup.bauds.contains(baud) else {
+      let known = LineSetup.bauds.map(String.init).joined(separator: ", ")
+      throw diagnostic("BS-SCN-12", "\(baud) is no speed of a serial line", help: "one of: \(known)")
+    }
+    return baud
+  }
+
   /// A list, or a single item without brackets.
   func items(_ what: String) throws -> [Node] {
     if case .list(let items) = content { return items }

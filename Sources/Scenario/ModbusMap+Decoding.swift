@@ -47,6 +47,15 @@ extension ModbusMap {
     let minimumGap = try fields.optional("minimum-gap")?.pause("the gap between polls") ?? .zero
     let absent: ModbusAbsence = try fields.optional("absent")?.word("kind of absence") ?? .sunspec
     let demandPeriod = try fields.optional("demand-period")?.pause("the demand period") ?? .minutes(60)
+    let demandSlides = try fields.optional("demand-slides").map { node in
+      let step = try node.pause("the step of the demand period")
+      guard step >= .seconds(1), demandPeriod.microseconds % step.microseconds == 0 else {
+        throw node.diagnostic(
+          "BS-PRF-88", "a demand period of \(demandPeriod) does not slide by \(step)",
+          help: "a step is at least 1 s, and whole steps make the period")
+      }
+      return step
+    }
     let services = try ModbusServices(&fields)
     let coilNodes = try fields.optional("coils")?.list("the coils") ?? []
     try fields.finish()
@@ -60,7 +69,8 @@ extension ModbusMap {
       try self.init(
         line: line, supply: supply, maximumRegisters: Int(limit ?? Int64(ModbusMap.mostRegisters)),
         overflow: overflow, turnaround: turnaround, minimumGap: minimumGap, absent: absent,
-        demandPeriod: demandPeriod, services: services, coils: coils, blocks: blocks,
+        demandPeriod: demandPeriod, demandSlides: demandSlides, services: services, coils: coils,
+        blocks: blocks,
         points: rows.map(\.point) + points + zeros,
         settings: settings)
     } catch {

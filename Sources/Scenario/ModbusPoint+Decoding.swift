@@ -135,7 +135,7 @@ extension ModbusSetting {
 
   /// Which number stands for which speed or format: for the meanings that have codes, and only there.
   private static func codes(_ fields: inout Fields, for meaning: Meaning) throws -> [Int64: Int] {
-    guard [.baud, .unitAndBaud, .energyFormat].contains(meaning) else { return [:] }
+    guard [.baud, .frame, .unitAndBaud, .energyFormat].contains(meaning) else { return [:] }
     let range: ClosedRange<Int64> = meaning == .energyFormat ? 0...3 : 300...115_200
     let node = try fields.required("codes")
     guard case .map(let entries) = node.content else {
@@ -146,13 +146,25 @@ extension ModbusSetting {
       guard let code = Int64(entry.key), codes[code] == nil else {
         throw node.diagnostic("BS-PRF-57", "'\(entry.key)' is no number of its own for a speed")
       }
-      codes[code] = Int(try entry.value.whole("the speed", in: range))
+      codes[code] =
+        meaning == .frame
+        ? try entry.value.frame().rawValue : Int(try entry.value.whole("the speed", in: range))
     }
     return codes
   }
 }
 
 extension Node {
+  /// `8N1`, `8E1`, `8O1` or `8N2`.
+  func frame() throws -> ModbusFrame {
+    let word = try text("the frame of a character")
+    guard let frame = ModbusFrame(word: word) else {
+      let known = ModbusFrame.allCases.map(\.word).joined(separator: ", ")
+      throw diagnostic("BS-SCN-12", "'\(word)' is no frame of a character", help: "one of: \(known)")
+    }
+    return frame
+  }
+
   fileprivate func modbusQuantity() throws -> ModbusQuantity {
     try modbusQuantity(named: try text("a quantity"))
   }

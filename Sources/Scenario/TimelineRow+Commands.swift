@@ -98,6 +98,8 @@ extension TimelineRow {
     case .fault: return .fault(try fault(in: cast))
     case .settle: return .settle(meter: try settled(in: cast))
     case .writes: return .write(try write(in: cast))
+    case .setsLine: return .setLine(try setLine(in: cast))
+    case .powerCycle: return .powerCycle(meter: try cast.meter(subject).name)
     case .flow:
       guard cast.hasSite else {
         throw subject.diagnostic("BS-SCN-48", "nothing flows in a story without a site", help: "add `site:`")
@@ -190,7 +192,12 @@ extension TimelineRow {
     let kinds = gives ?? [.reads]
     return Poll(
       meter: meter.name, roles: try cast.roles(fields.optional("registers"), of: meter),
-      givesReads: kinds.contains(.reads), givesHalfHours: kinds.contains(.halfHours))
+      givesReads: kinds.contains(.reads), givesHalfHours: kinds.contains(.halfHours), unit: try atUnit())
+  }
+
+  /// `at-unit: 7`: another number than the story gave the meter.
+  mutating func atUnit() throws -> UInt8? {
+    try fields.optional("at-unit").map { UInt8(try $0.whole("the Modbus unit", in: 1...247)) }
   }
 
   private enum Gives: String, CaseIterable {

@@ -113,28 +113,6 @@ extension TimelineRow {
     return .meterExchanged(
       MeterExchange(meter: old.name, new: new, readsTaken: taken, received: times.received))
   }
-
-  mutating func write(in cast: Cast) throws -> SettingWrite {
-    let meter = try cast.meter(subject)
-    guard meter.line != nil else {
-      throw subject.diagnostic("BS-SCN-30", "\(meter.name) (\(meter.profile.name)) is on no line")
-    }
-    let node = try fields.required("accumulation")
-    guard meter.profile.accumulation != nil else {
-      throw node.diagnostic("BS-SCN-30", "\(meter.name) (\(meter.profile.name)) has no such setting")
-    }
-    let modes: [String: Accumulation] = [
-      "import": .import, "import-plus-export": .importPlusExport, "import-minus-export": .importMinusExport,
-    ]
-    let word = try node.text("the accumulation")
-    guard let mode = modes[word] else {
-      let near = Spelling.nearest(to: word, among: modes.keys).map { "did you mean '\($0)'?" }
-      throw node.diagnostic(
-        "BS-SCN-12", "'\(word)' is no accumulation",
-        help: near ?? "one of: import, import-plus-export, import-minus-export")
-    }
-    return SettingWrite(meter: meter.name, setting: .accumulation(mode.rawValue))
-  }
 }
 
 extension FaultPlace {

@@ -27,6 +27,8 @@ struct TimelineRow {
     case benchReads = "bench-reads"
     case pulseLogger = "pulse-logger"
     case polls, settle, event, writes, fault, flow
+    case setsLine = "sets-line"
+    case powerCycle = "power-cycle"
     case reading
     case halfHours = "half-hours"
     case flowFile = "flow-file"
@@ -38,7 +40,7 @@ struct TimelineRow {
       switch self {
       case .customerReads, .visitReads, .remoteReads, .benchReads, .polls, .settle: true
       case .remoteOrder: true
-      case .smets1, .pressesButton: false
+      case .smets1, .pressesButton, .setsLine, .powerCycle: false
       case .event, .writes, .fault, .flow, .reading, .halfHours, .flowFile, .pulseLogger: false
       }
     }

@@ -29,6 +29,9 @@ struct ModelledFlow {
   private var faults: [(id: String, trouble: any SiteTrouble)] = []
   private var disturbance = Disturbance()
   private var inrush = Inrush()
+  /// Whether what the generators make is written down by phase, for a meter beside them; and what was.
+  var keepsGeneration = false
+  private var generated: [FlowSegment] = []
 
   init(_ installation: Installation, supply: SiteDescription.Supply, stream: RandomStream) {
     generation = SiteGeneration(installation, stream: stream)
@@ -105,6 +108,7 @@ struct ModelledFlow {
       if disturbance.isCutOff {
         _ = takeEdges(upTo: floorDivide(stop - 1, 1000))
         boundary = 0
+        if keepsGeneration { note((0, 0, 0), until: stop) }
         add(FlowSegment(endMilliseconds: stop, l1: 0), from: at, after: first, to: &segments)
       } else if hasMemory || inrush.holds(at: at) {
         appendEverything(from: at, until: stop, after: first, into: &segments)
@@ -118,6 +122,26 @@ struct ModelledFlow {
     }
   }
 
+  // MARK: Beside the generators
+
+  /// Moves what the generators made, less what they drew, into an emptied array: positive as they make.
+  mutating func takeGeneration(into segments: inout [FlowSegment]) {
+    segments.append(contentsOf: generated)
+    generated.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func note(_ made: (Int64, Int64, Int64), until end: Int64) {
+    let segment = FlowSegment(endMilliseconds: end, l1: made.0, l2: made.1, l3: made.2)
+    let last = generated.count - 1
+    if last >= 0, generated[last].l1 == segment.l1, generated[last].l2 == segment.l2,
+      generated[last].l3 == segment.l3
+    {
+      generated[last].endMilliseconds = end
+    } else {
+      generated.append(segment)
+    }
+  }
+
   /// Whether each second depends on the one before.
   private var hasMemory: Bool {
     !stores.isEmpty || generation.mayDraw || control.hasMemory || diverter != nil
@@ -127,6 +151,7 @@ struct ModelledFlow {
   private mutating func appendLoad(
     from start: Int64, until stop: Int64, after first: Int, into segments: inout [FlowSegment]
   ) {
+    if keepsGeneration { note((0, 0, 0), until: stop) }
     var at = start
     while at < stop {
       let next = takeEdges(upTo: floorDivide(at, 1000))
@@ -146,6 +171,7 @@ struct ModelledFlow {
   ) {
     let knots = generation.made
     let steps = PhaseKnots.seconds
+    let keepsGeneration = keepsGeneration
     var at = start
     var nextEdge = Int64.min
     while at < stop {
@@ -162,6 +188,7 @@ struct ModelledFlow {
         let held = control.heldBack(at: at, made: made.0 + made.1 + made.2, used: used, given: 0)
         if held > 0 { Self.hold(back: held, of: &made) }
         let end = min(knotEnd, (now + 1) * 1000)
+        if keepsGeneration { note(made, until: end) }
         block.generated += (made.0 + made.1 + made.2) * (end - at)
         block.consumed += used * (end - at)
         add(
@@ -240,6 +267,7 @@ struct ModelledFlow {
     let given = runStores(made: madeSum, used: usedSum, for: end - at, on: &used)
     let held = control.heldBack(at: at, made: madeSum, used: usedSum, given: given)
     if held > 0 { Self.hold(back: held, of: &made) }
+    if keepsGeneration { note((made.0 - drawn.0, made.1 - drawn.1, made.2 - drawn.2), until: end) }
     block.generated += (made.0 + made.1 + made.2) * (end - at)
     let segment = FlowSegment(
       endMilliseconds: end, l1: used.0 - made.0, l2: used.1 - made.1, l3: used.2 - made.2)

@@ -41,6 +41,14 @@ public final class Site {
   /// One of the two: a flow that somebody stated, or one that is computed.
   private var stated: PrescribedCursor?
   var modelled: ModelledFlow?
+  /// What generators are stated to make, where the boundary is stated.
+  private var made: PrescribedCursor?
+  private var madeFlow: [FlowSegment] = []
+  /// Whether what the generators make is written down beside the flow: whoever sets it takes it
+  /// (`takeGeneration`).
+  public var keepsGeneration = false {
+    didSet { modelled?.keepsGeneration = keepsGeneration }
+  }
 
   /// Begins at an instant (cut to its millisecond). With `until`, refuses a prescribed flow that does not
   /// reach so far. Random draws come from `stream` by name and by what they are about.
@@ -55,6 +63,8 @@ public final class Site {
       let cursor = PrescribedCursor(flow, from: now.milliseconds)
       if let until, let gap = cursor.firstUncovered(from: now, until: until) { throw .notCovered(gap) }
       stated = cursor
+      made = description.generated.map { PrescribedCursor($0, from: now.milliseconds) }
+      if let until, let gap = made?.firstUncovered(from: now, until: until) { throw .notCovered(gap) }
     case .modelled(let installation):
       modelled = ModelledFlow(installation, supply: description.supply, stream: stream)
     }
@@ -70,7 +80,19 @@ public final class Site {
     if let gap = stated?.append(from: start, until: end, into: &segments) {
       uncoveredAt = uncoveredAt ?? Instant(milliseconds: gap)
     }
+    if keepsGeneration, let gap = made?.append(from: start, until: end, into: &madeFlow) {
+      uncoveredAt = uncoveredAt ?? Instant(milliseconds: gap)
+    }
     now = Instant(milliseconds: end)
+  }
+
+  /// Moves what the generators made since the last call into an emptied array: their exact flow by phase,
+  /// positive as they make, negative as they draw.
+  public func takeGeneration(into segments: inout [FlowSegment]) {
+    segments.removeAll(keepingCapacity: true)
+    modelled?.takeGeneration(into: &segments)
+    segments.append(contentsOf: madeFlow)
+    madeFlow.removeAll(keepingCapacity: true)
   }
 
   /// What was generated and consumed so far; nil for a prescribed flow, of which nobody said it.

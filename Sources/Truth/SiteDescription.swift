@@ -39,9 +39,18 @@ public struct SiteDescription: Hashable, Sendable {
 
   public var supply: Supply
   public var boundary: Boundary
+  /// What the generators make behind a stated boundary, positive, where somebody states that too: for a meter
+  /// beside them. Nil where nobody does, and for a modelled site, which knows it.
+  public var generated: PrescribedFlow?
 
-  public init(supply: Supply = .single, boundary: Boundary) {
-    (self.supply, self.boundary) = (supply, boundary)
+  public init(supply: Supply = .single, boundary: Boundary, generated: PrescribedFlow? = nil) {
+    (self.supply, self.boundary, self.generated) = (supply, boundary, generated)
+  }
+
+  /// Whether a meter beside the generators has something to measure.
+  public var knowsGeneration: Bool {
+    if case .modelled = boundary { return true }
+    return generated != nil
   }
 
   /// A boundary with one constant power: import positive, export negative, all on L1.
@@ -55,6 +64,7 @@ public struct SiteDescription: Hashable, Sendable {
     case .prescribed(let flow): try flow.validate(supply: supply)
     case .modelled(let installation): try installation.validate(supply: supply)
     }
+    try generated?.validate(supply: supply)
   }
 }
 

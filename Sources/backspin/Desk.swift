@@ -178,9 +178,8 @@ final class Desk {
 
   private func makeBus(_ answering: [ModbusAnswering], baud: Int?) throws -> (MeterBus, SerialSettings) {
     let settings = try SerialSettings(of: answering, baud: baud)
-    let timing = MeterBus.Timing(baud: settings.baud, bitsPerCharacter: settings.bitsPerCharacter)
-    let bus = MeterBus(answering, timing: timing)
-    return (bus, settings)
+    for one in answering { one.fit(settings) }
+    return (MeterBus(following: answering, settings: settings), settings)
   }
 
   private func openSerial(_ path: String, baud: Int?, _ answering: [ModbusAnswering]) throws -> DeskPlace {
@@ -199,6 +198,7 @@ final class Desk {
   /// One stable line when ready; on a terminal a client's command beside it, ready to paste.
   private func announce(_ place: DeskPlace) {
     say("ready \(whoIsThere) on \(place.words)")
+    if let remark = place.remark { Terminal.error(remark) }
     guard Terminal.isWatched, let first = meters.first, let served,
       let hint = DeskHint.command(for: first, served, at: place)
     else {

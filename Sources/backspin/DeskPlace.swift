@@ -28,6 +28,16 @@ enum DeskPlace {
     }
   }
 
+  /// What the place cannot do that its line is said to do.
+  var remark: String? {
+    guard case .pty(let path, let settings) = self, settings.parity != .none, settings.dataBits == 8 else {
+      return nil
+    }
+    return
+      "\(path) is a pseudo-terminal, which carries no parity bit: a client of any parity is taken for "
+      + "\(settings), and one that is refused 8E1 there (Invalid argument) sets 8N1"
+  }
+
   /// A place that somebody asked for.
   enum Wanted {
     case input
@@ -70,16 +80,5 @@ extension SerialSettings {
       throw Failure("the meters of one line are shipped with \(list) baud: choose one with --baud")
     }
     try self.init(first, baud: baud)
-  }
-
-  /// What a make of meter is shipped with, or the given speed.
-  init(_ line: ModbusMap.Line, baud: Int?) throws {
-    let parity: Parity =
-      switch line.parity {
-      case .none: .none
-      case .even: .even
-      case .odd: .odd
-      }
-    try self.init(baud: baud ?? line.baud, parity: parity, stopBits: line.stopBits)
   }
 }

@@ -38,7 +38,9 @@ extension Desk {
       guard clock.advance(by: span) else { throw LiveCommandError("time does not go back") }
       catchUp()
     case .registers, .face: break
-    case .powerUp: for live in addressed.map({ [$0] }) ?? meters { live.answering?.powerUp() }
+    case .powerUp:
+      for live in addressed.map({ [$0] }) ?? meters { live.answering?.powerUp() }
+      server.lookAnew()
     case .quit:
       isQuitting = true
       server.stop()

@@ -92,7 +92,7 @@ enum ProfileJSON {
     }
     if !setting.codes.isEmpty {
       let codes = setting.codes.sorted { $0.key < $1.key }.map {
-        ("\($0.key)", JSONText.whole(Int64($0.value)))
+        ("\($0.key)", setting.frame(of: $0.value).map(JSONText.text) ?? .whole(Int64($0.value)))
       }
       fields.append(("codes", .object(codes)))
     }
@@ -106,4 +106,9 @@ enum ProfileJSON {
       ("shows", .text(coil.shows.rawValue)), ("source", .text(coil.source)),
     ])
   }
+}
+
+extension ModbusSetting {
+  /// `8E1` of a setting of frames; nil of one of speeds or digits.
+  func frame(of code: Int) -> String? { meaning == .frame ? ModbusFrame(rawValue: code)?.word : nil }
 }

@@ -85,7 +85,9 @@ extension ProfileText {
     case .values(let values): allowed = " " + values.map(String.init).joined(separator: "|")
     case .range(let range): allowed = " \(range.lowerBound)…\(range.upperBound)"
     }
-    let codes = setting.codes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let codes = setting.codes.sorted { $0.key < $1.key }.map {
+      "\($0.key)=" + (setting.frame(of: $0.value) ?? "\($0.value)")
+    }
     let acts = setting.acts == .atPowerUp ? ", from power-up on" : ""
     return setting.name + allowed + (codes.isEmpty ? "" : " " + codes.joined(separator: "|")) + acts
   }

@@ -12,7 +12,7 @@ PATIENCE = 20
 
 READY = re.compile(
     r"^ready (?:(?P<profile>\S+)(?: unit (?P<unit>\d+)| over (?P<protocol>\S+))?|bus units (?P<units>[\d,]+))"
-    r" on (?:(?P<kind>pty|serial) (?P<path>.+) (?P<baud>\d+) (?P<format>[78][NEO][12])"
+    r" on (?:(?P<kind>pty|serial|rfc2217) (?P<path>.+) (?P<baud>\d+) (?P<format>[78][NEO][12])"
     r"|tcp (?P<host>\S+):(?P<port>\d+)(?P<framing> rtu)?|standard input)$"
 )
 

@@ -219,12 +219,6 @@ struct WorldTests {
       "test.yaml:11:5: a site of one phase has no flow on l2 or l3",
       story(rows: ["{from: 2026-05-01T01:00Z, flow: {l1: -1 kW, l2: 1 kW, l3: 0 W}}"])
     ),
-    (
-      "'export' is on a line: only a meter on the WAN",
-      story(rows: [
-        "{at: 2026-05-01T01:00Z, event: meter-exchanged, on: export, profile: eastron-sdm120, serial: NEW}"
-      ])
-    ),
   ]
 
   @Test("what cannot be done is said, and the story has no verdict", arguments: refusals.map(\.what))

@@ -80,7 +80,8 @@ final class Conversation {
     swap(&said, &answers)
   }
 
-  private func heed(at now: Instant) {
+  /// Its UART may stand otherwise from now on.
+  func heed(at now: Instant) {
     let uart = farSide.settings
     guard uart != standing else { return }
     standing = uart

@@ -70,6 +70,8 @@ final class DeviceLine: Watcher, Mouth {
     }
   }
 
+  func look(at now: Instant) { conversation?.heed(at: now) }
+
   func say(_ answers: [TimedBytes], as uart: SerialSettings?, at now: Instant) {
     let uart = uart ?? settings
     for answer in answers {

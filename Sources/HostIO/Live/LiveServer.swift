@@ -209,6 +209,14 @@ public final class LiveServer {
     }
   }
 
+  /// Far sides may stand otherwise though nothing was said to them: looks how they stand.
+  public func lookAnew() {
+    let now = clock.now
+    for line in ptys { line.look(at: now) }
+    for line in devices { line.look(at: now) }
+    for line in lines { line.look(at: now) }
+  }
+
   /// Ends `run`; call it on the server's own thread, from any callback.
   public func stop() { end(.stopped) }
 

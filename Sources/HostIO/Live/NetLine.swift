@@ -51,6 +51,8 @@ final class NetLine: Mouth {
 
   func hear(_ bytes: [UInt8], at instant: Instant) { conversation?.hear(bytes[...], at: instant) }
 
+  func look(at now: Instant) { conversation?.heed(at: now) }
+
   func say(_ answers: [TimedBytes], as uart: SerialSettings?, at now: Instant) {
     for client in Array(clients.values) { client.say(answers, as: uart ?? settings) }
   }

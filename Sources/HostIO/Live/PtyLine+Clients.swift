@@ -62,7 +62,7 @@ extension PtyLine {
     // Nobody is there to be disturbed.
     speed.lookUp(slave, at: loop.clock.now)
     wire.setClientSpeed(speed.baud, at: loop.clock.now)
-    if wire.settings.hasParityInBit7 { speed.poke(slave) }
+    if wire.settings.parity != .none { speed.poke(slave) }
   }
 
   func unwatchClients() {

@@ -111,14 +111,14 @@ extension PtyLine {
   /// while a client is there: one that sets 7E1 now may set it once more without a byte between. (One that
   /// does so within a few milliseconds still meets EINVAL, as on any pseudo-terminal.)
   func pokeSoon() {
-    guard speed.mayChange, !isPokeDue else { return }
+    guard speed.isPoked, !isPokeDue else { return }
     isPokeDue = true
     let before = speed.baud
     loop.schedule(at: loop.clock.now + Self.quiet) { [weak self] in
       guard let self, slave >= 0 else { return }
       isPokeDue = false
       speed.lookUp(slave, at: loop.clock.now)
-      if speed.baud == before, wire.settings.hasParityInBit7 { speed.poke(slave) }
+      if speed.baud == before, wire.settings.parity != .none { speed.poke(slave) }
       if isSomebodyThere { pokeSoon() }
     }
   }

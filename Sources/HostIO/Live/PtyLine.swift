@@ -49,7 +49,7 @@ final class PtyLine: Watcher, Mouth {
   ) throws(HostError) {
     (self.loop, self.notice, self.settings, wantedLink) = (loop, notice, settings, link)
     wire = PtyWire(settings, isPaced: isPaced)
-    speed = PtySpeed(baud: settings.baud, mayChange: farSide.settings != nil)
+    speed = PtySpeed(settings, mayChange: farSide.settings != nil)
     head = farSide as? FaultyFarSide
     try open()
     let conversation = Conversation(farSide, loop: loop, mouth: self)
@@ -83,7 +83,7 @@ final class PtyLine: Watcher, Mouth {
     held.dropAll()
     wire = PtyWire(settings, isPaced: wire.isPaced)
     wire.setMeter(conversation?.farSide.settings ?? settings)
-    speed = PtySpeed(baud: settings.baud, mayChange: speed.mayChange)
+    speed = PtySpeed(settings, mayChange: speed.mayChange)
     (isSomebodyThere, isNewcomer) = (false, true)
   }
 
@@ -185,7 +185,13 @@ final class PtyLine: Watcher, Mouth {
     let uart = uart ?? settings
     if uart.baud != wire.settings.baud { held.meterChanged() }
     wire.setMeter(uart)
+    // Whoever follows it may have to set parity on a terminal that has none.
+    guard uart.parity != .none, !speed.isPoked else { return }
+    speed.isPoked = true
+    pokeSoon()
   }
+
+  func look(at now: Instant) { conversation?.heed(at: now) }
 
   func say(_ answers: [TimedBytes], as uart: SerialSettings?, at now: Instant) {
     guard master >= 0 else { return }

@@ -8,6 +8,7 @@
 // undo the change just as it is looked for.
 
 internal import CHost
+internal import Line
 internal import Units
 
 /// What is known of one terminal's speed.
@@ -22,14 +23,19 @@ struct PtySpeed {
   /// Bytes and changes of speed come by different ways: what a client wrote just before a change may be read
   /// only so long after it. Our assumption, for a busy machine.
   private static let lag = TimeSpan.milliseconds(50)
-  /// Whether the meter is one that changes its speed, so that clients do too. Other lines are never poked.
+  /// Whether the meter is one that changes its speed in its dialogue, so that clients do too.
   let mayChange: Bool
+  /// Whether a client sets what a terminal has not: seven bits, or parity. Other lines are never poked.
+  var isPoked: Bool
   /// The odd speed that was put there; nil when the client has set its own since.
   private var poked: Int32?
   private var pokes = 0
   var complainedOf: Int?
 
-  init(baud: Int, mayChange: Bool) { (self.baud, self.mayChange) = (baud, mayChange) }
+  init(_ settings: SerialSettings, mayChange: Bool) {
+    (baud, self.mayChange) = (settings.baud, mayChange)
+    isPoked = mayChange || settings.parity != .none
+  }
 
   /// Asks the terminal.
   mutating func lookUp(_ terminal: Int32, at instant: Instant) {
@@ -51,7 +57,7 @@ struct PtySpeed {
   /// Puts an odd speed there, unless the client has set another meanwhile. It still counts as standing where
   /// it stood.
   mutating func poke(_ terminal: Int32) {
-    guard mayChange, poked == nil else { return }
+    guard isPoked, poked == nil else { return }
     let odd = Self.odd[pokes % Self.odd.count]
     guard chost_terminal_change_speed(terminal, Int32(baud), odd) == 0 else { return }
     poked = odd

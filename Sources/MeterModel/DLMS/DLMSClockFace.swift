@@ -7,8 +7,6 @@ internal import Wire
 /// Turns instants of the meter's clock into date-times and back.
 struct DLMSClockFace {
   private let clock: DLMSClock
-  /// Local time sent with a deviation of zero (CK-04).
-  var hidesOffset = false
 
   init(_ clock: DLMSClock) { self.clock = clock }
 
@@ -27,10 +25,8 @@ struct DLMSClockFace {
   func stamp(_ instant: Instant) -> COSEMDateTime {
     let offset = offset(at: instant)
     let status: COSEMDateTime.Status =
-      !clock.statesStatus ? .unspecified : offset > .zero && !hidesOffset ? .summerTime : []
-    var stamp = COSEMDateTime(instant, offset: offset, sign: sign, status: status)
-    if hidesOffset, stamp.deviation != nil { stamp.deviation = 0 }
-    return stamp
+      !clock.statesStatus ? .unspecified : offset > .zero ? .summerTime : []
+    return COSEMDateTime(instant, offset: offset, sign: sign, status: status)
   }
 
   /// The instant that a date-time from outside means: by its deviation, else by the clock's own zone. In the
@@ -46,16 +42,17 @@ struct DLMSClockFace {
 }
 
 extension DLMSDevice {
+  /// The clock that its stamps are written by. One that calls its local time UTC has no deviation (CK-04):
+  /// what `told` makes of an instant is all that it knows.
   func clockFace() -> DLMSClockFace {
-    var face = DLMSClockFace(port.clock)
-    face.hidesOffset = faults.localAsUTC != nil
-    return face
+    var clock = port.clock
+    if meter.callsLocalUTC { clock.zone = .utc }
+    return DLMSClockFace(clock)
   }
 
   /// Attributes of class 8.
   func clockValue(_ index: Int8, at instant: Instant) throws(DataAccessResult) -> COSEMValue {
-    let now = meter.clock(at: instant)
-    let stamp = clockFace().stamp(now)
+    let stamp = clockFace().stamp(meter.told(meter.clock(at: instant)))
     let isLondon = port.clock.zone == .london
     switch index {
     case 2: return .octets(stamp.octets)
@@ -82,6 +79,6 @@ extension DLMSDevice {
 
   /// What the clock said as it was set: before, and after.
   var adjustments: [Instant] {
-    meter.events.filter { $0.code == .clockWas || $0.code == .clockSet }.map(\.stamp)
+    meter.events.filter { $0.code == .clockWas || $0.code == .clockSet }.map { meter.told($0.stamp) }
   }
 }

@@ -52,7 +52,7 @@ public final class DLMSDevice: COSEMObjects {
     case .fixed(let values):
       guard let value = values[item.attribute.index] else { throw .readWriteDenied }
       return .value(value)
-    case .status: return .value(.uint8(rowStatus(DLMSClockFace(port.clock), meter.clock(at: instant))))
+    case .status: return .value(.uint8(rowStatus(clockFace(), meter.told(meter.clock(at: instant)))))
     case .register(let register): return .value(try value(of: register, item.attribute.index))
     case .interval(let role): return .value(try intervalValue(role, item.attribute.index))
     case .clock: return .value(try clockValue(item.attribute.index, at: instant))

@@ -14,12 +14,13 @@ extension DLMSDevice {
   private func halfHourly(_ profile: DLMSProfile) -> DLMSBuffer {
     let used = logs(of: profile)
     // All logs take their entries together; they differ only in how far back they reach.
-    let kept = used.map(\.halfHours.count).min() ?? 0
+    let kept = used.map(kept(of:)).min() ?? 0
     let count = min(kept, profile.entries ?? kept)
     let capacity = used.map(\.halfHours.capacity).min() ?? 0
+    let (meter, flaws) = (meter, meter.measuring.log)
     let stamps = used.first.map { log in
       let start = log.halfHours.count - count
-      return { (row: Int) in log.halfHours[start + row].period.end }
+      return { (row: Int) in meter.told(log.halfHours[start + row].period.end) }
     }
     let stamp = stamps ?? { _ in .epoch }
     let columns = profile.columns.compactMap { column -> Column? in
@@ -34,17 +35,27 @@ extension DLMSDevice {
         let number = self.intervalNumber
         return Column(
           captures: CaptureObject(3, name), type: number(0).tag,
-          value: { number(log.halfHours[start + $0].energy) }, packedOctets: 4)
+          value: { row in
+            let entry = log.halfHours[start + flaws.source(of: row, among: count)]
+            return number(Int32(clamping: flaws.shown(WattHours(Int64(entry.energy))).value))
+          }, packedOctets: 4)
       case .register(let name):
         return registerColumn(
           name,
           used.map { log in
             let start = log.standings.count - count
-            return (log.role, { log.standings[start + $0] })
+            return (log.role, { log.standings[start + flaws.source(of: $0, among: count)] })
           })
       }
     }
     return made(profile, columns, count, min(capacity, profile.entries ?? capacity), stamp)
+  }
+
+  /// How many of a log's newest half-hours are there (MF-02 has written over the others).
+  private func kept(of log: MeterLog) -> Int {
+    let (count, flaws, now) = (log.halfHours.count, meter.measuring.log, meter.ownReading)
+    guard flaws.depth != nil else { return count }
+    return (0..<count).prefix { flaws.keeps(log.halfHours[count - 1 - $0].period.end, at: now) }.count
   }
 
   private func daily(_ profile: DLMSProfile) -> DLMSBuffer {
@@ -54,7 +65,7 @@ extension DLMSDevice {
     let capacity = used.map(\.snapshots.capacity).min() ?? 0
     let stamps = used.first.map { log in
       let start = log.snapshots.count - count
-      return { (row: Int) in log.snapshots[start + row].stamp }
+      return { [meter] (row: Int) in meter.told(log.snapshots[start + row].stamp) }
     }
     let stamp = stamps ?? { _ in .epoch }
     let columns = profile.columns.compactMap { column -> Column? in
@@ -142,7 +153,8 @@ extension DLMSDevice {
       captures: CaptureObject(1, DLMSObject.eventCode), type: .uint8,
       value: { .uint8(events[$0].code.rawValue) }, packedOctets: 1)
     return DLMSBuffer(
-      columns: [stampColumn(.dateTime), code], count: events.count, stamp: { events[$0].stamp },
+      columns: [stampColumn(.dateTime), code], count: events.count,
+      stamp: { [meter] in meter.told(events[$0].stamp) },
       written: { .octets(face.stamp($0).octets) }, period: 0, capacity: port.eventLogEntries,
       encoding: .array,
       compressesNull: false)

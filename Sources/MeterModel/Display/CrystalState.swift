@@ -25,7 +25,7 @@ public struct CrystalState: Hashable, Sendable {
   public var signs: Set<Sign>
   /// The light behind it is on.
   public var isLit: Bool
-  /// Nothing is shown though the meter counts (DP-02).
+  /// Nothing is shown: though the meter counts (DP-02), or for want of a supply.
   public var isBlank: Bool
 
   /// The short name of the page, as beside the digits.

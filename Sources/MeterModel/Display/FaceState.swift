@@ -23,6 +23,8 @@ public struct FaceState: Hashable, Sendable {
   public var lamp: Lamp?
   /// The page that is shown.
   public var page: DisplayPage
+  /// Without its supply a display and its lamps are dark; drums, dials and disc stand as they stood.
+  public var hasSupply = true
 
   public var serial: String { plate.serial }
 

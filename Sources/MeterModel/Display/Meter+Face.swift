@@ -8,7 +8,7 @@ extension Meter {
   /// any other its first. Nil for a meter without a display, and for a page that it has not.
   public func face(page wanted: DisplayPage? = nil) -> FaceState? {
     let pages = profile.displayPages
-    guard let display = profile.display, let first = pages.first, wanted.map(pages.contains) ?? true else {
+    guard let display = displayFace, let first = pages.first, wanted.map(pages.contains) ?? true else {
       return nil
     }
     let design = profile.faceDesign
@@ -30,13 +30,14 @@ extension Meter {
     }
     return FaceState(
       style: design.style, plate: Nameplate(profile, serial: serial), counter: counter, discAngle: discAngle,
-      lamp: profile.disc == nil && profile.pulse?.kind == .led ? lamp : nil, page: page)
+      lamp: profile.disc == nil && profile.pulse?.kind == .led ? lamp : nil, page: page,
+      hasSupply: isPowered)
   }
 
   /// What a careful person reads of a register now; `look` tells one look from another, where a draw decides.
   /// Nil where the display is blank or shows no such register.
   public func sight(of role: RegisterRole, look: UInt64 = 0) -> WattHours? {
-    guard let display = profile.display, let face = face(page: DisplayPage(role)) else { return nil }
+    guard let display = displayFace, let face = face(page: DisplayPage(role)) else { return nil }
     let draws = stream.stream("sight")
     let figures: [Int]
     switch face.counter {
@@ -51,6 +52,25 @@ extension Meter {
     return display.decimals > 3
       ? WattHours((0..<(display.decimals - 3)).reduce(steps) { value, _ in value / 10 })
       : WattHours(steps * display.resolution.value)
+  }
+
+  /// The text on the display, cut to its digits, as it stands there: "15320" or "15320.4". A digit that is no
+  /// figure is "?"; a display that is blank or without supply shows "". Nil without a display or such a
+  /// register.
+  public func display(_ role: RegisterRole) -> String? {
+    guard let display = displayFace, profile.register(role) != nil else { return nil }
+    let flaws = displayFlaws
+    switch face(page: DisplayPage(role))?.counter {
+    case .crystal(let crystal):
+      guard !crystal.isBlank else { return "" }
+      let digits = crystal.digits.map { $0.figure.map(String.init) ?? "?" }
+      let (whole, rest) = (digits.dropLast(crystal.decimals), digits.suffix(crystal.decimals))
+      return whole.joined() + (rest.isEmpty ? "" : "." + rest.joined())
+    case .drums(let train) where flaws.takesComing: return train.figuresComing.map(String.init).joined()
+    case .dials(let pointers) where !flaws.offsets.isEmpty:
+      return pointers.filter { !$0.isRed }.map { String($0.figure) }.joined()
+    default: return display.text(of: faceCount(DisplayPage(role)))
+    }
   }
 
   /// Takes down what the registers show now: a display that stands still shows this until the next time.
@@ -75,11 +95,11 @@ extension Meter {
     return shown[Int(floorModulo(turn, Int64(shown.count)))]
   }
 
-  /// The count behind a page, in mW·ms.
+  /// The count behind a page, in mW·ms, with what faults make of it on its way to the display.
   private func faceCount(_ page: DisplayPage) -> Int128 {
     guard let role = page.role else { return 0 }
-    if displayFlaws.dwellSeconds != nil, let held = heldCounts?[role] { return held }
-    return exactCount(role)
+    let held = displayFlaws.dwellSeconds == nil ? nil : heldCounts?[role]
+    return faced(held ?? exactCount(role), of: role)
   }
 
   /// How far the mark has gone from the middle of the front. A disc that is held turns no more than its
@@ -93,9 +113,9 @@ extension Meter {
   }
 
   /// An LED is lit for its pulse's width after each quantum; it stands steadily lit while nothing flows, as
-  /// Elster's A100C does below its starting current (anti-creep).
+  /// Elster's A100C does below its starting current (anti-creep). Without supply it is dark.
   private var lamp: FaceState.Lamp {
-    guard let pulse = profile.pulse, let role = profile.registers.first?.role else { return .dark }
+    guard isPowered, let pulse = profile.pulse, let role = profile.registers.first?.role else { return .dark }
     let (l1, l2, l3) = power
     let flow = (l1 + l2 + l3).magnitude.milliwatts
     guard flow > 0 else { return .lit }
@@ -112,7 +132,7 @@ extension Meter {
     let net = (l1 + l2 + l3).milliwatts
     var state = CrystalState(
       page: page, digits: [], decimals: 0, colons: [], signs: [],
-      isLit: profile.kind == .modbus, isBlank: flaws.isBlank)
+      isLit: profile.kind == .modbus && isPowered, isBlank: flaws.isBlank || !isPowered)
     let places = display.digits + display.decimals
     switch page {
     case .import, .export, .total, .generation:
@@ -124,8 +144,8 @@ extension Meter {
       state.digits = Self.padded(String(abs(net) / 1000), to: places)
       state.signs.insert(.watts)
     case .clock:
-      // HHMMSS by its own clock, in UTC.
-      let second = floorModulo(clock(at: now).seconds, 86_400)
+      // HHMMSS by its own clock, in what it calls UTC.
+      let second = floorModulo(told(clock(at: now)).seconds, 86_400)
       let parts = [second / 3600, second / 60 % 60, second % 60]
       let text = parts.map { ($0 < 10 ? "0" : "") + String($0) }.joined()
       state.digits = Self.padded(String(text.prefix(places / 2 * 2)), to: places)

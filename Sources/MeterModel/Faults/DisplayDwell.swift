@@ -26,6 +26,9 @@ struct DisplayDwell: MeterFault {
     profile.display == nil ? "it has no display" : nil
   }
 
+  /// What stands there is what stood there when it began.
+  func strike(_ meter: Meter) { meter.refreshDisplay() }
+
   func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream) {
     display.dwellSeconds = dwell
   }

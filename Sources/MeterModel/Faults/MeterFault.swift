@@ -29,8 +29,6 @@ protocol MeterFault: Sendable {
   func touch(_ register: inout Register)
   /// What it makes of a count in mW·ms on its way to the display.
   func displayed(_ count: Int128, of role: RegisterRole) -> Int128
-  /// What it makes of half-hours on their way out of the log, oldest first.
-  func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry]
   /// What it makes of the display while it lasts; draws are the meter's own under the fault's id.
   func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream)
 }
@@ -44,9 +42,6 @@ extension MeterFault {
   func spoil(_ value: WattHours, of role: RegisterRole, sample: Int) -> WattHours { value }
   func touch(_ register: inout Register) {}
   func displayed(_ count: Int128, of role: RegisterRole) -> Int128 { count }
-  func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry] {
-    entries
-  }
   func bend(_ display: inout DisplayFlaws, of profile: Profile, draws: RandomStream) {}
 }
 

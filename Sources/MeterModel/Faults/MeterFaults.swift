@@ -15,7 +15,7 @@ public enum MeterFaults {
     RegisterRestarted.self, BitFlip.self, RegistersSwapped.self, RateNotMoving.self, DecimalPointWrong.self,
     RemainderLost.self, CounterOverflow.self, OneSampleZero.self, OneSampleSpike.self, ClockDrift.self,
     ClockStep.self,
-    ClockBatteryFlat.self, LeapDayMissed.self, SlotLengthWrong.self, SaveLost.self,
+    ClockBatteryFlat.self, LocalTimeSentAsUTC.self, LeapDayMissed.self, SlotLengthWrong.self, SaveLost.self,
     ProfileOverwritten.self, ProfilePointerCorrupt.self, MemoryErrorFlag.self, WatchdogLoop.self,
     FirmwareChanged.self, PowerForEnergy.self, StrayLight.self,
     SegmentDead.self, DisplayBlank.self, DrumHalfTurned.self, PointerMisaligned.self, DisplayDwell.self,

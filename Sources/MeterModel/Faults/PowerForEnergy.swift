@@ -18,12 +18,5 @@ struct PowerForEnergy: MeterFault {
     profile.logs == .none ? "it keeps no log" : nil
   }
 
-  func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry] {
-    entries.map { entry in
-      // kW over half an hour: twice the number of kWh.
-      var power = entry
-      power.energy = entry.energy * 2
-      return power
-    }
-  }
+  func bend(_ measuring: inout Measuring) { measuring.log.isMeanPower = true }
 }

@@ -24,8 +24,5 @@ struct ProfileOverwritten: MeterFault {
     profile.logs == .none ? "it keeps no log" : nil
   }
 
-  func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry] {
-    let oldest = meter.clock(at: meter.now) - depth
-    return entries.filter { $0.stamp > oldest }
-  }
+  func bend(_ measuring: inout Measuring) { measuring.log.depth = depth }
 }

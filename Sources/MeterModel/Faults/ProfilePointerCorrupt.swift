@@ -24,13 +24,5 @@ struct ProfilePointerCorrupt: MeterFault {
     profile.logs == .none ? "it keeps no log" : nil
   }
 
-  func spoil(_ entries: [LogRead.Entry], of role: RegisterRole, in meter: Meter) -> [LogRead.Entry] {
-    entries.indices.map { index in
-      var moved = entries[index]
-      // What is asked for comes round within itself, as the ring does within the whole.
-      let other = entries[floorModulo(index - slots, entries.count)]
-      (moved.energy, moved.cause) = (other.energy, other.cause)
-      return moved
-    }
-  }
+  func bend(_ measuring: inout Measuring) { measuring.log.slots = slots }
 }

@@ -23,6 +23,10 @@ struct Measuring {
   var missesLeapDay = false
   /// Length of a slot of the load profile (CK-08).
   var slot = Self.halfHour
+  /// Stamps are London's wall time and called UTC (CK-04).
+  var callsLocalUTC = false
+  /// How half-hours come out of the log (MF-02, MF-03, MF-07).
+  var log = LogFlaws()
   /// Registers by rate that do not move as they should (RG-07).
   var rates = RateFlaws()
   /// What happens to the memory, and when (MF-01, MF-05).

@@ -40,7 +40,7 @@ extension ModbusAnswering {
     case .unitAndBaud: Int64(unit) << 8 | settingValues[number] & 0xFF
     case .measurementMode: Int64(meter.accumulation?.rawValue ?? Int(settingValues[number]))
     case .directionMode: meter.flowMode == .absolute ? 0 : 1
-    case .baud, .demandPeriod, .energyFormat, .resetEnergies, .other: settingValues[number]
+    case .baud, .frame, .demandPeriod, .energyFormat, .resetEnergies, .other: settingValues[number]
     }
   }
 
@@ -50,7 +50,7 @@ extension ModbusAnswering {
     case .directionMode: value == 0 || value == 1
     case .unit: setting.allowed.contains(value) && (1...247).contains(value)
     case .unitAndBaud: (1...247).contains(value >> 8) && setting.codes[value & 0xFF] != nil
-    case .baud, .energyFormat: setting.codes[value] != nil
+    case .baud, .frame, .energyFormat: setting.codes[value] != nil
     case .demandPeriod, .resetEnergies, .other: setting.allowed.contains(value)
     }
   }
@@ -72,14 +72,22 @@ extension ModbusAnswering {
   }
 
   private func apply(_ number: Int, _ value: Int64) {
-    switch map.settings[number].meaning {
+    let setting = map.settings[number]
+    switch setting.meaning {
     case .measurementMode: meter.accumulation = Accumulation(rawValue: Int(value)) ?? meter.accumulation
     case .directionMode: meter.flowMode = value == 0 ? .absolute : .bidirectional
     case .unit: unit = UInt8(clamping: value)
-    case .unitAndBaud: unit = UInt8(clamping: value >> 8)
+    case .unitAndBaud:
+      unit = UInt8(clamping: value >> 8)
+      line.baud = setting.codes[value & 0xFF] ?? line.baud
+    case .baud: line.baud = setting.codes[value] ?? line.baud
+    case .frame:
+      guard let frame = setting.codes[value].flatMap(ModbusFrame.init(rawValue:)) else { break }
+      line = ModbusMap.Line(
+        unit: line.unit, baud: line.baud, parity: frame.parity, stopBits: frame.stopBits)
     case .demandPeriod: meter.setDemandPeriod(minutes: value)
     case .resetEnergies: return meter.clearEnergies()
-    case .baud, .energyFormat, .other: break
+    case .energyFormat, .other: break
     }
     settingValues[number] = value
   }
@@ -103,5 +111,19 @@ extension ModbusAnswering {
       pdu.append(UInt8(truncatingIfNeeded: word >> 8))
       pdu.append(UInt8(truncatingIfNeeded: word))
     }
+  }
+}
+
+extension ModbusSetting {
+  /// The number by which it shows how a line stands; nil for a setting of something else, or without such a
+  /// number.
+  func code(of line: ModbusMap.Line) -> Int64? {
+    let wanted: Int?
+    switch meaning {
+    case .baud, .unitAndBaud: wanted = line.baud
+    case .frame: wanted = ModbusFrame(parity: line.parity, stopBits: line.stopBits)?.rawValue
+    default: return nil
+    }
+    return codes.first { $0.value == wanted }?.key
   }
 }

@@ -11,10 +11,21 @@ public final class ModbusAnswering {
   public let map: ModbusMap
   /// The number it is called by. Writing the unit setting changes it.
   public internal(set) var unit: UInt8 { didSet { rename() } }
+  /// How its UART stands: as shipped, as a fitter set it (`fit`), or as somebody wrote since. Its `unit`
+  /// means nothing.
+  public internal(set) var line: ModbusMap.Line {
+    didSet {
+      guard line != oldValue else { return }
+      namings += 1
+      onRelined?()
+    }
+  }
+  /// Called when its UART stands otherwise from now on.
+  public var onRelined: (() -> Void)?
   /// The unit number that stands in its answers: its own, but for a fault.
   public private(set) var answeringUnit: UInt8
   private var keepsAnswers = false
-  /// Grows whenever the numbers it answers to may have changed.
+  /// Grows whenever the numbers it answers to, or how its UART stands, may have changed.
   public private(set) var namings = 0
   /// When it was switched on: its running time counts from there.
   public let poweredSince: Instant
@@ -45,11 +56,18 @@ public final class ModbusAnswering {
   ) {
     (self.meter, self.map, self.poweredSince) = (meter, map, poweredSince)
     self.unit = unit ?? map.line.unit
+    line = map.line
     answeringUnit = self.unit
     coils = map.coils.map(\.initial)
-    settingValues = map.settings.map { setting in
-      setting.meaning == .baud || setting.meaning == .unitAndBaud
-        ? setting.codes.first { $0.value == map.line.baud }?.key ?? setting.initial : setting.initial
+    settingValues = map.settings.map { $0.code(of: map.line) ?? $0.initial }
+  }
+
+  /// A fitter sets it, at its own keys, to how a line stands; its settings show that where they have a number
+  /// for it.
+  public func fit(baud: Int, parity: ModbusMap.Line.Parity, stopBits: Int) {
+    line = ModbusMap.Line(unit: line.unit, baud: baud, parity: parity, stopBits: stopBits)
+    for (number, setting) in map.settings.enumerated() {
+      settingValues[number] = setting.code(of: line) ?? settingValues[number]
     }
   }
 

@@ -60,6 +60,9 @@ public struct ModbusMap: Hashable, Sendable {
   public var absent: ModbusAbsence
   /// How long the mean of a demand register is taken over, where no setting says otherwise.
   public var demandPeriod: TimeSpan
+  /// The step by which that period slides, where a document of the make says that it does; nil: periods lie
+  /// end to end.
+  public var demandSlides: TimeSpan?
   /// The rarer functions.
   public var services: ModbusServices
   public let coils: [ModbusCoil]
@@ -73,12 +76,14 @@ public struct ModbusMap: Hashable, Sendable {
     line: Line = Line(), supply: Supply = .nominal, maximumRegisters: Int = ModbusMap.mostRegisters,
     overflow: ModbusOverflow = .saturate, turnaround: TimeSpan = .zero, minimumGap: TimeSpan = .zero,
     absent: ModbusAbsence = .sunspec, demandPeriod: TimeSpan = .minutes(60),
-    services: ModbusServices = ModbusServices(), coils: [ModbusCoil] = [], blocks: [Block],
+    demandSlides: TimeSpan? = nil, services: ModbusServices = ModbusServices(), coils: [ModbusCoil] = [],
+    blocks: [Block],
     points: [ModbusPoint], settings: [ModbusSetting] = []
   ) throws(ModbusMapError) {
     (self.line, self.supply, self.maximumRegisters) = (line, supply, maximumRegisters)
     (self.overflow, self.turnaround, self.minimumGap) = (overflow, turnaround, minimumGap)
     (self.absent, self.demandPeriod, self.services, self.coils) = (absent, demandPeriod, services, coils)
+    self.demandSlides = demandSlides
     (self.blocks, self.points, self.settings) = (blocks, points, settings)
     index = try ModbusAddressIndex(blocks: blocks, points: points, settings: settings, absent: absent)
   }

@@ -11,9 +11,10 @@ public struct ModbusSetting: Hashable, Sendable {
     case directionMode = "direction-mode"
     /// The unit number.
     case unit
-    /// An index into `codes`, the speeds. Kept and shown; the line's own speed is not the meter's to change
-    /// here.
+    /// Which of `codes`, the speeds: its UART stands so from then on, when the answer has left.
     case baud
+    /// Which of `codes`, raw values of `ModbusFrame`: parity and stop bits, as `baud`.
+    case frame
     /// The unit number in the high byte, a code of `codes` in the low one (DDS238).
     case unitAndBaud = "unit-and-baud"
     /// How many minutes a demand register takes its mean over. 0 leaves it as shipped.
@@ -59,7 +60,7 @@ public struct ModbusSetting: Hashable, Sendable {
   public var allowed: Allowed
   /// Its value as shipped. The unit and, where codes say which, the speed show the line's settings instead.
   public var initial: Int64
-  /// For speeds and formats: which number stands for which. Makers skip numbers.
+  /// For speeds, frames and formats: which number stands for which. Makers skip numbers.
   public var codes: [Int64: Int]
   public var acts: Acts
   public var source: String
@@ -72,5 +73,11 @@ public struct ModbusSetting: Hashable, Sendable {
     (self.name, self.meaning, self.functions, self.address) = (name, meaning, functions, address)
     (self.number, self.order, self.allowed, self.initial) = (number, order, allowed, initial)
     (self.codes, self.acts, self.source) = (codes, acts, source)
+  }
+
+  /// The registers that somebody writes to set it to a value.
+  public func registers(of value: Int64) -> [UInt16] {
+    let bits = number.bits(of: ExactRatio(value), overflow: .saturate)
+    return (0..<number.registers).map { number.register($0, of: bits, order: order) }
   }
 }

@@ -12,10 +12,12 @@ struct PhaseCounter {
   }
 
   private var phases: [Phase]
+  private var netting: Netting
 
   /// Registers of the same faces as the meter's. Each phase begins with a third of the meter's count, the
   /// first with the rest (our assumption).
   init(_ profile: Profile, at start: Instant, registers: [Register]) {
+    netting = profile.netting
     phases = MeterPhase.allCases.map { _ in
       Phase(lane: Lane(profile.netting, at: start.milliseconds), registers: registers)
     }
@@ -40,8 +42,10 @@ struct PhaseCounter {
     }
   }
 
-  /// Nets otherwise from now on.
+  /// Nets otherwise from now on. As it was: nothing happens, and a running window runs on.
   mutating func refit(_ netting: Netting, at now: Int64) {
+    guard netting != self.netting else { return }
+    self.netting = netting
     for phase in phases.indices { phases[phase].lane.refit(netting, at: now) }
   }
 

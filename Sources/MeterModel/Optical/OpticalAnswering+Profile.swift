@@ -31,7 +31,7 @@ extension OpticalAnswering {
   private func range(_ argument: String, at instant: Instant) -> ClosedRange<Instant>? {
     let parts = argument.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false).map(
       String.init)
-    let now = meter.clock(at: instant)
+    let now = meter.told(meter.clock(at: instant))
     guard let from = bound(parts.first ?? "", otherwise: .epoch, now: now),
       let through = bound(parts.count > 1 ? parts[1] : "", otherwise: .distantFuture, now: now)
     else { return nil }
@@ -43,7 +43,7 @@ extension OpticalAnswering {
   private func bound(_ text: String, otherwise usual: Instant, now: Instant) -> Instant? {
     guard !text.isEmpty else { return usual }
     let pattern = Self.bounds.first { $0.count == text.utf8.count }
-    return pattern.flatMap { OpticalClockPattern($0).instant(of: text, now: now, zone: port.zone) }
+    return pattern.flatMap { OpticalClockPattern($0).instant(of: text, now: now, zone: zone) }
   }
 
   /// All roles are logged at the same moments, so rows align at their newest ends though one log reaches
@@ -60,7 +60,7 @@ extension OpticalAnswering {
     var last: (stamp: Instant, season: Int)?
     for (index, stamp) in stamps.enumerated() {
       let shown = profile.mark == .end ? stamp : stamp - HalfHour.length
-      let time = OpticalTime(shown, zone: port.zone)
+      let time = OpticalTime(shown, zone: zone)
       let status = Self.status(stamp, time.season, after: last)
       if let status {
         text += "\(profile.address)(\(profile.stamp.text(of: time)))(\(Self.hexadecimal(status)))(30)"
@@ -85,8 +85,8 @@ extension OpticalAnswering {
   }
 
   private func eventText(_ profile: OpticalProfile, _ range: ClosedRange<Instant>) -> String {
-    events.filter { range.contains($0.stamp) }.map { event in
-      let stamp = profile.stamp.text(of: OpticalTime(event.stamp, zone: port.zone))
+    events.filter { range.contains(meter.told($0.stamp)) }.map { event in
+      let stamp = profile.stamp.text(of: OpticalTime(meter.told(event.stamp), zone: zone))
       return "\(profile.address)(\(stamp))(\(Self.hexadecimal(event.status)))()(0)\r\n"
     }.joined()
   }

@@ -57,6 +57,9 @@ public final class OpticalAnswering: ModeCSource {
     return Array(text.utf8)
   }
 
+  /// The zone that its stamps are in: one that calls its local time UTC knows no other (CK-04).
+  var zone: OpticalPort.Zone { meter.callsLocalUTC ? .utc : port.zone }
+
   /// Enters an event into the log, by the meter's clock.
   public func record(status: UInt8, at instant: Instant) {
     events.append((meter.clock(at: instant), status))

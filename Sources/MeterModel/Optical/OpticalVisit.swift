@@ -13,7 +13,7 @@ final class OpticalVisit {
 
   init(_ answering: OpticalAnswering, at instant: Instant) {
     (self.answering, meter, self.instant) = (answering, answering.meter, instant)
-    clock = meter.clock(at: instant)
+    clock = meter.told(meter.clock(at: instant))
   }
 
   /// `1.8.0(0012345.678*kWh)`.
@@ -72,7 +72,8 @@ final class OpticalVisit {
     var all = meter.readDailySnapshots(role, from: .epoch, through: clock)
     for reset in answering.resets {
       guard let value = reset.values[role] else { continue }
-      all.insert((reset.stamp, value), at: all.firstIndex { reset.stamp < $0.stamp } ?? all.count)
+      let stamp = meter.told(reset.stamp)
+      all.insert((stamp, value), at: all.firstIndex { stamp < $0.stamp } ?? all.count)
     }
     return back >= 1 && back <= all.count ? all[all.count - back] : nil
   }
@@ -88,6 +89,6 @@ final class OpticalVisit {
   }
 
   private func time(_ pattern: OpticalClockPattern, _ instant: Instant) -> String {
-    pattern.text(of: OpticalTime(instant, zone: answering.port.zone))
+    pattern.text(of: OpticalTime(instant, zone: answering.zone))
   }
 }

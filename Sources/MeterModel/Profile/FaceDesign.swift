@@ -20,6 +20,9 @@ public struct FaceDesign: Hashable, Sendable {
     case railNarrow = "rail-narrow"
     /// Four modules wide on a DIN rail.
     case railWide = "rail-wide"
+
+    /// Its figures stand without a supply: drums and dials.
+    public var isMechanical: Bool { self == .drums || self == .dials }
   }
 
   public var style: Style

@@ -11,7 +11,9 @@ struct PulseDivider {
 
   private let port: PulsePort
   private var lanes: [PulseLane]
-  private let phaseSum: PhaseSum
+  private var phaseSum: PhaseSum
+  private var netting: Netting
+  private let phases: Int
   /// End of the running netting window, in ms.
   private var windowEnd: Int64
   /// What has come of the next pulse, in mW·µs × numerator × per mille. Below zero while a window that turned
@@ -21,15 +23,31 @@ struct PulseDivider {
   private var powers: [Int64]
 
   init(_ profile: Profile, _ port: PulsePort, at start: Int64) {
-    self.port = port
-    phaseSum = profile.phaseSum
-    let isSplit = profile.phases > 1 && phaseSum != .vector
+    (self.port, phases) = (port, profile.phases)
+    (phaseSum, netting) = (profile.phaseSum, profile.netting)
+    (lanes, powers, windowEnd) = ([], [], .max)
+    layLanes(at: start)
+  }
+
+  private mutating func layLanes(at start: Int64) {
+    let isSplit = phases > 1 && phaseSum != .vector
     var follows = port.follows
     if isSplit, phaseSum == .absolute, follows == .forward { follows = .both }
-    lanes = Array(repeating: PulseLane(profile.netting, follows: follows), count: isSplit ? 3 : 1)
-    powers = Array(repeating: 0, count: lanes.count)
+    lanes = Array(repeating: PulseLane(netting, follows: follows), count: isSplit ? 3 : 1)
+    if powers.count != lanes.count { powers = Array(repeating: 0, count: lanes.count) }
     let window = lanes[0].window
     windowEnd = window == 0 ? .max : (floorDivide(start, window) + 1) * window
+  }
+
+  /// Nets and sums in another way from now on (ME-15, ME-16). What a window held is counted already; what a
+  /// bucket held goes where its sign says, as into the registers. `factor` is what holds until now.
+  mutating func refit(_ netting: Netting, _ phaseSum: PhaseSum, at now: Int64, factor: Int64) {
+    guard netting != self.netting || phaseSum != self.phaseSum else { return }
+    var rest: Int128 = 0
+    for index in lanes.indices { rest += lanes[index].takeRest() }
+    if !isIdle { phase += rest * Int128(port.constant.numerator) * Int128(factor) }
+    (self.netting, self.phaseSum) = (netting, phaseSum)
+    layLanes(at: now)
   }
 
   /// An element that takes everything for forward has nothing for an output of what flows back.

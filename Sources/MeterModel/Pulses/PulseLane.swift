@@ -37,6 +37,13 @@ struct PulseLane {
   /// A window ended, and what it held is booked.
   mutating func book() { held = 0 }
 
+  /// What a bucket holds, as far as the output follows its direction, and nothing after; of a window nothing,
+  /// since all of it was counted as it came.
+  mutating func takeRest() -> Int128 {
+    defer { held = 0 }
+    return quantum == 0 ? 0 : part(held)
+  }
+
   private func part(_ energy: Int128) -> Int128 {
     switch follows {
     case .forward: max(energy, 0)

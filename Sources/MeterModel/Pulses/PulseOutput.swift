@@ -55,6 +55,11 @@ public final class PulseOutput {
     return divider.wait(factor: flaws.constantPerMille, within: Self.foresight).map { now + $0 }
   }
 
+  /// Nets and sums in another way from now on.
+  func refit(_ netting: Netting, _ phaseSum: PhaseSum, at milliseconds: Int64) {
+    divider.refit(netting, phaseSum, at: milliseconds, factor: flaws.constantPerMille)
+  }
+
   /// Sees a block of the flow, within which nothing about the meter changes.
   func count(
     _ segments: [FlowSegment], from start: Place, until boundary: Int64, _ measuring: Measuring,
@@ -144,6 +149,7 @@ extension Meter {
   public func watchPulses() -> PulseOutput? {
     if pulses == nil {
       pulses = profile.pulse.map { PulseOutput(profile, $0, at: now, stream: stream.stream("pulses")) }
+      pulses?.refit(measuring.netting, measuring.phaseSum, at: now.milliseconds)
     }
     return pulses
   }

@@ -37,6 +37,8 @@ public final class LiveMeter {
   private var site: Site
   private var segments: [FlowSegment] = []
   private var answerFaults: [String] = []
+  /// When its display was last renewed, while it stands as it is shown (DP-05).
+  private var renewed: Instant?
   private let stream: RandomStream
 
   /// Throws `StoryError` where the site cannot be brought to life, or a register cannot hold its value.
@@ -82,6 +84,27 @@ public final class LiveMeter {
   /// Lives up to an instant (a whole millisecond before it), in half-hours: a long absence costs no memory.
   public func advance(to instant: Instant) {
     let end = Instant(milliseconds: instant.milliseconds)
+    if let renewal = renewal(by: end) {
+      live(until: renewal)
+      meter.refreshDisplay()
+      renewed = renewal
+    }
+    live(until: end)
+  }
+
+  /// The last moment up to an instant at which a display that stands while it is shown takes its value anew.
+  private func renewal(by end: Instant) -> Instant? {
+    guard let dwell = meter.displayDwell else {
+      renewed = nil
+      return nil
+    }
+    let before = renewed ?? now
+    renewed = before
+    let whole = (end - before).microseconds / dwell.microseconds
+    return whole > 0 ? before + TimeSpan(microseconds: whole * dwell.microseconds) : nil
+  }
+
+  private func live(until end: Instant) {
     while site.now < end {
       segments.removeAll(keepingCapacity: true)
       site.flow(until: min(end, HalfHour(containing: site.now).end), into: &segments)
@@ -116,7 +139,12 @@ extension LiveMeter {
   /// Begins a fault of the meter or of its answers; not one of a line.
   public func begin(_ setting: FaultSetting) throws {
     let isModbus = ModbusFaults.all.contains { $0.id == setting.id }
-    guard PortFaults.kinds(setting.id) != nil else { return try meter.begin(setting) }
+    guard PortFaults.kinds(setting.id) != nil else {
+      if setting.id == "CK-04", meter.profile.clock == nil, meter.profile.kind == .modbus {
+        throw StoryError("\(meter.profile.name) keeps no time; CK-04 befalls its logger, in a story")
+      }
+      return try meter.begin(setting)
+    }
     guard !answerFaults.contains(setting.id) else { throw MeterFaultError.alreadyPresent(id: setting.id) }
     if isModbus, let answering, served == nil || served == .modbus {
       try answering.begin(setting)
@@ -150,7 +178,8 @@ extension LiveMeter {
     }
   }
 
-  /// The digits on its display; empty for a meter without one.
+  /// The digits on its display as they stand there, faults and all: `?` for what is no figure, nothing where
+  /// it is blank. Empty for a meter without one.
   public var display: [(role: RegisterRole, digits: String)] {
     meter.profile.registers.compactMap { face in meter.display(face.role).map { (face.role, $0) } }
   }

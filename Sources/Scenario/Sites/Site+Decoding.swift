@@ -15,6 +15,7 @@
 //   site: {flow: {steps: [{from: 2026-05-01T09:00Z, power: -2 kW}], before: 0 W}}
 //   site: {flow: {power: flow.csv, before: 0 W}}
 //   site: {flow: {half-hours: day.csv, order: export-first, outside: 0 W}}
+//   site: {flow: {power: flow.csv}, generated: {power: made.csv}}     # for a meter beside the generators
 
 public import Truth
 internal import Units
@@ -26,17 +27,19 @@ extension SiteDescription {
     var fields = try Fields(node, of: "the site")
     let supply: Supply = try fields.optional("supply")?.word("kind of supply") ?? .single
     let boundary: Boundary
+    var generated: PrescribedFlow?
     if let flow = fields.optional("flow") {
       for key in Installation.keys where fields.has(key) {
         throw (fields.optional(key) ?? node).diagnostic(
           "BS-SITE-20", "a site that states its flow has no '\(key)'", help: "remove one of the two")
       }
       boundary = .prescribed(try PrescribedFlow(flow, loading: load))
+      generated = try fields.optional("generated").map { try PrescribedFlow($0, loading: load) }
     } else {
       boundary = .modelled(try Installation(&fields))
     }
     try fields.finish()
-    self.init(supply: supply, boundary: boundary)
+    self.init(supply: supply, boundary: boundary, generated: generated)
     do {
       try validate()
     } catch {

@@ -88,14 +88,6 @@ struct DLMSClockTests {
     #expect(rows.map { $0.elements?.first == .null } == [false, true, true, true])
   }
 
-  @Test("CK-04: local time with a deviation of nothing")
-  func localAsUTC() throws {
-    let bench = try DLMSDeviceTests.bench { $0.clock = DLMSClock(zone: .london) }
-    try bench.answering.begin(FaultSetting(id: "CK-04"))
-    let expected = COSEMKeys.octets("07EA 05 01 05 01 00 00 00 0000 00") ?? []
-    #expect(try bench.value(8, Self.clock) == .octets(expected))
-  }
-
   @Test("PR-09 is one fault at every port, and DLMS cannot list a name twice")
   func oneConfusion() throws {
     let optical = try #require(OpticalFaults.all.first { $0.id == "PR-09" })

@@ -63,6 +63,30 @@ struct LiveMeterTests {
     try Self.live(phases: 3).setPower(two)
   }
 
+  @Test("DP-05: the display takes its value anew every ten seconds, however time goes on")
+  func standsAndIsRenewed() throws {
+    // 360 kW are 0.1 kWh a second.
+    let live = try Self.live(kilowatts: 360)
+    live.advance(to: Self.start + .seconds(5))
+    try live.begin(FaultSetting(id: "DP-05"))
+    live.advance(to: Self.start + .seconds(12))
+    #expect(live.display.map(\.digits) == ["00000.5", "00000.0"])
+    live.advance(to: Self.start + .seconds(39))
+    // Renewed at 15, 25 and 35 s.
+    #expect(live.display.map(\.digits) == ["00003.5", "00000.0"])
+    #expect(live.end("DP-05"))
+    #expect(live.display.map(\.digits) == ["00003.9", "00000.0"])
+  }
+
+  @Test("a display that is blank or has a dead segment is said so")
+  func spoiltDisplay() throws {
+    let live = try Self.live(registers: [.import: WattHours(888_800)])
+    try live.begin(FaultSetting(id: "DP-01", whole: ["digit": 2], choices: ["segment": "g"]))
+    #expect(live.display.map(\.digits) == ["00088.8", "00000.0"], "an 8 without its middle is a 0")
+    try live.begin(FaultSetting(id: "DP-02"))
+    #expect(live.display.map(\.digits) == ["", ""])
+  }
+
   @Test("registers are set together or not at all, within what they hold")
   func set() throws {
     let live = try Self.live(registers: [.import: WattHours(999_999_999)])

@@ -25,8 +25,7 @@ extension DLMSFault {
 /// The faults of DLMS answers.
 public enum DLMSFaults {
   static let table: [any DLMSFault.Type] = [
-    LocalTimeSentAsUTC.self, ScalerWrong.self, GapsHidden.self, CounterFaulty.self, NamesConfused.self,
-    BlockLost.self,
+    ScalerWrong.self, GapsHidden.self, CounterFaulty.self, NamesConfused.self, BlockLost.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }
@@ -41,7 +40,6 @@ public enum DLMSFaults {
 struct DLMSPresentFaults {
   private var present: [String: any DLMSFault] = [:]
 
-  var localAsUTC: LocalTimeSentAsUTC? { fault() }
   var hidesGaps: GapsHidden? { fault() }
 
   func scaler(_ right: Int8) -> Int8 {

@@ -31,7 +31,7 @@ extension Meter {
       measuring.element.isPlain
       ? nil
       : ElementAtWork(
-        measuring.element, signs: measuring.signs, phases: profile.phases,
+        measuring.element, signs: measuring.signs, phases: profile.isTwin ? 2 : profile.phases,
         turnedBack: element?.turnedBack ?? 0)
     errand = nextErrand
   }

@@ -17,6 +17,7 @@ extension Meter {
     if there != period {
       logHalfHour()
       period = there
+      beginTariffHalfHour(at: period.start)
     }
     boundary = ownClock.firstMillisecond(showing: period.end)
     return true
@@ -27,6 +28,7 @@ extension Meter {
     period = period.next
     if measuring.missesLeapDay { missLeapDay() }
     if floorModulo(period.index, 48) == 0 { snapshot(at: period.start) }
+    beginTariffHalfHour(at: period.start)
     boundary = ownClock.firstMillisecond(showing: period.end)
     errand = nextErrand
   }
@@ -51,6 +53,8 @@ extension Meter {
     for index in registers.indices {
       let all = registers[index].takeUnlogged()
       rates?.book(all, of: registers[index].face.role, during: period, flaws: measuring.rates)
+      tariffs?.close(all, of: registers[index].face.role, during: period, measuring.rates)
+      demandPeaks?.close(all, of: registers[index].face.role, during: period)
       guard isLogged else {
         waiting[index] += all
         continue
@@ -69,5 +73,6 @@ extension Meter {
     for index in registers.indices where logs[index].snapshots.capacity > 0 {
       logs[index].snapshots.append(MeterLog.Snapshot(stamp: midnight, value: registers[index].shown))
     }
+    readTariffDaily(at: midnight)
   }
 }

@@ -36,6 +36,11 @@ public final class Meter {
   var reverseRun: ReverseRun?
   /// Its registers by rate; nil where it has one rate only.
   var rates: RateBook?
+  /// Its tariff, registers by time of use and block, and billing logs; nil where it counts import in one
+  /// register.
+  var tariffs: TariffBook?
+  /// Its highest half-hours; nil for a make that keeps none.
+  var demandPeaks: DemandPeaks?
   /// What the display took down last (`refreshDisplay`), in mW·ms.
   var heldCounts: [RegisterRole: Int128]?
   /// How its switch stands; a meter without one is always connected.
@@ -98,6 +103,8 @@ public final class Meter {
     reverseRun = ReverseRun(profile)
     demand = DemandCounter(profile, at: start)
     rates = RateBook(profile, registers)
+    tariffs = TariffBook(profile, registers)
+    demandPeaks = DemandPeaks(profile)
     refit()
   }
 
@@ -141,6 +148,7 @@ public final class Meter {
       let flowed = integrator.take()
       reverseRun?.add(flowed.reverse)
       measuring.book(flowed, into: &registers, accumulation: accumulation)
+      if integrator.isTwin { measuring.bookSecond(integrator.takeSecond(), into: &registers) }
       if integrator.place.time >= errand { runErrands() }
       if integrator.place.time >= boundary { closeHalfHour() }
     }
@@ -177,6 +185,7 @@ public final class Meter {
     registers[index].set(to: value, rest: rest)
     phases?.set(role, to: value)
     rates?.set(role, to: value)
+    tariffs?.set(role, to: value)
     return true
   }
 

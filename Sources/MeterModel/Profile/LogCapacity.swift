@@ -36,7 +36,7 @@ public struct LogCapacity: Hashable, Sendable {
   public func halfHours(_ role: RegisterRole) -> Int {
     switch role {
     case .export: exportHalfHours
-    case .import: importHalfHours
+    case .import, .secondaryImport: importHalfHours
     case .total, .generation: 0
     }
   }
@@ -44,7 +44,7 @@ public struct LogCapacity: Hashable, Sendable {
   public func dailySnapshots(_ role: RegisterRole) -> Int {
     switch role {
     case .export: exportDailySnapshots
-    case .import: importDailySnapshots
+    case .import, .secondaryImport: importDailySnapshots
     case .total, .generation: 0
     }
   }

@@ -39,6 +39,8 @@ public final class Meter {
   /// Its tariff, registers by time of use and block, and billing logs; nil where it counts import in one
   /// register.
   var tariffs: TariffBook?
+  /// The copy of them in non-volatile memory, where that matters (MF-01).
+  var savedTariffCount: TariffCount?
   /// Its highest half-hours; nil for a make that keeps none.
   var demandPeaks: DemandPeaks?
   /// What the display took down last (`refreshDisplay`), in mW·ms.
@@ -185,7 +187,7 @@ public final class Meter {
     registers[index].set(to: value, rest: rest)
     phases?.set(role, to: value)
     rates?.set(role, to: value)
-    tariffs?.set(role, to: value)
+    tariffs?.set(role, to: value, unlogged: registers[index].unlogged)
     return true
   }
 

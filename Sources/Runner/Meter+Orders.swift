@@ -22,6 +22,7 @@ extension Meter {
       guard profile.hasExportRegister else { return nil }
       exportMPAN = mpan
       return ["export MPAN \(mpan)"]
+    case .tariff(let order): return carryOut(order)
     case .readEvents:
       return events.map { "\($0.stamp) \($0.code.words)" } + ["clock \(clockStatus.rawValue)"]
     }

@@ -47,6 +47,7 @@ extension WANOrder {
     case .readExportMPAN: "export MPAN"
     case .setExportMPAN(let mpan): "export MPAN \(mpan) written"
     case .readEvents: "event log"
+    case .tariff(let order): order.words
     }
   }
 }

@@ -13,6 +13,8 @@ public enum WANOrder: Hashable, Sendable {
   case readExportMPAN
   case setExportMPAN(String)
   case readEvents
+  /// What is about tariffs, billing periods and maximum demand.
+  case tariff(TariffOrder)
 
   /// The service request variant and who may send it.
   public var service: (reference: String, roles: Set<WANRole>) {
@@ -24,6 +26,7 @@ public enum WANOrder: Hashable, Sendable {
     case .readSupply: ("7.4", [.importSupplier, .exportSupplier, .distributor])
     case .readExportMPAN: ("6.2.7", [.importSupplier, .exportSupplier, .distributor])
     case .setExportMPAN: ("6.20.2", [.exportSupplier])
+    case .tariff(let order): order.service
     case .readEvents: ("6.13", [.importSupplier, .distributor])
     }
   }

@@ -61,6 +61,9 @@ extension Meter {
   /// keeps none.
   public func maximumDemand(_ register: DemandRegister) -> MaximumDemand? { demandPeaks?.peaks[register] }
 
+  /// Whether it keeps maximum demand at all.
+  public var keepsMaximumDemand: Bool { demandPeaks != nil }
+
   /// When maximum demand was last reset, by its clock; nil: never.
   public var demandResetAt: Instant? { demandPeaks?.resetAt }
 

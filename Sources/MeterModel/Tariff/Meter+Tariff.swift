@@ -13,7 +13,7 @@ extension Meter {
     guard let tariffs else { return nil }
     let action = tariffs.tariff.table.action(at: period.start)
     guard case .blocks(let time) = action else { return (action, nil) }
-    let open = runningCount?.openBlock(time: time, ends: tariffs.tariff.thresholds[time] ?? [])
+    let open = runningTariffCount?.openBlock(time: time, ends: tariffs.tariff.thresholds[time] ?? [])
     return (action, open)
   }
 
@@ -95,6 +95,16 @@ extension Meter {
     tariffs?.bookRunning(first, second: second, during: period, measuring.rates)
   }
 
+  /// Registers by time of use and block lie in the same memory as the others: what a dip of the supply takes
+  /// from those it takes from these (MF-01).
+  func keepTariffCount(at time: Int64) {
+    if MemoryRhythm.falls(measuring.memory.dips, on: time), let copy = savedTariffCount {
+      let (first, second) = runningEnergies
+      tariffs?.restore(copy, unlogged: first, second: second)
+    }
+    if MemoryRhythm.falls(measuring.memory.saves, on: time) { savedTariffCount = runningTariffCount }
+  }
+
   /// What the half-hour that is running has brought so far.
   private var runningEnergies: (WattHours, WattHours) {
     (unlogged(.import), unlogged(.secondaryImport))
@@ -105,7 +115,7 @@ extension Meter {
   }
 
   /// Registers and blocks with what is running.
-  private var runningCount: TariffCount? {
+  var runningTariffCount: TariffCount? {
     guard var book = tariffs else { return nil }
     let (first, second) = runningEnergies
     book.bookRunning(first, second: second, during: period, measuring.rates)
@@ -120,7 +130,8 @@ extension Meter {
     if start >= due {
       if let row = stand(.calendar, at: start) { tariffs?.byCalendar.append(row) }
       tariffs?.resetCounters()
-      tariffs?.due = tariffs?.calendar?.next(after: start)
+      let next = tariffs?.calendar?.next(after: start)
+      tariffs?.due = next
     }
     beginTariffs(at: start)
   }
@@ -150,7 +161,7 @@ extension Meter {
 
   /// What the blocks counted since their counters last began anew, those at zero left out; nil without.
   public var blockCounters: [TariffStand.Part]? {
-    runningCount.map { Self.blocks($0.blockCounters, modulus) }
+    runningTariffCount.map { Self.blocks($0.blockCounters, modulus) }
   }
 
   /// Rows by the billing calendar whose stamps lie in `from ... through`, oldest first: at most 12.
@@ -181,7 +192,7 @@ extension Meter {
   }
 
   private func stand(_ trigger: TariffStand.Trigger, at stamp: Instant) -> TariffStand? {
-    guard let count = runningCount, let total = shown(.import) else { return nil }
+    guard let count = runningTariffCount, let total = shown(.import) else { return nil }
     let modulus = modulus
     return TariffStand(
       stamp: stamp, trigger: trigger, total: total, secondTotal: shown(.secondaryImport),

@@ -48,18 +48,24 @@ struct TariffBook {
       first: first, secondFirst: standing.first { $0.face.role == .secondaryImport }?.whole ?? .zero)
   }
 
-  /// A register was set by hand.
-  mutating func set(_ role: RegisterRole, to value: WattHours) {
+  /// A register was set by hand; `unlogged` is what the half-hour that is running had brought to it.
+  mutating func set(_ role: RegisterRole, to value: WattHours, unlogged: WattHours) {
     switch role {
-    case .import: (booked, midnightTotal) = (.zero, nil)
-    case .secondaryImport: secondBooked = .zero
+    case .import: (booked, midnightTotal) = (unlogged, nil)
+    case .secondaryImport: secondBooked = unlogged
     case .export, .total, .generation: return
     }
     count.set(role == .import ? value : nil, role == .secondaryImport ? value : nil)
   }
 
+  /// Falls back to an older copy of the registers, made with what was running then.
+  mutating func restore(_ copy: TariffCount, unlogged: WattHours, second: WattHours) {
+    (count, booked, secondBooked) = (copy, unlogged, second)
+  }
+
   /// Books what a register counted in a half-hour that has closed.
-  mutating func close(_ energy: WattHours, of role: RegisterRole, during period: HalfHour, _ flaws: RateFlaws) {
+  mutating func close(_ energy: WattHours, of role: RegisterRole, during period: HalfHour, _ flaws: RateFlaws)
+  {
     switch role {
     case .import: bookPrimary(energy, at: period.start, flaws)
     case .secondaryImport: bookSecond(energy, at: period.start, flaws)

@@ -27,7 +27,9 @@ public struct MeterTariff: Hashable, Sendable {
     var found = table.objections(registers: registers, times: times)
     for (time, ends) in thresholds.sorted(by: { $0.key < $1.key }) {
       if !(1...Self.timesWithBlocks).contains(time) { found.append("thresholds of tou \(time): 1…8") }
-      if ends.isEmpty || ends.count >= Self.blocks { found.append("tou \(time) has \(ends.count) thresholds: 1…3") }
+      if ends.isEmpty || ends.count >= Self.blocks {
+        found.append("tou \(time) has \(ends.count) thresholds: 1…3")
+      }
       if zip(ends, ends.dropFirst()).contains(where: { $0 >= $1 }) {
         found.append("the thresholds of tou \(time) do not rise")
       }

@@ -19,7 +19,9 @@ extension SwitchingTable {
       ("days", days.count, Self.mostDays), ("weeks", weeks.count, Self.mostWeeks),
       ("seasons", seasons.count, Self.mostSeasons), ("special days", specialDays.count, Self.mostSpecialDays),
     ]
-    for (what, count, most) in bounds where count > most { found.append("\(count) \(what), at most \(most) fit") }
+    for (what, count, most) in bounds where count > most {
+      found.append("\(count) \(what), at most \(most) fit")
+    }
     if days.isEmpty { found.append("there is no day") }
     for (number, day) in days.enumerated() {
       found += Self.objections(to: day, "day \(number + 1)", registers: registers, times: times)
@@ -44,7 +46,9 @@ extension SwitchingTable {
     to day: [Switch], _ name: String, registers: Int, times: Int
   ) -> [String] {
     var found: [String] = []
-    if day.count > mostSwitches { found.append("\(name) has \(day.count) switches, at most \(mostSwitches) fit") }
+    if day.count > mostSwitches {
+      found.append("\(name) has \(day.count) switches, at most \(mostSwitches) fit")
+    }
     if day.first?.minute != 0 { found.append("\(name) does not begin at 00:00Z") }
     if zip(day, day.dropFirst()).contains(where: { $0.minute >= $1.minute }) {
       found.append("\(name) is not in order of time")

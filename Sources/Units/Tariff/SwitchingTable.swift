@@ -35,7 +35,9 @@ public struct TariffDate: Hashable, Sendable {
   public var month: Int
   public var day: Int
 
-  public init(year: Int? = nil, month: Int, day: Int) { (self.year, self.month, self.day) = (year, month, day) }
+  public init(year: Int? = nil, month: Int, day: Int) {
+    (self.year, self.month, self.day) = (year, month, day)
+  }
 
   /// Whether it is a day that comes: 29 February only of a leap year (our assumption).
   public var exists: Bool { CivilDate(year: year ?? 2025, month: month, day: day) != nil }

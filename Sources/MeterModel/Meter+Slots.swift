@@ -23,6 +23,15 @@ extension Meter {
     return true
   }
 
+  /// Begins its half-hourly log, where it waits to be told (one SMETS1 maker). The half-hour that is running
+  /// is its first, with what it counted so far. False where nothing had to begin.
+  @discardableResult
+  public func startLogging() -> Bool {
+    guard !isLogging else { return false }
+    isLogging = true
+    return true
+  }
+
   func closeHalfHour() {
     logHalfHour()
     period = period.next
@@ -45,7 +54,7 @@ extension Meter {
     // With slots of an hour the first half is not logged; its energy waits for the second.
     let isLogged = measuring.slot <= Measuring.halfHour || !period.index.isMultiple(of: 2)
     // Without supply a maker enters 0, or nothing.
-    let isEntered = isLogged && (wasPowered || profile.logs.gaps == .zeroFill)
+    let isEntered = isLogged && isLogging && (wasPowered || profile.logs.gaps == .zeroFill)
     defer {
       quarters.removeAll()
       wasPowered = isPowered

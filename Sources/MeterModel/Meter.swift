@@ -64,6 +64,8 @@ public final class Meter {
   var unpoweredSince: Instant?
   /// Its clock has lost the time, and nobody has set it since.
   var isClockInvalid = false
+  /// Its half-hourly log has begun.
+  public internal(set) var isLogging: Bool
   /// The supply was there at some time in the half-hour that is running.
   var wasPowered = true
   /// The true ms of the next errand of its memory or its slots; `Int64.max` where there is none.
@@ -89,6 +91,7 @@ public final class Meter {
       Register(face: face, at: counts[face.role] ?? (face.role == .total ? total : .zero))
     }
     waiting = registers.map { _ in .zero }
+    isLogging = !profile.logs.startsOnCommand
     let captured = profile.dlms?.capturedStandings(on: profile) ?? []
     logs = profile.registers.map {
       MeterLog($0.role, profile.logs, keepsStandings: captured.contains($0.role))

@@ -23,6 +23,9 @@ extension Meter {
       exportMPAN = mpan
       return ["export MPAN \(mpan)"]
     case .tariff(let order): return carryOut(order)
+    case .startLog:
+      guard profile.logs.startsOnCommand else { return nil }
+      return [startLogging() ? "half-hourly log begun" : "half-hourly log had begun"]
     case .readEvents:
       return events.map { "\($0.stamp) \($0.code.words)" } + ["clock \(clockStatus.rawValue)"]
     }

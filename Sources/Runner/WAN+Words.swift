@@ -48,6 +48,7 @@ extension WANOrder {
     case .setExportMPAN(let mpan): "export MPAN \(mpan) written"
     case .readEvents: "event log"
     case .tariff(let order): order.words
+    case .startLog: "half-hourly log begun"
     }
   }
 }

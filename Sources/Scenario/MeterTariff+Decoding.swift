@@ -59,7 +59,7 @@ extension SwitchingTable.Switch {
       self.init(minute: minute, action: .blocks(time))
     default:
       throw node.diagnostic(
-        "BS-SCN-53", "import goes either to a register or to blocks",
+        "BS-SCN-49", "import goes either to a register or to blocks",
         help: "write one of `tou: 1` and `block: 1`")
     }
   }
@@ -123,7 +123,7 @@ extension BillingCalendar {
     try fields.finish()
     guard let period = periods.first, periods.count == 1 else {
       throw node.diagnostic(
-        "BS-SCN-53", "a billing calendar has one rhythm",
+        "BS-SCN-49", "a billing calendar has one rhythm",
         help: "one of: daily: true, weekly: 1, monthly: 1, quarterly: 1, six-monthly: 1, yearly: 1")
     }
     self.init(period, minute: minute)

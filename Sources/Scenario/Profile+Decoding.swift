@@ -14,7 +14,7 @@
 //   display: {digits: 5, decimals: 0}
 //   face: {style: dials, year: 1962, tenth: true}         # how it looks; see Profile+DecodingFace
 //   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
-//                                   # and gaps: zero-fill or omit; cleared-after: 3 days
+//                                   # and gaps: zero-fill or omit; cleared-after: 3 days; starts: on-command
 //   clock: {drift: 0 ppm}           # and backup: 48 h; left out where the meter keeps no time
 //   disc: 187.5 rev/kWh
 //   torque: {…}                     # of the disc; see Profile+DecodingMetrology
@@ -149,7 +149,7 @@ extension Profile {
       code: "BS-PRF-37", key: "face", message: "a face needs a display", help: "add `display: {digits: 5}`"
     ) { $0.face != nil && $0.display == nil },
     Rule(
-      code: "BS-PRF-29", key: "registers",
+      code: "BS-PRF-27", key: "registers",
       message: "a second element is that of a SMETS2 meter of one phase, read over the WAN",
       help: "remove the register `secondary-import`, or the other port"
     ) { profile in

@@ -105,6 +105,7 @@ extension LogCapacity {
     let halfHours = try Self.counts(fields.optional("half-hours"), of: "the half-hours kept")
     let daily = try Self.counts(fields.optional("daily-snapshots"), of: "the daily snapshots kept")
     let gaps: Gaps? = try fields.optional("gaps")?.word("entry for a gap")
+    let starts: LogStart? = try fields.optional("starts")?.word("start of a log")
     let clearedNode = fields.optional("cleared-after")
     let clearedAfter: TimeSpan? = try clearedNode?.quantity("the outage that clears the log")
     try fields.finish()
@@ -116,6 +117,13 @@ extension LogCapacity {
       exportHalfHours: halfHours.export, importHalfHours: halfHours.import,
       exportDailySnapshots: daily.export, importDailySnapshots: daily.import)
     (self.gaps, self.clearedAfter) = (gaps ?? .zeroFill, clearedAfter)
+    startsOnCommand = starts == .onCommand
+  }
+
+  /// `starts:` of the logs.
+  private enum LogStart: String, CaseIterable {
+    case fitted
+    case onCommand = "on-command"
   }
 
   private static func counts(_ node: Node?, of what: String) throws -> (export: Int, import: Int) {

@@ -15,6 +15,7 @@ extension TimelineRow {
     case readExportMPAN = "read-export-mpan"
     case setExportMPAN = "set-export-mpan"
     case readEvents = "read-events"
+    case startLog = "start-log"
   }
 
   private enum Sender: String, CaseIterable {
@@ -63,6 +64,7 @@ extension TimelineRow {
     // As written: a wrong one is what a story may be about.
     case .setExportMPAN: .setExportMPAN(try fields.required("mpan").text("the MPAN"))
     case .readEvents: .readEvents
+    case .startLog: .startLog
     }
   }
 

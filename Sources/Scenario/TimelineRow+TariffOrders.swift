@@ -61,7 +61,7 @@ extension TimelineRow {
     let ends = try node.list("the time of day").map { try $0.minuteOfUTCDay("an end of the time of day") }
     guard ends.count == 2, ends[0] < ends[1] else {
       throw node.diagnostic(
-        "BS-SCN-53", "a time of day has a start and a later end", help: "write `[\"16:00Z\", \"19:00Z\"]`")
+        "BS-SCN-49", "a time of day has a start and a later end", help: "write `[\"16:00Z\", \"19:00Z\"]`")
     }
     return ends[0]..<ends[1]
   }
@@ -72,7 +72,7 @@ extension Node {
   func minuteOfUTCDay(_ what: String) throws -> Int {
     let time: ClockTime = try quantity(what)
     guard time.zone == .utc else {
-      throw diagnostic("BS-SCN-53", "a meter keeps UTC: \(what) needs a Z", help: "write \"00:30Z\"")
+      throw diagnostic("BS-SCN-49", "a meter keeps UTC: \(what) needs a Z", help: "write \"00:30Z\"")
     }
     return time.minuteOfDay
   }

@@ -13,6 +13,8 @@ public enum WANOrder: Hashable, Sendable {
   case readExportMPAN
   case setExportMPAN(String)
   case readEvents
+  /// Begin the half-hourly log, where a make waits to be told: a command of its maker's, not of DUIS.
+  case startLog
   /// What is about tariffs, billing periods and maximum demand.
   case tariff(TariffOrder)
 
@@ -26,6 +28,7 @@ public enum WANOrder: Hashable, Sendable {
     case .readSupply: ("7.4", [.importSupplier, .exportSupplier, .distributor])
     case .readExportMPAN: ("6.2.7", [.importSupplier, .exportSupplier, .distributor])
     case .setExportMPAN: ("6.20.2", [.exportSupplier])
+    case .startLog: ("maker", [.importSupplier])
     case .tariff(let order): order.service
     case .readEvents: ("6.13", [.importSupplier, .distributor])
     }

@@ -23,6 +23,9 @@ public struct LogCapacity: Hashable, Sendable {
   /// days). Nil where it is kept.
   public var clearedAfter: TimeSpan?
 
+  /// Half-hours are kept only once somebody has told it to begin (one SMETS1 maker).
+  public var startsOnCommand = false
+
   public static let none = LogCapacity()
 
   public init(

@@ -8,7 +8,8 @@
 //     seasons: [{from: 04-01, week: 1}]        # of each year, or of one: 2026-04-01
 //     special-days: [{on: 2026-12-25, day: 2}]
 //     thresholds: [{block: 1, ends: [10 kWh, 20 kWh]}]
-//   calendar: {monthly: 1, at: "00:00Z"}       # daily: true; weekly: 1; {quarterly: 1, from: 3}; six-monthly; yearly
+//   calendar: {monthly: 1, at: "00:00Z"}       # daily: true; weekly: 1; {quarterly: 1, from: 3};
+//                                            # six-monthly and yearly are written alike
 //
 // What a meter does not take of it is for the meter to say (`answer-count`), not for the file reader.
 

@@ -1,6 +1,6 @@
 // What a meter would not take of a switching table. The bounds are those of the DUIS schema 5.4: 16 days of
-// 48 switches, 4 weeks, 4 seasons, 50 special days; 48 registers and 8 times of use with blocks on the primary
-// element, 4 registers on a second one.
+// 48 switches, 4 weeks, 4 seasons, 50 special days; 48 registers and 8 times of use with blocks on the
+// primary element, 4 registers on a second one.
 
 extension SwitchingTable {
   public static let mostDays = 16

@@ -23,6 +23,10 @@ public struct LogCapacity: Hashable, Sendable {
   /// days). Nil where it is kept.
   public var clearedAfter: TimeSpan?
 
+  /// Entries of each event log; events of one that it has not go into `events`. A single log of a hundred is
+  /// what a meter has that is no SMETS meter (our assumption).
+  public var eventLogs: [EventLog: Int] = [.events: 100]
+
   public static let none = LogCapacity()
 
   public init(

@@ -55,6 +55,8 @@ public struct Profile: Hashable, Sendable {
   public var accuracy: Accuracy?
   /// Nil for a meter that keeps no time.
   public var clock: ClockFace?
+  /// How it watches its voltage; nil for a meter that does not.
+  public var voltageQuality: VoltageQuality?
   /// Whether it can be read from afar over a WAN (a meter on a Modbus line is read over that line instead).
   public var remote: Bool
   /// Its registers on a Modbus line; nil for a meter that has no such port.

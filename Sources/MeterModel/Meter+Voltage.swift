@@ -1,0 +1,64 @@
+// The voltage that a meter measures: it comes from the network at the site beside the flow. Where nobody says
+// what it is, it is nominal.
+
+public import Units
+
+extension Meter {
+  /// Whether it watches its voltage.
+  public var watchesVoltage: Bool { !voltageWatches.isEmpty }
+
+  /// Lives through the voltage that goes with the flow which comes next: call it before `advance` with
+  /// segments that begin where that flow begins and end no later.
+  public func feel(_ voltage: [VoltageSegment]) {
+    guard let last = voltage.last else { return }
+    for segment in voltage { watch(to: segment.endMilliseconds, at: segment.millivolts) }
+    millivolts = last.millivolts
+  }
+
+  /// Brings what watches the voltage up to a time.
+  func watch(to end: Int64, at voltage: Int64) {
+    for index in voltageWatches.indices {
+      guard isPowered else {
+        voltageWatches[index].pass(to: end)
+        continue
+      }
+      let share = measuring.element.wiring.voltage[index]
+      let seen = share == Gain.million ? voltage : scaleRounded(voltage, share, over: Gain.million)
+      let phase = voltageWatches.count > 1 ? UInt8(index + 1) : 0
+      let clock = ownClock
+      voltageWatches[index].live(to: end, at: seen, clock) { code, time, decivolts in
+        note(code, at: clock.reading(at: Instant(milliseconds: time)), phase: phase, detail: decivolts)
+      }
+    }
+  }
+
+  /// Other limits for the voltage, from `now` on. False for a meter that does not watch it.
+  @discardableResult
+  public func setVoltageLimits(_ limits: VoltageLimits) -> Bool {
+    guard watchesVoltage else { return false }
+    voltageLimits = limits
+    for index in voltageWatches.indices { voltageWatches[index].take(limits) }
+    return true
+  }
+
+  /// Averages whose stamps lie in `from ... through`, oldest first: tenths of a volt. Empty for a phase that
+  /// it does not watch; phases count from 1.
+  public func averageVoltages(phase: Int = 1, from: Instant, through: Instant)
+    -> [(stamp: Instant, decivolts: Int32)]
+  {
+    guard voltageWatches.indices.contains(phase - 1) else { return [] }
+    var found: [(stamp: Instant, decivolts: Int32)] = []
+    voltageWatches[phase - 1].log.forEach { average in
+      guard average.stamp >= from, average.stamp <= through else { return }
+      found.append((average.stamp, average.decivolts))
+    }
+    return found
+  }
+
+  /// How many averages of a phase lay above, and below, their thresholds.
+  public func voltageCounters(phase: Int = 1) -> (over: UInt32, under: UInt32) {
+    guard voltageWatches.indices.contains(phase - 1) else { return (0, 0) }
+    let watch = voltageWatches[phase - 1]
+    return (watch.averagesOver, watch.averagesUnder)
+  }
+}

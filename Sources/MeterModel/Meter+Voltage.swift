@@ -11,8 +11,43 @@ extension Meter {
   /// segments that begin where that flow begins and end no later.
   public func feel(_ voltage: [VoltageSegment]) {
     guard let last = voltage.last else { return }
+    guard !feelsVoltage else {
+      felt = voltage
+      return
+    }
     for segment in voltage { watch(to: segment.endMilliseconds, at: segment.millivolts) }
     millivolts = last.millivolts
+  }
+
+  /// Whether the voltage drives what it counts: a disc with torques.
+  public var feelsVoltage: Bool { profile.torque != nil }
+
+  /// By how much the voltage must have changed for a disc to be reckoned anew, mV (our assumption).
+  private static let step: Int64 = 1000
+
+  /// Lives through a flow up to the last step of the voltage in it, and has the voltage from then on.
+  func advanceToLastStep(_ segments: [FlowSegment]) {
+    let steps = felt
+    felt.removeAll(keepingCapacity: true)
+    var start = now.milliseconds
+    for one in steps {
+      if abs(one.millivolts - millivolts) >= Self.step {
+        advance(through: Self.cut(segments, at: start))
+        setVoltage(millivolts: one.millivolts)
+      }
+      start = one.endMilliseconds
+    }
+  }
+
+  /// The part of a flow that ends no later than a time.
+  private static func cut(_ segments: [FlowSegment], at end: Int64) -> [FlowSegment] {
+    var part = Array(segments.prefix { $0.endMilliseconds <= end })
+    if part.count < segments.count, part.last?.endMilliseconds != end {
+      var last = segments[part.count]
+      last.endMilliseconds = end
+      part.append(last)
+    }
+    return part
   }
 
   /// Brings what watches the voltage up to a time.

@@ -33,6 +33,8 @@ public final class Meter {
   public internal(set) var voltageLimits: VoltageLimits?
   /// Limits the load where its supplier wants it so, and how often it has.
   var limiter: LoadLimiter?
+  /// The voltage that goes with the flow which comes next, where it drives a disc.
+  var felt: [VoltageSegment] = []
   public internal(set) var loadLimitCount: UInt32 = 0
   var integrator: Integrator
   /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
@@ -131,6 +133,7 @@ public final class Meter {
   /// passed over. The energy of any half-hour must stay within ± 2.5 GWh.
   public func advance(through segments: [FlowSegment]) {
     guard let last = segments.last else { return }
+    if !felt.isEmpty { advanceToLastStep(segments) }
     let start = integrator.place.time
     if !voltageWatches.isEmpty { watch(to: last.endMilliseconds, at: millivolts) }
     integrator.rewind()

@@ -16,7 +16,9 @@ struct NetworkVoltage {
   /// Whether anybody ever stated one: meters are told of the nominal one too, then.
   private(set) var isStated = false
 
+  /// Time moves forwards: what was stated before and ends no later is over.
   mutating func state(_ volts: Double, from: Int64, until: Int64) {
+    stretches.removeAll { $0.until <= until }
     stretches.append(Stretch(from: from, until: until, volts: volts))
     isStated = true
   }

@@ -47,6 +47,9 @@ struct EventBook {
     return found.sorted { $0.number < $1.number }.map(\.event)
   }
 
+  /// Whether it keeps more than one log.
+  var isSplit: Bool { rings.count { $0.capacity > 0 } > 1 }
+
   func capacity(_ log: EventLog) -> Int { rings[Self.index(log)].capacity }
 
   private func place(of log: EventLog) -> Int {

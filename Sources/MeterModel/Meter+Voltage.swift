@@ -52,18 +52,19 @@ extension Meter {
 
   /// Brings what watches the voltage up to a time.
   func watch(to end: Int64, at voltage: Int64) {
+    let clock = ownClock
     for index in voltageWatches.indices {
+      let phase = voltageWatches.count > 1 ? UInt8(index + 1) : 0
+      func tell(_ code: MeterEvent.Code, _ time: Int64, _ decivolts: UInt32) {
+        note(code, at: clock.reading(at: Instant(milliseconds: time)), phase: phase, detail: decivolts)
+      }
       guard isPowered else {
-        voltageWatches[index].pass(to: end)
+        voltageWatches[index].pass(to: end, clock, tell)
         continue
       }
       let share = measuring.element.wiring.voltage[index]
       let seen = share == Gain.million ? voltage : scaleRounded(voltage, share, over: Gain.million)
-      let phase = voltageWatches.count > 1 ? UInt8(index + 1) : 0
-      let clock = ownClock
-      voltageWatches[index].live(to: end, at: seen, clock) { code, time, decivolts in
-        note(code, at: clock.reading(at: Instant(milliseconds: time)), phase: phase, detail: decivolts)
-      }
+      voltageWatches[index].live(to: end, at: seen, clock, tell)
     }
   }
 

@@ -49,21 +49,31 @@ struct VoltageWatch {
   }
 
   /// No supply: nothing is measured up to a time, and nothing lasts over it.
-  mutating func pass(to time: Int64) {
-    place = max(place, time)
+  mutating func pass(to end: Int64, _ clock: MeterClock, _ note: Note) {
     for index in levels.indices { levels[index].forget() }
+    walk(to: end, clock, note) { _, _, _ in }
   }
 
   /// Watches a voltage that stays the same up to a time.
   mutating func live(to end: Int64, at millivolts: Int64, _ clock: MeterClock, _ note: Note) {
+    walk(to: end, clock, note) { watch, start, stop in
+      watch.sum += millivolts * (stop - start)
+      watch.measured += stop - start
+      for index in watch.levels.indices { watch.levels[index].watch(millivolts, from: start, to: stop, note) }
+    }
+  }
+
+  /// Goes on to a time from period to period, and closes each that ends.
+  private mutating func walk(
+    to end: Int64, _ clock: MeterClock, _ note: Note,
+    _ each: (inout VoltageWatch, _ start: Int64, _ stop: Int64) -> Void
+  ) {
     while place < end {
       // The end of the period by the clock as it goes now: it may have been set, or drift otherwise.
       let stamp = periodEnd(clock)
       let edge = clock.firstMillisecond(showing: stamp)
       let stop = min(end, max(edge, place + 1))
-      sum += millivolts * (stop - place)
-      measured += stop - place
-      for index in levels.indices { levels[index].watch(millivolts, from: place, to: stop, note) }
+      each(&self, place, stop)
       place = stop
       if stop >= edge { close(stamp, note) }
     }

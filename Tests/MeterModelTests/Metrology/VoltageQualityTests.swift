@@ -127,14 +127,15 @@ import Units
     meter.hold(at: 250, for: .minutes(20))
     // 00:30 has ten minutes, 01:00 nothing, 01:30 the last twenty.
     let all = meter.averageVoltages(from: .epoch, through: .distantFuture)
-    #expect(all.map(\.decivolts) == [2500])
+    #expect(all.map(\.decivolts) == [2400, 2500])
+    #expect(all.map { ($0.stamp - Fixture.start).microseconds / 60_000_000 } == [30, 90])
     #expect(Self.power(meter) == ["600 8F57", "4200 8F36"])
   }
 
   @Test("a phase whose voltage is missing has a sag, an extreme and an average of its own (ME-11)")
   func phases() throws {
     let meter = Self.watching(phases: 3)
-    try meter.begin(FaultSetting(id: "ME-11", choices: ["phase": "l2"]))
+    try meter.begin(FaultSetting(id: "ME-11", choices: ["phase": "2"]))
     meter.hold(at: 240, for: .minutes(30))
     #expect(Self.averages(meter, phase: 1) == [2400] && Self.averages(meter, phase: 2) == [0])
     #expect(Self.averages(meter, phase: 3) == [2400])

@@ -6,6 +6,7 @@ internal import MeterModel
 internal import Scenario
 internal import Settlement
 internal import Timeline
+internal import Truth
 internal import Units
 
 extension World {

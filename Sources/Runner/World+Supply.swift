@@ -5,6 +5,7 @@
 internal import MeterModel
 internal import Scenario
 internal import Timeline
+internal import Truth
 internal import Units
 
 extension World {

@@ -145,7 +145,8 @@ struct ExportControl {
     let own = max(self.voltage == nil ? 0 : own(voltage, at: at), lifted)
     let trips = plan.isOff(at: end) && !plan.isOff(at: at)
     let volts = own + Double(max(exported, 0)) / 1000 / own * voltage.impedance
-    network.write(trips ? voltage.tripsAt + Self.beyond : min(volts, voltage.tripsAt - Self.beyond), until: end)
+    network.write(
+      trips ? voltage.tripsAt + Self.beyond : min(volts, voltage.tripsAt - Self.beyond), until: end)
   }
 
   /// V by which a trip's voltage lies beyond the limit (our assumption).

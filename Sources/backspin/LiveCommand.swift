@@ -42,7 +42,8 @@ struct LiveCommand: Hashable, Sendable {
   var unit: UInt8?
 
   private static let names = [
-    "power", "fault", "set", "advance", "registers", "face", "power-up", "voltage", "supply", "button", "logs",
+    "power", "fault", "set", "advance", "registers", "face", "power-up", "voltage", "supply", "button",
+    "logs",
     "quit",
   ]
 

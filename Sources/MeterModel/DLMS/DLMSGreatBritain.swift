@@ -50,8 +50,12 @@ extension DLMSObject {
 
   private static func voltage(of phase: Int) -> [DLMSObject] {
     [
-      live(1, Name.voltage(phase, 35)) { .uint32(UInt32(clamping: ($0.voltageLimits?.averageOver ?? 0) / 1000)) },
-      live(1, Name.voltage(phase, 31)) { .uint32(UInt32(clamping: ($0.voltageLimits?.averageUnder ?? 0) / 1000)) },
+      live(1, Name.voltage(phase, 35)) {
+        .uint32(UInt32(clamping: ($0.voltageLimits?.averageOver ?? 0) / 1000))
+      },
+      live(1, Name.voltage(phase, 31)) {
+        .uint32(UInt32(clamping: ($0.voltageLimits?.averageUnder ?? 0) / 1000))
+      },
       live(3, Name.voltage(phase, 36)) { .uint32($0.voltageCounters(phase: phase).over) },
       live(3, Name.voltage(phase, 32)) { .uint32($0.voltageCounters(phase: phase).under) },
     ]
@@ -96,7 +100,8 @@ extension DLMSDevice {
 
   /// The averages of a phase, in tenths of a volt (the scale is our assumption).
   func averageBuffer(_ phase: Int) -> DLMSBuffer {
-    let averages = meter.averageVoltages(phase: phase, from: Instant(microseconds: .min), through: .distantFuture)
+    let averages = meter.averageVoltages(
+      phase: phase, from: Instant(microseconds: .min), through: .distantFuture)
     let column = DLMSBuffer.Column(
       captures: CaptureObject(1, DLMSObject.Name.voltage(phase, 24, 255)), type: .uint32,
       value: { .uint32(UInt32(clamping: averages[$0].decivolts)) }, packedOctets: 4)

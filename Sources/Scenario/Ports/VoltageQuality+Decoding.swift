@@ -31,7 +31,8 @@ extension VoltageLimits {
     if let node = fields.optional("average") {
       averagePeriod = try node.duration("the period of an average")
       let isWhole = averagePeriod.microseconds % 1_000_000 == 0
-      guard isWhole, averagePeriod <= .days(1), TimeSpan.days(1).microseconds % averagePeriod.microseconds == 0
+      guard isWhole, averagePeriod <= .days(1),
+        TimeSpan.days(1).microseconds % averagePeriod.microseconds == 0
       else {
         throw node.diagnostic(
           "BS-PRF-28", "the period of an average divides a day, in whole seconds", help: "write 30m or 600 s")

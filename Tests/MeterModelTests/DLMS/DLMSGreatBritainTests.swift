@@ -52,7 +52,8 @@ struct DLMSGreatBritainTests {
     ])
     meter.hold(0, for: .minutes(30))
     let average = LogicalName(1, 0, 32, 24, 0)
-    #expect(try Self.rows(bench, average) == [[.uint32(UInt32(Fixture.start.seconds) + 1800), .uint32(2650)]])
+    #expect(
+      try Self.rows(bench, average) == [[.uint32(UInt32(Fixture.start.seconds) + 1800), .uint32(2650)]])
     #expect(try bench.value(7, average, 4) == .uint32(1800))
     #expect(try bench.value(7, average, 8) == .uint32(4320))
     #expect(try bench.value(1, LogicalName(1, 0, 32, 35, 0, 4)) == .uint32(264))

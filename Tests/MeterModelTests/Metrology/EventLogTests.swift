@@ -81,7 +81,9 @@ import Units
     var edges: [Int64] = []
     let end = Fixture.start + .seconds(700)
     while meter.now < end {
-      let stop = min(end, meter.switchEdge ?? end, meter.now < Fixture.start + .seconds(60) ? Fixture.start + .seconds(60) : end)
+      let stop = min(
+        end, meter.switchEdge ?? end,
+        meter.now < Fixture.start + .seconds(60) ? Fixture.start + .seconds(60) : end)
       let isOn = meter.now >= Fixture.start + .seconds(60) && meter.supply == .connected
       let before = meter.supply
       meter.hold(isOn ? 7000 : 0, for: stop - meter.now)

@@ -61,6 +61,8 @@ final class WANStation {
 
   var isEnrolled: Bool { state == .enrolled }
 
+  var stateWords: String { state?.rawValue ?? "no SMETS1 meter" }
+
   private var state: SMETS1State? { links[.importSupplier]?.smets1 }
 
   /// The end of an attempt at migration, in words; nil where it came to nothing meanwhile. It succeeds if the

@@ -95,17 +95,25 @@ extension World {
   /// An attempt to bring a SMETS1 installation into the DCC: for a while nobody reads it; then it is
   /// enrolled, or stands as it stood, or is given up.
   func migrate(_ meter: String, taking span: TimeSpan, because command: Cause) {
-    guard let station = stations[meter], let wan = station.wan, wan.become(.migrating) else {
-      return refuse("'\(meter)' cannot be migrated: it is no SMETS1 meter, or stands otherwise")
+    guard let station = stations[meter], let wan = station.wan else {
+      return refuse("'\(meter)' is on no WAN")
+    }
+    // Enrolled by now, or given up: an attempt that comes too late changes nothing.
+    guard wan.become(.migrating) else {
+      return tell("not migrated: it is \(wan.stateWords)", of: station, because: command)
     }
     schedule(at: now + span) { [unowned self] in
       guard let words = wan.concludeMigration() else { return }
       flow(to: now)
       if wan.isEnrolled { station.meter.enrol() }
-      journal.append(
-        .wanMessage, at: now, subject: station.subject, because: command, bytes: words.utf8)
-      evidence.answers.append(RemoteAnswer(meter: station.name, at: now, words: words))
+      tell(words, of: station, because: command)
     }
+  }
+
+  /// What became of an attempt stands beside the answers of the meter.
+  private func tell(_ words: String, of station: Station, because command: Cause) {
+    journal.append(.wanMessage, at: now, subject: station.subject, because: command, bytes: words.utf8)
+    evidence.answers.append(RemoteAnswer(meter: station.name, at: now, words: words))
   }
 
   /// The customer presses the button of an armed switch.

@@ -52,6 +52,8 @@ public final class Site {
     didSet { modelled?.keepsVoltage = keepsVoltage }
   }
   private var voltage = NetworkVoltage()
+  /// Up to which ms a voltage was told; nil: never.
+  private var toldVoltage: Int64?
 
   /// Begins at an instant (cut to its millisecond). With `until`, refuses a prescribed flow that does not
   /// reach so far. Random draws come from `stream` by name and by what they are about.
@@ -102,11 +104,18 @@ public final class Site {
   }
 
   /// Moves the voltage of what flowed since the last call into an emptied array. It is empty where nobody
-  /// said what the voltage is: nominal then.
+  /// ever said what the voltage is; where somebody did, it is nominal whenever nobody does.
   public func takeVoltage(into segments: inout [VoltageSegment]) {
     segments.removeAll(keepingCapacity: true)
     modelled?.takeVoltage(into: &segments)
     if stated != nil { voltage.take(into: &segments) }
+    guard let told = segments.last?.endMilliseconds ?? toldVoltage else { return }
+    if told < now.milliseconds {
+      segments.append(
+        VoltageSegment(
+          endMilliseconds: now.milliseconds, millivolts: VoltageSegment.nominalMillivolts))
+    }
+    toldVoltage = now.milliseconds
   }
 
   /// What was generated and consumed so far; nil for a prescribed flow, of which nobody said it.

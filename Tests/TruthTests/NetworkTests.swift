@@ -123,6 +123,11 @@ import Units
     site.flow(until: Self.start + .hours(14), into: &segments)
     site.takeVoltage(into: &voltage)
     #expect(voltage.count { $0.millivolts > 262_200 } == 40)
+    site.end("EF-08")
+    site.flow(until: Self.start + .hours(15), into: &segments)
+    var later: [VoltageSegment] = []
+    site.takeVoltage(into: &later)
+    #expect(later.map(\.millivolts) == [230_000])
     // 1.5 kW / 258 V × 0.25 Ω = 1.45 V.
     #expect(Set(voltage.map(\.millivolts)) == [258_000, 259_453, 262_500])
     #expect(segments.count { $0.l1 == 0 } == 40)

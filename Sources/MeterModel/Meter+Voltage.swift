@@ -53,10 +53,11 @@ extension Meter {
   /// Brings what watches the voltage up to a time.
   func watch(to end: Int64, at voltage: Int64) {
     let clock = ownClock
+    var told: [(time: Int64, phase: UInt8, code: MeterEvent.Code, decivolts: UInt32)] = []
     for index in voltageWatches.indices {
       let phase = voltageWatches.count > 1 ? UInt8(index + 1) : 0
       func tell(_ code: MeterEvent.Code, _ time: Int64, _ decivolts: UInt32) {
-        note(code, at: clock.reading(at: Instant(milliseconds: time)), phase: phase, detail: decivolts)
+        told.append((time, phase, code, decivolts))
       }
       guard isPowered else {
         voltageWatches[index].pass(to: end, clock, tell)
@@ -65,6 +66,12 @@ extension Meter {
       let share = measuring.element.wiring.voltage[index]
       let seen = share == Gain.million ? voltage : scaleRounded(voltage, share, over: Gain.million)
       voltageWatches[index].live(to: end, at: seen, clock, tell)
+    }
+    // Phase by phase, and so to be put in order of time.
+    told.sort { ($0.time, $0.phase) < ($1.time, $1.phase) }
+    for one in told {
+      let stamp = clock.reading(at: Instant(milliseconds: one.time))
+      note(one.code, at: stamp, phase: one.phase, detail: one.decivolts)
     }
   }
 

@@ -140,6 +140,10 @@ import Units
     #expect(Self.averages(meter, phase: 1) == [2400] && Self.averages(meter, phase: 2) == [0])
     #expect(Self.averages(meter, phase: 3) == [2400])
     #expect(Self.power(meter) == ["30 802A", "30 802E", "1800 8008"])
+    // Events of all phases stand in order of time.
+    meter.hold(at: 260, for: .minutes(30))
+    #expect(
+      Self.power(meter).dropFirst(3) == ["1830 8025", "1830 8027"])
   }
 
   @Test("a clock that is set takes what was measured into the half-hour that it then shows")

@@ -135,6 +135,6 @@ import Units
       }
     }
     #expect(once.counted(.import) == often.counted(.import))
-    #expect(once.counted(.import)?.milliwattMilliseconds == 11_020 * 1_800_000)
+    #expect(once.counted(.import) == FineEnergy(milliwattMilliseconds: 11_020 * 1_800_000))
   }
 }

@@ -45,6 +45,13 @@ public final class Meter {
   var reverseRun: ReverseRun?
   /// Its registers by rate; nil where it has one rate only.
   var rates: RateBook?
+  /// Its tariff, registers by time of use and block, and billing logs; nil where it counts import in one
+  /// register.
+  var tariffs: TariffBook?
+  /// The copy of them in non-volatile memory, where that matters (MF-01).
+  var savedTariffCount: TariffCount?
+  /// Its highest half-hours; nil for a make that keeps none.
+  var demandPeaks: DemandPeaks?
   /// What the display took down last (`refreshDisplay`), in mW·ms.
   var heldCounts: [RegisterRole: Int128]?
   /// How its switch stands; a meter without one is always connected.
@@ -66,6 +73,8 @@ public final class Meter {
   var unpoweredSince: Instant?
   /// Its clock has lost the time, and nobody has set it since.
   var isClockInvalid = false
+  /// Its half-hourly log has begun.
+  public internal(set) var isLogging: Bool
   /// The supply was there at some time in the half-hour that is running.
   var wasPowered = true
   /// The true ms of the next errand of its memory or its slots; `Int64.max` where there is none.
@@ -91,6 +100,7 @@ public final class Meter {
       Register(face: face, at: counts[face.role] ?? (face.role == .total ? total : .zero))
     }
     waiting = registers.map { _ in .zero }
+    isLogging = !profile.logs.startsOnCommand
     let captured = profile.dlms?.capturedStandings(on: profile) ?? []
     logs = profile.registers.map {
       MeterLog($0.role, profile.logs, keepsStandings: captured.contains($0.role))
@@ -112,6 +122,8 @@ public final class Meter {
     if let quality = profile.voltageQuality {
       voltageWatches = (0..<profile.phases).map { _ in VoltageWatch(quality, at: start.milliseconds) }
     }
+    tariffs = TariffBook(profile, registers)
+    demandPeaks = DemandPeaks(profile)
     refit()
   }
 
@@ -159,6 +171,7 @@ public final class Meter {
       let flowed = integrator.take()
       reverseRun?.add(flowed.reverse)
       measuring.book(flowed, into: &registers, accumulation: accumulation)
+      if integrator.isTwin { measuring.bookSecond(integrator.takeSecond(), into: &registers) }
       if integrator.place.time >= errand { runErrands() }
       if integrator.place.time >= boundary { closeHalfHour() }
     }
@@ -195,6 +208,7 @@ public final class Meter {
     registers[index].set(to: value, rest: rest)
     phases?.set(role, to: value)
     rates?.set(role, to: value)
+    tariffs?.set(role, to: value, unlogged: registers[index].unlogged)
     return true
   }
 

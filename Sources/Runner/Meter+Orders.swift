@@ -27,6 +27,10 @@ extension Meter {
       guard profile.hasExportRegister else { return nil }
       exportMPAN = mpan
       return ["export MPAN \(mpan)"]
+    case .tariff(let order): return carryOut(order)
+    case .startLog:
+      guard profile.logs.startsOnCommand else { return nil }
+      return [startLogging() ? "half-hourly log begun" : "half-hourly log had begun"]
     case .readEvents: return log(.events).map { $0 + ["clock \(clockStatus.rawValue)"] }
     case .readSecurityLog: return log(.security)
     case .readPowerEvents: return log(.power)

@@ -52,6 +52,8 @@ extension WANOrder {
     case .readVoltage(let span): "voltage of the last \(span)"
     case .setVoltageLimits: "voltage limits written"
     case .setLoadLimit(let threshold, let period, _): "load limit \(threshold) for \(period) written"
+    case .tariff(let order): order.words
+    case .startLog: "half-hourly log begun"
     }
   }
 }

@@ -116,6 +116,8 @@ final class WANStation {
 }
 
 extension WANService {
+  private static let registers: [RegisterRole: UInt64] = [.import: 0, .export: 1, .total: 2, .generation: 3]
+
   /// 0…15: which kind, of which register.
   fileprivate var ordinal: UInt64 {
     let kind: UInt64 =
@@ -125,7 +127,9 @@ extension WANService {
       case .dailySnapshots: 2
       case .order: 3
       }
-    return kind << 2 | UInt64(register.flatMap { RegisterRole.allCases.firstIndex(of: $0) } ?? 0)
+    // Orders are about no register, so the second element's have their places after them.
+    if register == .secondaryImport { return 3 << 2 | (kind + 1) }
+    return kind << 2 | (register.flatMap { Self.registers[$0] } ?? 0)
   }
 }
 

@@ -106,6 +106,7 @@ extension LogCapacity {
     let daily = try Self.counts(fields.optional("daily-snapshots"), of: "the daily snapshots kept")
     let gaps: Gaps? = try fields.optional("gaps")?.word("entry for a gap")
     let events = try fields.optional("events").map { try Self.events($0) }
+    let starts: LogStart? = try fields.optional("starts")?.word("start of a log")
     let clearedNode = fields.optional("cleared-after")
     let clearedAfter: TimeSpan? = try clearedNode?.quantity("the outage that clears the log")
     try fields.finish()
@@ -118,6 +119,7 @@ extension LogCapacity {
       exportDailySnapshots: daily.export, importDailySnapshots: daily.import)
     (self.gaps, self.clearedAfter) = (gaps ?? .zeroFill, clearedAfter)
     if let events { eventLogs = events }
+    startsOnCommand = starts == .onCommand
   }
 
   /// Entries of each event log that the make has; the first it always has.
@@ -130,6 +132,12 @@ extension LogCapacity {
     }
     try fields.finish()
     return logs
+  }
+
+  /// `starts:` of the logs.
+  private enum LogStart: String, CaseIterable {
+    case fitted
+    case onCommand = "on-command"
   }
 
   private static func counts(_ node: Node?, of what: String) throws -> (export: Int, import: Int) {

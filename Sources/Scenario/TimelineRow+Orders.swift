@@ -20,6 +20,7 @@ extension TimelineRow {
     case readVoltage = "read-voltage"
     case setVoltageLimits = "set-voltage-limits"
     case setLoadLimit = "set-load-limit"
+    case startLog = "start-log"
   }
 
   private enum Sender: String, CaseIterable {
@@ -41,10 +42,17 @@ extension TimelineRow {
 
   /// `remote-order: set-clock`, `on:` a meter, `by:` who sends it.
   mutating func remoteOrder(in cast: Cast) throws -> RemoteOrder {
-    let word = try subject.word("order", OrderWord.self)
+    let words = OrderWord.allCases.map(\.rawValue) + TariffOrderWord.allCases.map(\.rawValue)
+    let word = try subject.word(among: words, "order")
     let meter = try remoteMeter(try fields.required("on"), in: cast)
     let sender = try fields.optional("by")?.word("sender of an order", Sender.self) ?? .importSupplier
-    return RemoteOrder(meter: meter.name, order: try order(word), sender: sender.role)
+    let order =
+      if let word = TariffOrderWord(rawValue: word) {
+        WANOrder.tariff(try tariffOrder(word))
+      } else {
+        try order(try subject.word("order", OrderWord.self))
+      }
+    return RemoteOrder(meter: meter.name, order: order, sender: sender.role)
   }
 
   private mutating func order(_ word: OrderWord) throws -> WANOrder {
@@ -67,6 +75,7 @@ extension TimelineRow {
       .readVoltage(last: try fields.optional("last")?.duration("the stretch") ?? .days(1))
     case .setVoltageLimits: .setVoltageLimits(try VoltageLimits(&fields))
     case .setLoadLimit: try loadLimit()
+    case .startLog: .startLog
     }
   }
 

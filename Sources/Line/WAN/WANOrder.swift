@@ -19,6 +19,10 @@ public enum WANOrder: Hashable, Sendable {
   case setVoltageLimits(VoltageLimits)
   /// More than this for longer than a period opens the switch, for as long as a restoration period.
   case setLoadLimit(threshold: Power, period: TimeSpan, restoration: TimeSpan)
+  /// Begin the half-hourly log, where a make waits to be told: a command of its maker's, not of DUIS.
+  case startLog
+  /// What is about tariffs, billing periods and maximum demand.
+  case tariff(TariffOrder)
 
   /// The service request variant and who may send it.
   public var service: (reference: String, roles: Set<WANRole>) {
@@ -34,6 +38,8 @@ public enum WANOrder: Hashable, Sendable {
     case .readVoltage: ("4.10", [.importSupplier, .distributor])
     case .setVoltageLimits: ("6.5", [.distributor])
     case .setLoadLimit: ("6.4.1", [.importSupplier])
+    case .startLog: ("maker", [.importSupplier])
+    case .tariff(let order): order.service
     }
   }
 }

@@ -37,7 +37,7 @@ struct DLMSObject {
 
   /// 1-0:C.29.0*255: energy of the profile's interval.
   static func interval(_ role: RegisterRole) -> LogicalName? {
-    role.obis.map { LogicalName(1, 0, $0.quantity, 29, 0) }
+    role.obis.map { LogicalName(1, $0.channel ?? 0, $0.quantity, 29, 0) }
   }
 
   static func all(of port: DLMSPort, _ meter: Meter) -> [DLMSObject] {

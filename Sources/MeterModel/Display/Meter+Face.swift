@@ -115,7 +115,7 @@ extension Meter {
       isLit: profile.kind == .modbus, isBlank: flaws.isBlank)
     let places = display.digits + display.decimals
     switch page {
-    case .import, .export, .total, .generation:
+    case .import, .export, .secondaryImport, .total, .generation:
       let text = display.text(of: faceCount(page)).filter { $0 != "." }
       state.digits = text.map { SevenSegments(figure: $0.wholeNumberValue ?? 0) }
       state.decimals = display.decimals

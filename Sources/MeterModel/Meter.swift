@@ -25,8 +25,17 @@ public final class Meter {
   var measuring: Measuring
   var faults: [ActiveFault] = []
   public let stream: RandomStream
-  /// What it has noted of itself, oldest first: for ports with an event log.
-  public internal(set) var events: [MeterEvent] = []
+  /// What it has noted of itself.
+  var eventBook: EventBook
+  /// Watches the voltage of each phase; empty where its make does not.
+  var voltageWatches: [VoltageWatch] = []
+  /// By which limits it does; nil where it does not.
+  public internal(set) var voltageLimits: VoltageLimits?
+  /// Limits the load where its supplier wants it so, and how often it has.
+  var limiter: LoadLimiter?
+  /// The voltage that goes with the flow which comes next, where it drives a disc.
+  var felt: [VoltageSegment] = []
+  public internal(set) var loadLimitCount: UInt32 = 0
   var integrator: Integrator
   /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
   var phases: PhaseCounter?
@@ -96,6 +105,8 @@ public final class Meter {
     logs = profile.registers.map {
       MeterLog($0.role, profile.logs, keepsStandings: captured.contains($0.role))
     }
+    eventBook = EventBook(profile.logs.eventLogs)
+    voltageLimits = profile.voltageQuality?.limits
     measuring = Measuring(profile, fitted: start, millivolts: DiscTorque.nominalMillivolts)
     integrator = Integrator(profile, at: start)
     phases =
@@ -108,6 +119,9 @@ public final class Meter {
     reverseRun = ReverseRun(profile)
     demand = DemandCounter(profile, at: start)
     rates = RateBook(profile, registers)
+    if let quality = profile.voltageQuality {
+      voltageWatches = (0..<profile.phases).map { _ in VoltageWatch(quality, at: start.milliseconds) }
+    }
     tariffs = TariffBook(profile, registers)
     demandPeaks = DemandPeaks(profile)
     refit()
@@ -131,6 +145,9 @@ public final class Meter {
   /// passed over. The energy of any half-hour must stay within ± 2.5 GWh.
   public func advance(through segments: [FlowSegment]) {
     guard let last = segments.last else { return }
+    if !felt.isEmpty { advanceToLastStep(segments) }
+    let start = integrator.place.time
+    if !voltageWatches.isEmpty { watch(to: last.endMilliseconds, at: millivolts) }
     integrator.rewind()
     demand?.count(segments, from: integrator.place.time, signs: measuring.signs)
     if element == nil {
@@ -140,6 +157,7 @@ public final class Meter {
       live(seen, PhaseSigns())
     }
     latest = last
+    if limiter != nil { limitLoad(segments, from: start) }
   }
 
   private func live(_ segments: [FlowSegment], _ signs: PhaseSigns) {

@@ -15,6 +15,8 @@
 //   face: {style: dials, year: 1962, tenth: true}         # how it looks; see Profile+DecodingFace
 //   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
 //                                   # and gaps: zero-fill or omit; cleared-after: 3 days; starts: on-command
+//                                   # and events: {events: 100, security: 100, power: 100}
+//   voltage-quality: {…}            # see Ports/VoltageQuality+Decoding
 //   clock: {drift: 0 ppm}           # and backup: 48 h; left out where the meter keeps no time
 //   disc: 187.5 rev/kWh
 //   torque: {…}                     # of the disc; see Profile+DecodingMetrology
@@ -68,6 +70,7 @@ extension Profile {
     let irda = try fields.optional("irda").map { try IrDAPort($0) }
     let dlms = try fields.optional("dlms").map { try DLMSPort($0) }
     let pulse = try fields.optional("pulse").map { try PulsePort($0) }
+    let voltage = try fields.optional("voltage-quality").map { try VoltageQuality($0) }
     let twin = try fields.optional("twin")?.text("the name of a profile")
     let sources = try fields.optional("sources")?.texts("the sources") ?? []
     let notes = try fields.optional("notes")?.texts("the notes") ?? []
@@ -79,6 +82,7 @@ extension Profile {
       face: face, logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus,
       optical: optical, irda: irda, dlms: dlms, pulse: pulse, twin: twin, torque: torque, accuracy: accuracy,
       timeOfUse: timeOfUse.map(Int.init), sources: sources, notes: notes)
+    voltageQuality = voltage
     if let objection = dlms?.objections(on: self).first {
       throw (fields.optional("dlms") ?? node).diagnostic("BS-PRF-90", "the DLMS port cannot be: \(objection)")
     }
@@ -122,6 +126,10 @@ extension Profile {
     Rule(
       code: "BS-PRF-12", key: "logs", message: "a log needs a clock", help: "add `clock: {drift: 0 ppm}`"
     ) { $0.logs != .none && $0.clock == nil },
+    Rule(
+      code: "BS-PRF-29", key: "voltage-quality", message: "averages of the voltage need a clock",
+      help: "add `clock: {drift: 0 ppm}`"
+    ) { $0.voltageQuality != nil && $0.clock == nil },
     Rule(
       code: "BS-PRF-13", key: "logs", message: "a register that runs backwards has no log",
       help: "remove the log: no meter keeps half-hours below zero"

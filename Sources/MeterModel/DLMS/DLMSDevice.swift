@@ -59,6 +59,9 @@ public final class DLMSDevice: COSEMObjects {
     case .profile(let profile): return try answer(item, from: buffer(profile))
     case .eventLog: return try answer(item, from: eventBuffer())
     case .supply: return .value(try supplyValue(item.attribute.index))
+    case .events(let log): return try answer(item, from: eventBuffer(log))
+    case .averages(let phase): return try answer(item, from: averageBuffer(phase))
+    case .live(let value): return .value(try liveValue(value, item.attribute.index))
     }
   }
 

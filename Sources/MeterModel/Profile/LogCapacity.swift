@@ -23,6 +23,9 @@ public struct LogCapacity: Hashable, Sendable {
   /// days). Nil where it is kept.
   public var clearedAfter: TimeSpan?
 
+  /// Entries of each event log; events of one that it has not go into `events`. A single log of a hundred is
+  /// what a meter has that is no SMETS meter (our assumption).
+  public var eventLogs: [EventLog: Int] = [.events: 100]
   /// Half-hours are kept only once somebody has told it to begin (one SMETS1 maker).
   public var startsOnCommand = false
 

@@ -55,6 +55,8 @@ public struct Profile: Hashable, Sendable {
   public var accuracy: Accuracy?
   /// Nil for a meter that keeps no time.
   public var clock: ClockFace?
+  /// How it watches its voltage; nil for a meter that does not.
+  public var voltageQuality: VoltageQuality?
   /// How many time-of-use registers of import it has, where that is not what its kind has
   /// (`timeOfUseRegisters`): 1…48.
   public var timeOfUse: Int?

@@ -3,7 +3,7 @@
 // and is marked invalid until somebody sets it. What the log has for the time between is the maker's: entries
 // of 0, or none; one SMETS1 maker clears the whole log after three days.
 
-public import Units
+internal import Units
 
 extension Meter {
   /// Where a clock begins that has lost the time.
@@ -17,6 +17,7 @@ extension Meter {
     guard isPowered else { return }
     note(.powerDown, at: ownReading)
     unpoweredSince = now
+    limiter?.forget()
     bend()
   }
 
@@ -35,7 +36,7 @@ extension Meter {
     if let longest = profile.logs.clearedAfter, outage > longest {
       for index in logs.indices { logs[index].clear() }
     }
-    note(.powerUp, at: ownReading)
+    note(.powerUp, at: ownReading, detail: UInt32(clamping: outage.microseconds / 1_000_000))
     bend()
   }
 }

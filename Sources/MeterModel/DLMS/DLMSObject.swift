@@ -22,6 +22,10 @@ struct DLMSObject {
     case averages(Int)
     /// One value, looked up when it is asked for.
     case live((Meter) -> COSEMValue)
+    /// Import by time of use, a billing or daily log of it, and the daily consumption.
+    case timeOfUse(Int)
+    case billing(TariffStand.Trigger)
+    case dailyConsumption
   }
 
   let object: COSEMObject
@@ -67,7 +71,7 @@ struct DLMSObject {
     if port.eventLogEntries > 0, !meter.eventBook.isSplit {
       all.append(DLMSObject(object: buffer(eventLog), shows: .eventLog))
     }
-    return all + ofGreatBritain(port, meter)
+    return all + ofGreatBritain(port, meter) + ofTariff(port, meter)
   }
 
   private static func intervals(of port: DLMSPort) -> [RegisterRole] {

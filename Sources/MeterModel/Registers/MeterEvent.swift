@@ -41,6 +41,8 @@ public struct MeterEvent: Hashable, Sendable {
     case clockTooFar = 133
     /// Somebody else holds its keys from now on.
     case credentialsUpdated = 134
+    /// A billing data log has a new row.
+    case billingLogUpdated = 135
     /// An average of the voltage above, or below, its threshold, and the first that is not; `detail` is the
     /// average in tenths of a volt.
     case averageOver = 140
@@ -108,6 +110,7 @@ extension MeterEvent.Code {
     .firmwareActivated: 0x8F43, .strongField: 0x8F75, .authenticationFailed: 0x8F53, .supplyArmed: 0x8F32,
     .loadLimitExceeded: 0x8F01, .loadLimitOpened: 0x8F33, .loadLimitRestored: 0x8F34,
     .clockRefused: 0x81C6, .clockTooFar: 0x8F0C, .credentialsUpdated: 0x8F70,
+    .billingLogUpdated: 0x8F0A,
     .averageOver: 0x8002, .averageOverEnded: 0x8085, .averageUnder: 0x8006, .averageUnderEnded: 0x8089,
     .extremeOver: 0x8020, .extremeOverEnded: 0x808D, .swell: 0x8024, .swellEnded: 0x8091,
     .extremeUnder: 0x8028, .extremeUnderEnded: 0x8095, .sag: 0x802C, .sagEnded: 0x8099,
@@ -128,6 +131,7 @@ extension MeterEvent.Code {
     .loadLimitRestored: "supply enabled after the load limit's restoration period",
     .clockRefused: "clock not adjusted: outside tolerance",
     .clockTooFar: "clock not adjusted: more than 10 seconds", .credentialsUpdated: "credentials updated",
+    .billingLogUpdated: "billing log updated",
     .averageOver: "average voltage above its threshold", .averageOverEnded: "average voltage no more above",
     .averageUnder: "average voltage below its threshold",
     .averageUnderEnded: "average voltage no more below", .extremeOver: "extreme over-voltage",

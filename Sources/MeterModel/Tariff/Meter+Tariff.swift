@@ -59,7 +59,9 @@ extension Meter {
       tariffs?.resetCounters()
     case .second(let table): tariffs?.secondTable = table
     }
-    if let row { tariffs?.byChange.append(row) }
+    guard let row else { return }
+    tariffs?.byChange.append(row)
+    note(.billingLogUpdated, at: row.stamp)
   }
 
   /// Closes billing periods by a calendar from now on.
@@ -128,7 +130,10 @@ extension Meter {
   func beginTariffHalfHour(at start: Instant) {
     guard let due = tariffs?.due else { return beginTariffs(at: start) }
     if start >= due {
-      if let row = stand(.calendar, at: start) { tariffs?.byCalendar.append(row) }
+      if let row = stand(.calendar, at: start) {
+        tariffs?.byCalendar.append(row)
+        note(.billingLogUpdated, at: start)
+      }
       tariffs?.resetCounters()
       let next = tariffs?.calendar?.next(after: start)
       tariffs?.due = next

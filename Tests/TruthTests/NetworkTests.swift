@@ -110,8 +110,8 @@ import Units
     #expect(flows[0].contains { $0.hasSuffix(" 0") })
   }
 
-  // EF-08 with forty trips of 20 s: one in each six minutes from 10:00 to 14:00 UTC. The network stands at 258 V
-  // and lies beyond 262.2 V for the second before each trip.
+  // EF-08 with forty trips of 20 s: one in each six minutes from 10:00 to 14:00 UTC. The network stands at
+  // 258 V and lies beyond 262.2 V for the second before each trip.
   @Test("with EF-08 the network stands high while the sun does, and beyond the limit before each trip")
   func lifted() throws {
     let site = try Site(

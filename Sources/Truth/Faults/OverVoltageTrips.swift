@@ -1,6 +1,7 @@
 // EF-08: on a weak network the over-voltage protection of Engineering Recommendation G98 (stage 1, 262.2 V
 // for 1 s) takes generation off again and again while the sun is high; it comes back after 20 s at least. The
-// network stands high all that time, so a meter that watches its voltage has a swell in its log (above 253 V).
+// network stands high all that time, so a meter that watches its voltage has a swell in its log (above 253
+// V).
 
 internal import Units
 

@@ -1,6 +1,6 @@
-// How a meter watches its voltage. The story of each test begins at a UTC midnight; an average is over half an
-// hour, of the thresholds that published example messages have: 264 and 200 V for averages, 287, 253, 216 and
-// 180 V for 30 s.
+// How a meter watches its voltage. The story of each test begins at a UTC midnight; an average is over half
+// an hour, of the thresholds that published example messages have: 264 and 200 V for averages, 287, 253, 216
+// and 180 V for 30 s.
 
 import MeterModel
 import Testing
@@ -61,8 +61,8 @@ import Units
       meter.hold(at: volts, for: .seconds(seconds))
     }
     // Raised at 29 + 10 + 30 = 69; 29 s back are not enough; 30 s back end at 69 + 29 + 5 + 30 = 133. 288 V
-    // from 133: swell and extreme at 163, over at 164 + 30. 215 V from 195: sag at 225, 179 V from there: extreme
-    // under at 255. 230 V from 255: both over at 285.
+    // from 133: swell and extreme at 163, over at 164 + 30. 215 V from 195: sag at 225, 179 V from there:
+    // extreme under at 255. 230 V from 255: both over at 285.
     #expect(
       Self.power(meter) == [
         "69 8024", "133 8091", "163 8020", "163 8024", "194 808D", "194 8091", "225 802C", "255 8028",

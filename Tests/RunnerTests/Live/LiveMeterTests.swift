@@ -122,7 +122,8 @@ struct LiveMeterTests {
       clock: ClockFace(), remote: true)
     profile.voltageQuality = VoltageQuality()
     let setup = LiveMeter.Setup(
-      profile: profile, serial: "1", site: LiveMeter.constant(PhasePower(l1: Power(watts: 8000)), at: profile))
+      profile: profile, serial: "1",
+      site: LiveMeter.constant(PhasePower(l1: Power(watts: 8000)), at: profile))
     return try LiveMeter(setup, start: start, seed: 1)
   }
 

@@ -1,8 +1,8 @@
 // What a SMETS2 meter counts of import at a DLMS port: registers by time of use under the rates of IEC
-// 62056-6-1, the billing data logs (0-0:98.1.0 by calendar, 98.1.2 by change), the daily read log (98.1.9) and
-// the daily consumption (99.1.3) under the names of GBCS, with its capacities. GBCS packs a row's registers
-// otherwise, encrypted, and real meters say it inside its messages: that it is said here, a column for each
-// register, is a convention of this bench.
+// 62056-6-1, the billing data logs (0-0:98.1.0 by calendar, 98.1.2 by change), the daily read log (98.1.9)
+// and the daily consumption (99.1.3) under the names of GBCS, with its capacities. GBCS packs a row's
+// registers otherwise, encrypted, and real meters say it inside its messages: that it is said here, a column
+// for each register, is a convention of this bench.
 
 internal import Units
 internal import Wire

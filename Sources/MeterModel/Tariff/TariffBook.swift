@@ -15,7 +15,9 @@ struct TariffBook {
 
   /// How many time-of-use registers it has: 48 (SMETS2), 4 (a SMETS1 make).
   let registers: Int
-  var tariff = MeterTariff.single
+  var tariff = MeterTariff.single { didSet { isSingle = tariff == .single } }
+  /// Nobody told it a tariff: all is in the first register, and no table need be asked.
+  private var isSingle = true
   var secondTable: SwitchingTable
   private(set) var count: TariffCount
   /// Of the half-hour that is running, what is in `count` already: a tariff changed within it.
@@ -84,7 +86,8 @@ struct TariffBook {
   }
 
   private mutating func bookPrimary(_ energy: WattHours, at start: Instant, _ flaws: RateFlaws) {
-    count.book(energy - booked, to: tariff.table.action(at: start), of: tariff, flaws: flaws)
+    let action = isSingle ? .register(1) : tariff.table.action(at: start)
+    count.book(energy - booked, to: action, of: tariff, flaws: flaws)
   }
 
   private mutating func bookSecond(_ energy: WattHours, at start: Instant, _ flaws: RateFlaws) {

@@ -12,7 +12,10 @@ extension Meter {
     for active in faults { active.fault.bend(&bent) }
     if supply != .connected { bent.signs = .nothing }
     if !isPowered { (bent.signs, bent.element) = (.nothing, Element()) }
-    if bent.memory.saves > 0, measuring.memory.saves == 0 { saved.save(registers) }
+    if bent.memory.saves > 0, measuring.memory.saves == 0 {
+      saved.save(registers)
+      savedTariffCount = runningTariffCount
+    }
     measuring = bent
     refit()
     guard bent.driftPartsPerBillion != ownClock.driftPartsPerBillion else { return }
@@ -32,7 +35,7 @@ extension Meter {
       measuring.element.isPlain
       ? nil
       : ElementAtWork(
-        measuring.element, signs: measuring.signs, phases: profile.phases,
+        measuring.element, signs: measuring.signs, phases: profile.isTwin ? 2 : profile.phases,
         turnedBack: element?.turnedBack ?? 0)
     errand = nextErrand
   }
@@ -50,6 +53,7 @@ extension Meter {
       if quarters.isEmpty { quarters = registers.map(\.unlogged) }
     }
     saved.beat(measuring.memory, at: time, &registers)
+    keepTariffCount(at: time)
     errand = nextErrand
   }
 }

@@ -17,8 +17,18 @@ extension Meter {
     if there != period {
       logHalfHour()
       period = there
+      beginTariffHalfHour(at: period.start)
     }
     boundary = ownClock.firstMillisecond(showing: period.end)
+    return true
+  }
+
+  /// Begins its half-hourly log, where it waits to be told (one SMETS1 maker). The half-hour that is running
+  /// is its first, with what it counted so far. False where nothing had to begin.
+  @discardableResult
+  public func startLogging() -> Bool {
+    guard !isLogging else { return false }
+    isLogging = true
     return true
   }
 
@@ -27,6 +37,7 @@ extension Meter {
     period = period.next
     if measuring.missesLeapDay { missLeapDay() }
     if floorModulo(period.index, 48) == 0 { snapshot(at: period.start) }
+    beginTariffHalfHour(at: period.start)
     boundary = ownClock.firstMillisecond(showing: period.end)
     errand = nextErrand
   }
@@ -43,7 +54,7 @@ extension Meter {
     // With slots of an hour the first half is not logged; its energy waits for the second.
     let isLogged = measuring.slot <= Measuring.halfHour || !period.index.isMultiple(of: 2)
     // Without supply a maker enters 0, or nothing.
-    let isEntered = isLogged && (wasPowered || profile.logs.gaps == .zeroFill)
+    let isEntered = isLogged && isLogging && (wasPowered || profile.logs.gaps == .zeroFill)
     defer {
       quarters.removeAll()
       wasPowered = isPowered
@@ -51,6 +62,8 @@ extension Meter {
     for index in registers.indices {
       let all = registers[index].takeUnlogged()
       rates?.book(all, of: registers[index].face.role, during: period, flaws: measuring.rates)
+      tariffs?.close(all, of: registers[index].face.role, during: period, measuring.rates)
+      demandPeaks?.close(all, of: registers[index].face.role, during: period)
       guard isLogged else {
         waiting[index] += all
         continue
@@ -69,5 +82,6 @@ extension Meter {
     for index in registers.indices where logs[index].snapshots.capacity > 0 {
       logs[index].snapshots.append(MeterLog.Snapshot(stamp: midnight, value: registers[index].shown))
     }
+    readTariffDaily(at: midnight)
   }
 }

@@ -25,8 +25,17 @@ public final class Meter {
   var measuring: Measuring
   var faults: [ActiveFault] = []
   public let stream: RandomStream
-  /// What it has noted of itself, oldest first: for ports with an event log.
-  public internal(set) var events: [MeterEvent] = []
+  /// What it has noted of itself.
+  var eventBook: EventBook
+  /// Watches the voltage of each phase; empty where its make does not.
+  var voltageWatches: [VoltageWatch] = []
+  /// By which limits it does; nil where it does not.
+  public internal(set) var voltageLimits: VoltageLimits?
+  /// Limits the load where its supplier wants it so, and how often it has.
+  var limiter: LoadLimiter?
+  /// The voltage that goes with the flow which comes next, where it drives a disc.
+  var felt: [VoltageSegment] = []
+  public internal(set) var loadLimitCount: UInt32 = 0
   var integrator: Integrator
   /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
   var phases: PhaseCounter?
@@ -36,6 +45,13 @@ public final class Meter {
   var reverseRun: ReverseRun?
   /// Its registers by rate; nil where it has one rate only.
   var rates: RateBook?
+  /// Its tariff, registers by time of use and block, and billing logs; nil where it counts import in one
+  /// register.
+  var tariffs: TariffBook?
+  /// The copy of them in non-volatile memory, where that matters (MF-01).
+  var savedTariffCount: TariffCount?
+  /// Its highest half-hours; nil for a make that keeps none.
+  var demandPeaks: DemandPeaks?
   /// What the display took down last (`refreshDisplay`), in mW·ms.
   var heldCounts: [RegisterRole: Int128]?
   /// How its switch stands; a meter without one is always connected.
@@ -57,6 +73,8 @@ public final class Meter {
   var unpoweredSince: Instant?
   /// Its clock has lost the time, and nobody has set it since.
   var isClockInvalid = false
+  /// Its half-hourly log has begun.
+  public internal(set) var isLogging: Bool
   /// The supply was there at some time in the half-hour that is running.
   var wasPowered = true
   /// The true ms of the next errand of its memory or its slots; `Int64.max` where there is none.
@@ -82,10 +100,13 @@ public final class Meter {
       Register(face: face, at: counts[face.role] ?? (face.role == .total ? total : .zero))
     }
     waiting = registers.map { _ in .zero }
+    isLogging = !profile.logs.startsOnCommand
     let captured = profile.dlms?.capturedStandings(on: profile) ?? []
     logs = profile.registers.map {
       MeterLog($0.role, profile.logs, keepsStandings: captured.contains($0.role))
     }
+    eventBook = EventBook(profile.logs.eventLogs)
+    voltageLimits = profile.voltageQuality?.limits
     measuring = Measuring(profile, fitted: start, millivolts: DiscTorque.nominalMillivolts)
     integrator = Integrator(profile, at: start)
     phases =
@@ -98,6 +119,11 @@ public final class Meter {
     reverseRun = ReverseRun(profile)
     demand = DemandCounter(profile, at: start)
     rates = RateBook(profile, registers)
+    if let quality = profile.voltageQuality {
+      voltageWatches = (0..<profile.phases).map { _ in VoltageWatch(quality, at: start.milliseconds) }
+    }
+    tariffs = TariffBook(profile, registers)
+    demandPeaks = DemandPeaks(profile)
     refit()
   }
 
@@ -119,6 +145,9 @@ public final class Meter {
   /// passed over. The energy of any half-hour must stay within ± 2.5 GWh.
   public func advance(through segments: [FlowSegment]) {
     guard let last = segments.last else { return }
+    if !felt.isEmpty { advanceToLastStep(segments) }
+    let start = integrator.place.time
+    if !voltageWatches.isEmpty { watch(to: last.endMilliseconds, at: millivolts) }
     integrator.rewind()
     demand?.count(segments, from: integrator.place.time, signs: measuring.signs)
     if element == nil {
@@ -128,6 +157,7 @@ public final class Meter {
       live(seen, PhaseSigns())
     }
     latest = last
+    if limiter != nil { limitLoad(segments, from: start) }
   }
 
   private func live(_ segments: [FlowSegment], _ signs: PhaseSigns) {
@@ -141,6 +171,7 @@ public final class Meter {
       let flowed = integrator.take()
       reverseRun?.add(flowed.reverse)
       measuring.book(flowed, into: &registers, accumulation: accumulation)
+      if integrator.isTwin { measuring.bookSecond(integrator.takeSecond(), into: &registers) }
       if integrator.place.time >= errand { runErrands() }
       if integrator.place.time >= boundary { closeHalfHour() }
     }
@@ -177,6 +208,7 @@ public final class Meter {
     registers[index].set(to: value, rest: rest)
     phases?.set(role, to: value)
     rates?.set(role, to: value)
+    tariffs?.set(role, to: value, unlogged: registers[index].unlogged)
     return true
   }
 

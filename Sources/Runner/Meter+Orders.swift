@@ -16,21 +16,51 @@ extension Meter {
     case .enableSupply: return switched(to: .connected)
     case .disableSupply: return switched(to: .disconnected)
     case .armSupply: return supply == .connected ? ["supply enabled"] : switched(to: .armed)
-    case .readSupply: return [Self.supplyWords[supply] ?? "supply unknown"]
+    case .readSupply:
+      guard let loadLimit else { return [supplyText] }
+      return [supplyText, "load limit \(loadLimit.threshold), exceeded \(loadLimitCount) times"]
+    case .setLoadLimit(let threshold, let period, let restoration):
+      setLoadLimit(LoadLimit(threshold: threshold, period: period, restoration: restoration))
+      return ["load limit \(threshold) for \(period)"]
     case .readExportMPAN: return ["export MPAN \(exportMPAN ?? "none")"]
     case .setExportMPAN(let mpan):
       guard profile.hasExportRegister else { return nil }
       exportMPAN = mpan
       return ["export MPAN \(mpan)"]
-    case .readEvents:
-      return events.map { "\(told($0.stamp)) \($0.code.words)" } + ["clock \(clockStatus.rawValue)"]
+    case .tariff(let order): return carryOut(order)
+    case .startLog:
+      guard profile.logs.startsOnCommand else { return nil }
+      return [startLogging() ? "half-hourly log begun" : "half-hourly log had begun"]
+    case .readEvents: return log(.events).map { $0 + ["clock \(clockStatus.rawValue)"] }
+    case .readSecurityLog: return log(.security)
+    case .readPowerEvents: return log(.power)
+    case .readVoltage(let span): return voltage(last: span)
+    case .setVoltageLimits(let limits): return setVoltageLimits(limits) ? ["voltage limits written"] : nil
+    }
+  }
+
+  private func log(_ log: EventLog) -> [String]? { events(in: log)?.map(\.words) }
+
+  /// A line for each average and one for the counters, phase by phase.
+  private func voltage(last span: TimeSpan) -> [String]? {
+    guard watchesVoltage else { return nil }
+    let through = clock(at: now)
+    return (1...profile.phases).flatMap { phase in
+      let place = profile.phases > 1 ? " on phase \(phase)" : ""
+      let averages = averageVoltages(phase: phase, from: through - span, through: through).map { average in
+        "\(average.stamp) \(average.decivolts / 10).\(average.decivolts % 10) V\(place)"
+      }
+      let counters = voltageCounters(phase: phase)
+      return averages + ["averages above: \(counters.over), below: \(counters.under)\(place)"]
     }
   }
 
   private func switched(to state: SupplyState) -> [String] {
     setSupply(state)
-    return [Self.supplyWords[state] ?? "supply unknown"]
+    return [supplyText]
   }
+
+  private var supplyText: String { Self.supplyWords[supply] ?? "supply unknown" }
 
   private static let clockWords: [ClockAdjustment: String] = [
     .adjusted: "8145 clock adjusted within tolerance",
@@ -40,24 +70,4 @@ extension Meter {
   private static let supplyWords: [SupplyState: String] = [
     .disconnected: "supply disabled", .connected: "supply enabled", .armed: "supply armed",
   ]
-}
-
-extension MeterEvent.Code {
-  /// For people, with GBCS's alert code where it has one.
-  var words: String {
-    switch self {
-    case .powerDown: "8F57 supply interrupted"
-    case .powerUp: "8F35 supply restored"
-    case .clockWas: "clock adjusted: before"
-    case .clockSet: "clock adjusted: after"
-    case .clockInvalid: "clock lost its time"
-    case .memoryError: "81AE non-volatile memory error"
-    case .watchdog: "81B3 watchdog reset"
-    case .firmwareActivated: "8F43 firmware version changed"
-    case .strongField: "8F75 strong magnetic field"
-    case .authenticationFailed: "8F53 failed authentication"
-    case .supplyDisconnected: "supply disabled"
-    case .supplyConnected: "supply enabled"
-    }
-  }
 }

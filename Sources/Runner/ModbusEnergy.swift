@@ -15,6 +15,7 @@ struct ModbusEnergy {
     case .import, .generation: kind = .activeEnergyImport
     case .export: kind = .activeEnergyExport
     case .total: kind = .activeEnergyTotal
+    case .secondaryImport: return nil
     }
     guard let quantity = ModbusQuantity(kind), let point = map.point(quantity) else { return nil }
     self.point = point

@@ -30,7 +30,7 @@ struct RegisterView {
 
   mutating func remove(_ old: Station) {
     guard station === old, let role else { return }
-    carried = carried + (old.countedSinceStart(role) ?? .zero)
+    carried = carried + (Self.counted(role, by: old) ?? .zero)
     (station, self.role) = (nil, nil)
   }
 
@@ -38,7 +38,13 @@ struct RegisterView {
   var counted: WattHours? {
     guard wasCounted else { return nil }
     guard let station, let role else { return carried }
-    return station.countedSinceStart(role).map { carried + $0 }
+    return Self.counted(role, by: station).map { carried + $0 }
+  }
+
+  /// Of a twin-element meter the import of both elements: what passes the boundary goes through one of them.
+  private static func counted(_ role: RegisterRole, by station: Station) -> WattHours? {
+    let second = role == .import ? station.countedSinceStart(.secondaryImport) : nil
+    return station.countedSinceStart(role).map { $0 + (second ?? .zero) }
   }
 
   /// What a value of the register says was counted since the start of the story: the advance nearest to

@@ -11,6 +11,8 @@ public import Units
 public final class Station {
   public let name: String
   public let meter: Meter
+  /// The MPAN that the story gives it; what it holds itself may be another.
+  let mpan: String?
   /// When it was put in: the start of the story, or an exchange.
   let since: Instant
   /// The registers as they stood then, unwrapped.
@@ -47,7 +49,9 @@ public final class Station {
     let profile = setup.profile
     let meter = Meter(
       profile: profile, serial: setup.serial, at: start, reads: setup.reads, stream: stream)
+    meter.exportMPAN = setup.heldMPAN
     (name, self.meter, self.subject, since) = (setup.name, meter, subject, start)
+    mpan = setup.mpan
     opening = Dictionary(
       profile.registers.map { ($0.role, meter.countedWhole($0.role) ?? .zero) }, uniquingKeysWith: { $1 })
     guard let map = profile.modbus else {

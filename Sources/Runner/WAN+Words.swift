@@ -47,6 +47,13 @@ extension WANOrder {
     case .readExportMPAN: "export MPAN"
     case .setExportMPAN(let mpan): "export MPAN \(mpan) written"
     case .readEvents: "event log"
+    case .readSecurityLog: "security log"
+    case .readPowerEvents: "power event log"
+    case .readVoltage(let span): "voltage of the last \(span)"
+    case .setVoltageLimits: "voltage limits written"
+    case .setLoadLimit(let threshold, let period, _): "load limit \(threshold) for \(period) written"
+    case .tariff(let order): order.words
+    case .startLog: "half-hourly log begun"
     }
   }
 }

@@ -49,8 +49,38 @@ final class WANStation {
   }
 
   /// What has become of a SMETS1 installation. False where that cannot follow.
+  @discardableResult
   func become(_ state: SMETS1State) -> Bool {
-    links.values.map { $0.become(state) }.allSatisfy { $0 }
+    if state == .migrating { before = self.state }
+    return links.values.map { $0.become(state) }.allSatisfy { $0 }
+  }
+
+  /// How a SMETS1 installation stood before the attempt that is under way, and how many have failed.
+  private var before: SMETS1State?
+  private var failedAttempts = 0
+
+  var isEnrolled: Bool { state == .enrolled }
+
+  var stateWords: String { state?.rawValue ?? "no SMETS1 meter" }
+
+  private var state: SMETS1State? { links[.importSupplier]?.smets1 }
+
+  /// The end of an attempt at migration, in words; nil where it came to nothing meanwhile. It succeeds if the
+  /// meter can be reached then: its keys are exchanged over the air. After five failures it is given up.
+  func concludeMigration() -> String? {
+    guard state == .migrating, let before else { return nil }
+    if links.values.allSatisfy(\.reachesMeter) {
+      become(.enrolled)
+      return "migrated: enrolled in the DCC"
+    }
+    failedAttempts += 1
+    let count = "migration failed, attempt \(failedAttempts) of \(SMETS1State.mostAttempts)"
+    guard failedAttempts < SMETS1State.mostAttempts else {
+      become(.excluded)
+      return "\(count): given up"
+    }
+    become(before)
+    return "\(count): the meter could not be reached"
   }
 
   private func cause(of reading: WANReading) -> Cause {
@@ -86,6 +116,8 @@ final class WANStation {
 }
 
 extension WANService {
+  private static let registers: [RegisterRole: UInt64] = [.import: 0, .export: 1, .total: 2, .generation: 3]
+
   /// 0…15: which kind, of which register.
   fileprivate var ordinal: UInt64 {
     let kind: UInt64 =
@@ -95,7 +127,9 @@ extension WANService {
       case .dailySnapshots: 2
       case .order: 3
       }
-    return kind << 2 | UInt64(register.flatMap { RegisterRole.allCases.firstIndex(of: $0) } ?? 0)
+    // Orders are about no register, so the second element's have their places after them.
+    if register == .secondaryImport { return 3 << 2 | (kind + 1) }
+    return kind << 2 | (register.flatMap { Self.registers[$0] } ?? 0)
   }
 }
 

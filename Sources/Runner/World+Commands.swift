@@ -6,6 +6,7 @@ internal import MeterModel
 internal import Scenario
 internal import Settlement
 internal import Timeline
+internal import Truth
 internal import Units
 
 extension World {
@@ -18,6 +19,8 @@ extension World {
     case .remoteRead(let order): readRemotely(order, because: cause)
     case .remoteOrder(let order): orderRemotely(order, because: cause)
     case .smets1(let state, let meter): become(state, meter)
+    case .migration(let meter, let span): migrate(meter, taking: span, because: cause)
+    case .voltage(let millivolts, let until): setVoltage(millivolts, until: until)
     case .button(let meter): pressButton(of: meter)
     case .poll(let order): poll(order, because: cause)
     case .benchRead(let order): readAtBench(order, because: cause)
@@ -52,6 +55,7 @@ extension World {
 
   func add(_ station: Station, uses: Set<MeterDetails.Use>) {
     order.append(station)
+    if station.meter.watchesVoltage || station.meter.feelsVoltage { site?.keepsVoltage = true }
     stations[station.name] = station
     exportView.put(station, uses: uses)
     importView.put(station, uses: uses)
@@ -81,6 +85,8 @@ extension Command.Action {
     case .remoteRead(let order): "remote read of \(order.meter)"
     case .remoteOrder(let order): "\(order.sender.rawValue) orders of \(order.meter): \(order.order.words)"
     case .smets1(let state, let meter): "\(meter) becomes \(state.rawValue)"
+    case .migration(let meter, _): "\(meter) is migrated into the DCC"
+    case .voltage(let millivolts, _): "the network at \(millivolts) mV"
     case .button(let meter): "the button of \(meter) is pressed"
     case .poll(let order): "poll of \(order.meter)"
     case .benchRead(let order): "read of \(order.meter) at the bench over \(order.port.rawValue)"

@@ -17,13 +17,36 @@ extension World {
         return refuse("'\(order.meter)' is on no WAN and cannot be read remotely")
       }
       let failuresBefore = evidence.failures.count
+      defer { tellOfFailure(of: station, since: failuresBefore) }
+      guard !order.checksMPAN || holdsItsMPAN(station, over: wan, due: due, because: command) else { return }
       for role in order.roles {
         for service in order.services(of: role, due: due, logs: station.meter.profile.logs) {
           read(service, of: station, over: wan, due: due, because: command)
         }
       }
-      tellOfFailure(of: station, since: failuresBefore)
     }
+  }
+
+  /// Asks a meter which export MPAN it holds (DUIS 6.2.7). Requests name a device, not an MPAN, and whoever
+  /// keeps the list of which is whose may be wrong: a head-end that checks takes nothing of a meter that
+  /// says another, or none.
+  private func holdsItsMPAN(
+    _ station: Station, over wan: WANStation, due: Instant, because command: Cause
+  ) -> Bool {
+    let service = WANService.order(.readExportMPAN)
+    let asked = journal.append(
+      .wanMessage, at: now, subject: station.subject, because: command,
+      bytes: "asks for \(service.words)".utf8)
+    switch wan.read(service, as: .exportSupplier, due: due, because: asked) {
+    case .success(let reading):
+      take(reading, of: station, because: asked)
+      let said = reading.said.joined()
+      let wanted = "export MPAN " + String((station.mpan ?? "none").filter { $0 != " " }.suffix(13))
+      guard said != wanted else { return true }
+      fail(station, "it says \(said), not \(wanted): nothing is taken of it", because: asked)
+    case .failure(let failure): fail(station, "\(service.words): \(failure.words)", because: asked)
+    }
+    return false
   }
 
   private func read(
@@ -67,6 +90,30 @@ extension World {
     guard wan.become(state) else {
       return refuse("'\(meter)' cannot become \(state.rawValue): it is no SMETS1 meter, or stands otherwise")
     }
+  }
+
+  /// An attempt to bring a SMETS1 installation into the DCC: for a while nobody reads it; then it is
+  /// enrolled, or stands as it stood, or is given up.
+  func migrate(_ meter: String, taking span: TimeSpan, because command: Cause) {
+    guard let station = stations[meter], let wan = station.wan else {
+      return refuse("'\(meter)' is on no WAN")
+    }
+    // Enrolled by now, or given up: an attempt that comes too late changes nothing.
+    guard wan.become(.migrating) else {
+      return tell("not migrated: it is \(wan.stateWords)", of: station, because: command)
+    }
+    schedule(at: now + span) { [unowned self] in
+      guard let words = wan.concludeMigration() else { return }
+      flow(to: now)
+      if wan.isEnrolled { station.meter.enrol() }
+      tell(words, of: station, because: command)
+    }
+  }
+
+  /// What became of an attempt stands beside the answers of the meter.
+  private func tell(_ words: String, of station: Station, because command: Cause) {
+    journal.append(.wanMessage, at: now, subject: station.subject, because: command, bytes: words.utf8)
+    evidence.answers.append(RemoteAnswer(meter: station.name, at: now, words: words))
   }
 
   /// The customer presses the button of an armed switch.

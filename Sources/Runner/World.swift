@@ -59,6 +59,7 @@ public final class World {
   /// Nil where nothing flows: a story of facts alone.
   let site: Site?
   private var segments: [FlowSegment] = []
+  private var voltage: [VoltageSegment] = []
   private var generated = GeneratedFlow()
   private var flowed: Instant
   private var trueCauses: [Cause] = []
@@ -95,13 +96,17 @@ public final class World {
     }
     while flowed < end {
       let halfHour = HalfHour(containing: flowed)
-      let stop = min(end, halfHour.end)
+      let stop = min(end, halfHour.end, nextSwitching)
+      site.isDisconnected = isSwitchedOff
       segments.removeAll(keepingCapacity: true)
       site.flow(until: stop, into: &segments)
-      stated.replace(&segments, from: flowed, until: stop)
+      // What is stated flows where it can: not through an open switch.
+      if !site.isDisconnected { stated.replace(&segments, from: flowed, until: stop) }
+      if site.keepsVoltage { site.takeVoltage(into: &voltage) }
       witness.observe(segments)
       if site.keepsGeneration { generated.take(from: site) }
       for station in order {
+        station.meter.feel(voltage)
         let isBeside = station.isAtGenerator
         station.meter.advance(through: isBeside ? generated.through(station.meter.profile) : segments)
       }

@@ -38,6 +38,10 @@ public struct Command: Hashable, Sendable {
     case remoteOrder(RemoteOrder)
     /// What becomes of a SMETS1 installation (`smets1`).
     case smets1(SMETS1State, meter: String)
+    /// An attempt to bring a SMETS1 installation into the DCC begins (`smets1: migrating`).
+    case migration(meter: String, takes: TimeSpan)
+    /// The network's own voltage is so many mV until an instant (`voltage`).
+    case voltage(Int64, until: Instant)
     /// The customer presses the button of a meter whose supply is armed (`presses-button`).
     case button(meter: String)
     /// Somebody settles the export of a meter (`settle`).
@@ -127,6 +131,9 @@ public struct RemoteRead: Hashable, Sendable {
   public var halfHours: Stretch?
   /// The daily snapshots to ask for; nil for none.
   public var daily: Stretch?
+  /// Whether the meter is first asked which export MPAN it holds: where that is another than the meter's in
+  /// the story, nothing of it is taken (`checks-mpan`).
+  public var checksMPAN = false
 
   public init(
     meter: String, roles: [RegisterRole], registers: Bool = true, halfHours: Stretch? = nil,

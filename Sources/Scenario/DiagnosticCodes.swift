@@ -53,5 +53,6 @@ extension Diagnostic {
     "BS-SCN-47": "A half-hour that is no whole number of Wh, with a letter A, E or M.",
     "BS-SCN-48":
       "Something is asked of a meter or a site that nothing emulates: the story states facts alone.",
+    "BS-SCN-49": "A tariff or a billing calendar for a smart meter is not well-formed.",
   ]
 }

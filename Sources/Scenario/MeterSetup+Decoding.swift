@@ -25,8 +25,23 @@ extension MeterSetup {
         : Self.usualUses(
           of: entry.key, hasExportRegister: profile.hasExportRegister, isAlone: isAlone))
     (line, unit) = (nil, nil)
+    heldMPAN = try Self.held(fields.optional("holds-mpan"), mpan, uses, profile)
     try readLine(&fields, lines: lines)
     try fields.finish()
+  }
+
+  /// `none`, or what somebody wrote into it.
+  private static func held(
+    _ node: Node?, _ mpan: String?, _ uses: Set<MeterDetails.Use>, _ profile: Profile
+  ) throws -> String? {
+    guard let node else { return profile.remote && uses.contains(.export) ? mpan : nil }
+    guard profile.remote, profile.hasExportRegister else {
+      throw node.diagnostic(
+        "BS-SCN-30", "\(profile.name) has no place for an export MPAN",
+        help: "only a smart meter with an export register has one")
+    }
+    let text = try node.text("the MPAN")
+    return text == "none" ? nil : text
   }
 
   private mutating func readLine(_ fields: inout Fields, lines: [LineSetup]) throws {

@@ -22,6 +22,9 @@ public struct MeterSetup: Hashable, Sendable {
   public var serial: String
   /// As written: a wrong one is for the settlement rules to refuse, not for the file reader (R-MPAN-01).
   public var mpan: String?
+  /// The export MPAN that stands in its memory at the start, 13 digits (GBCS 1-0:0.0.2); nil: none. That of
+  /// the story where nothing is said, of a smart meter that is there for export.
+  public var heldMPAN: String?
   /// What the registers say at the start of the story; the others begin at zero.
   public var reads: [RegisterRole: WattHours]
   public var place: Place

@@ -14,11 +14,14 @@
 //   display: {digits: 5, decimals: 0}
 //   face: {style: dials, year: 1962, tenth: true}         # how it looks; see Profile+DecodingFace
 //   logs: {half-hours: {export: 4464, import: 19056}, daily-snapshots: {export: 31, import: 31}}
-//                                   # and gaps: zero-fill or omit; cleared-after: 3 days
+//                                   # and gaps: zero-fill or omit; cleared-after: 3 days; starts: on-command
+//                                   # and events: {events: 100, security: 100, power: 100}
+//   voltage-quality: {…}            # see Ports/VoltageQuality+Decoding
 //   clock: {drift: 0 ppm}           # and backup: 48 h; left out where the meter keeps no time
 //   disc: 187.5 rev/kWh
 //   torque: {…}                     # of the disc; see Profile+DecodingMetrology
 //   accuracy: {…}                   # of a static meter; see there
+//   time-of-use: 4                  # registers of import by time of use; SMETS2 meters have 48
 //   remote: true                    # read from afar over a WAN
 //   twin: eastron-sdm120            # for a meter without a port: one that counts alike and has one
 //   modbus: {…}                     # see ModbusMap+Decoding
@@ -61,12 +64,14 @@ extension Profile {
     let disc = try fields.optional("disc").map { try DiscConstant($0) }
     let torque = try fields.optional("torque").map { try DiscTorque($0) }
     let accuracy = try fields.optional("accuracy").map { try Accuracy($0) }
+    let timeOfUse = try fields.optional("time-of-use")?.whole("the time-of-use registers", in: 1...48)
     let remote = try fields.optional("remote")?.flag("remote") ?? false
     let modbus = try fields.optional("modbus").map { try ModbusMap($0) }
     let optical = try fields.optional("optical").map { try OpticalPort($0) }
     let irda = try fields.optional("irda").map { try IrDAPort($0) }
     let dlms = try fields.optional("dlms").map { try DLMSPort($0) }
     let pulse = try fields.optional("pulse").map { try PulsePort($0) }
+    let voltage = try fields.optional("voltage-quality").map { try VoltageQuality($0) }
     let twin = try fields.optional("twin")?.text("the name of a profile")
     let sources = try fields.optional("sources")?.texts("the sources") ?? []
     let notes = try fields.optional("notes")?.texts("the notes") ?? []
@@ -77,7 +82,8 @@ extension Profile {
       phaseSum: phaseSum ?? .vector, registers: registers, accumulation: accumulation, display: display,
       face: face, logs: logs ?? .none, disc: disc, clock: clock, remote: remote, modbus: modbus,
       optical: optical, irda: irda, dlms: dlms, pulse: pulse, twin: twin, torque: torque, accuracy: accuracy,
-      sources: sources, notes: notes)
+      timeOfUse: timeOfUse.map(Int.init), sources: sources, notes: notes)
+    voltageQuality = voltage
     if let objection = dlms?.objections(on: self).first {
       throw (fields.optional("dlms") ?? node).diagnostic("BS-PRF-90", "the DLMS port cannot be: \(objection)")
     }
@@ -122,6 +128,10 @@ extension Profile {
       code: "BS-PRF-12", key: "logs", message: "a log needs a clock", help: "add `clock: {drift: 0 ppm}`"
     ) { $0.logs != .none && $0.clock == nil },
     Rule(
+      code: "BS-PRF-29", key: "voltage-quality", message: "averages of the voltage need a clock",
+      help: "add `clock: {drift: 0 ppm}`"
+    ) { $0.voltageQuality != nil && $0.clock == nil },
+    Rule(
       code: "BS-PRF-13", key: "logs", message: "a register that runs backwards has no log",
       help: "remove the log: no meter keeps half-hours below zero"
     ) { $0.logs != .none && $0.flow == .backwards },
@@ -147,6 +157,16 @@ extension Profile {
     Rule(
       code: "BS-PRF-37", key: "face", message: "a face needs a display", help: "add `display: {digits: 5}`"
     ) { $0.face != nil && $0.display == nil },
+    Rule(
+      code: "BS-PRF-27", key: "registers",
+      message: "a second element is that of a SMETS2 meter of one phase, read over the WAN",
+      help: "remove the register `secondary-import`, or the other port"
+    ) { profile in
+      profile.isTwin
+        && (profile.kind != .smets2 || profile.phases != 1 || profile.register(.import) == nil
+          || profile.modbus != nil || profile.optical != nil || profile.irda != nil || profile.dlms != nil
+          || profile.pulse != nil)
+    },
     Rule(
       code: "BS-PRF-15", key: "modbus",
       message: "a Modbus meter has a Modbus part",

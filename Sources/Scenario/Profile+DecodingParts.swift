@@ -105,6 +105,8 @@ extension LogCapacity {
     let halfHours = try Self.counts(fields.optional("half-hours"), of: "the half-hours kept")
     let daily = try Self.counts(fields.optional("daily-snapshots"), of: "the daily snapshots kept")
     let gaps: Gaps? = try fields.optional("gaps")?.word("entry for a gap")
+    let events = try fields.optional("events").map { try Self.events($0) }
+    let starts: LogStart? = try fields.optional("starts")?.word("start of a log")
     let clearedNode = fields.optional("cleared-after")
     let clearedAfter: TimeSpan? = try clearedNode?.quantity("the outage that clears the log")
     try fields.finish()
@@ -116,6 +118,26 @@ extension LogCapacity {
       exportHalfHours: halfHours.export, importHalfHours: halfHours.import,
       exportDailySnapshots: daily.export, importDailySnapshots: daily.import)
     (self.gaps, self.clearedAfter) = (gaps ?? .zeroFill, clearedAfter)
+    if let events { eventLogs = events }
+    startsOnCommand = starts == .onCommand
+  }
+
+  /// Entries of each event log that the make has; the first it always has.
+  private static func events(_ node: Node) throws -> [EventLog: Int] {
+    var fields = try Fields(node, of: "the event logs")
+    var logs: [EventLog: Int] = [:]
+    for log in EventLog.allCases {
+      let node = log == .events ? try fields.required(log.rawValue) : fields.optional(log.rawValue)
+      logs[log] = try node.map { Int(try $0.whole("the entries of a log", in: 1...10_000)) }
+    }
+    try fields.finish()
+    return logs
+  }
+
+  /// `starts:` of the logs.
+  private enum LogStart: String, CaseIterable {
+    case fitted
+    case onCommand = "on-command"
   }
 
   private static func counts(_ node: Node?, of what: String) throws -> (export: Int, import: Int) {

@@ -105,6 +105,7 @@ extension TimelineRow {
         throw subject.diagnostic("BS-SCN-48", "nothing flows in a story without a site", help: "add `site:`")
       }
       return .flow(try PhasePower(subject, "the flow"), until: end ?? cast.until)
+    case .voltage: return try networkVoltage(until: end ?? cast.until, in: cast)
     case .flowFile: return .flowFile(try flowFile(in: cast))
     case .event, .reading, .halfHours:
       throw subject.diagnostic("BS-SCN-28", "this row does not say when")
@@ -156,10 +157,12 @@ extension TimelineRow {
     let what = try fields.optional("what")?.items("what is read")
     let kinds: [What] = try what?.map { try $0.word("kind of remote read") } ?? [.registers, .halfHours]
     let stretch = try RemoteRead.Stretch(&fields, usual: .days(1), subject)
-    return RemoteRead(
+    var order = RemoteRead(
       meter: meter.name, roles: try cast.roles(fields.optional("registers"), of: meter),
       registers: kinds.contains(.registers), halfHours: kinds.contains(.halfHours) ? stretch : nil,
       daily: kinds.contains(.daily) ? stretch : nil)
+    order.checksMPAN = try fields.optional("checks-mpan")?.flag("checks-mpan") ?? false
+    return order
   }
 
   /// A meter that is on a WAN.

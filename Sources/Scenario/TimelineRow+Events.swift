@@ -108,6 +108,8 @@ extension TimelineRow {
         help: "take another profile")
     }
     new.reads = try fields.optional("reads").map { try MeterSetup.reads($0, of: new.profile) } ?? [:]
+    // It leaves its maker without an export MPAN: somebody has to write it.
+    new.heldMPAN = nil
     new.at = fields.node.at
     let taken = try fields.optional("reads-taken")?.flag("reads-taken") ?? true
     return .meterExchanged(

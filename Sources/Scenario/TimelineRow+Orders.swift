@@ -15,6 +15,12 @@ extension TimelineRow {
     case readExportMPAN = "read-export-mpan"
     case setExportMPAN = "set-export-mpan"
     case readEvents = "read-events"
+    case readSecurityLog = "read-security-log"
+    case readPowerEvents = "read-power-events"
+    case readVoltage = "read-voltage"
+    case setVoltageLimits = "set-voltage-limits"
+    case setLoadLimit = "set-load-limit"
+    case startLog = "start-log"
   }
 
   private enum Sender: String, CaseIterable {
@@ -36,10 +42,17 @@ extension TimelineRow {
 
   /// `remote-order: set-clock`, `on:` a meter, `by:` who sends it.
   mutating func remoteOrder(in cast: Cast) throws -> RemoteOrder {
-    let word = try subject.word("order", OrderWord.self)
+    let words = OrderWord.allCases.map(\.rawValue) + TariffOrderWord.allCases.map(\.rawValue)
+    let word = try subject.word(among: words, "order")
     let meter = try remoteMeter(try fields.required("on"), in: cast)
     let sender = try fields.optional("by")?.word("sender of an order", Sender.self) ?? .importSupplier
-    return RemoteOrder(meter: meter.name, order: try order(word), sender: sender.role)
+    let order =
+      if let word = TariffOrderWord(rawValue: word) {
+        WANOrder.tariff(try tariffOrder(word))
+      } else {
+        try order(try subject.word("order", OrderWord.self))
+      }
+    return RemoteOrder(meter: meter.name, order: order, sender: sender.role)
   }
 
   private mutating func order(_ word: OrderWord) throws -> WANOrder {
@@ -56,7 +69,26 @@ extension TimelineRow {
     // As written: a wrong one is what a story may be about.
     case .setExportMPAN: .setExportMPAN(try fields.required("mpan").text("the MPAN"))
     case .readEvents: .readEvents
+    case .readSecurityLog: .readSecurityLog
+    case .readPowerEvents: .readPowerEvents
+    case .readVoltage:
+      .readVoltage(last: try fields.optional("last")?.duration("the stretch") ?? .days(1))
+    case .setVoltageLimits: .setVoltageLimits(try VoltageLimits(&fields))
+    case .setLoadLimit: try loadLimit()
+    case .startLog: .startLog
     }
+  }
+
+  /// What published examples of the object have, where a row does not say otherwise.
+  private mutating func loadLimit() throws -> WANOrder {
+    let node = try fields.required("threshold")
+    let threshold: Power = try node.quantity("the threshold")
+    guard threshold > .zero else {
+      throw node.diagnostic("BS-SCN-10", "a load limit is above 0 W", help: "write 6900 W")
+    }
+    return .setLoadLimit(
+      threshold: threshold, period: try fields.optional("period")?.duration("the period") ?? .seconds(300),
+      restoration: try fields.optional("restoration")?.duration("the restoration period") ?? .seconds(30))
   }
 
   /// `smets1: dormant`, `on:` a meter.
@@ -69,6 +101,19 @@ extension TimelineRow {
         "BS-SCN-30", "\(meter.name) (\(meter.profile.name)) is no SMETS1 meter",
         help: "only a SMETS1 installation goes dumb or is enrolled")
     }
-    return .smets1(state, meter: meter.name)
+    guard state == .migrating else { return .smets1(state, meter: meter.name) }
+    let takes = try fields.optional("takes")?.duration("the migration") ?? Self.usualMigration
+    return .migration(meter: meter.name, takes: takes)
+  }
+
+  /// How long an attempt to bring a meter into the DCC takes (our assumption).
+  private static let usualMigration = TimeSpan.hours(4)
+
+  /// `voltage: 255 V`, from and to: what the network's own voltage is meanwhile.
+  func networkVoltage(until end: Instant, in cast: Cast) throws -> Command.Action {
+    guard cast.hasSite else {
+      throw subject.diagnostic("BS-SCN-48", "nothing flows in a story without a site", help: "add `site:`")
+    }
+    return .voltage(try subject.millivolts("the voltage", in: 0...600), until: end)
   }
 }

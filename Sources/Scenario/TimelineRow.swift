@@ -26,7 +26,7 @@ struct TimelineRow {
     case pressesButton = "presses-button"
     case benchReads = "bench-reads"
     case pulseLogger = "pulse-logger"
-    case polls, settle, event, writes, fault, flow
+    case polls, settle, event, writes, fault, flow, voltage
     case setsLine = "sets-line"
     case powerCycle = "power-cycle"
     case reading
@@ -34,14 +34,14 @@ struct TimelineRow {
     case flowFile = "flow-file"
 
     /// Whether it lasts, and so has `from` and `to`.
-    var lasts: Bool { self == .fault || self == .flow }
+    var lasts: Bool { self == .fault || self == .flow || self == .voltage }
     /// Whether it may be repeated.
     var repeats: Bool {
       switch self {
       case .customerReads, .visitReads, .remoteReads, .benchReads, .polls, .settle: true
       case .remoteOrder: true
       case .smets1, .pressesButton, .setsLine, .powerCycle: false
-      case .event, .writes, .fault, .flow, .reading, .halfHours, .flowFile, .pulseLogger: false
+      case .event, .writes, .fault, .flow, .voltage, .reading, .halfHours, .flowFile, .pulseLogger: false
       }
     }
     /// Whether it is told, not brought about.

@@ -36,10 +36,16 @@ struct ExportControl {
   private var mostGeneration = Int64.max
   private var isCurtailed = false
   private var plan: TripPlan
-  private let voltage: SupplyVoltage?
+  private var voltage: SupplyVoltage?
   private let swings: Noise
   private let pauses: RandomStream
   private let stream: RandomStream
+
+  /// What the story states of the network's voltage, and what meters are to be told.
+  private var network = NetworkVoltage()
+  var keepsVoltage = false
+  /// V that EF-08 lifts the network to while the sun is high; 0: it does not.
+  private var lifted = 0.0
 
   /// mW of generation held back for the limit.
   private var held: Int64 = 0
@@ -76,6 +82,7 @@ struct ExportControl {
     mostGeneration = disturbance.inverterLimit
     isCurtailed = disturbance.isCurtailed
     plan = TripPlan(disturbance.trips, stream: stream)
+    lifted = disturbance.networkVolts
     if rate == 0 { held = 0 }
     aboveSince = nil
   }
@@ -84,7 +91,7 @@ struct ExportControl {
   mutating func disconnect(until milliseconds: Int64) { offUntil = max(offUntil, milliseconds) }
 
   /// Whether a stretch must be gone through second by second.
-  var hasMemory: Bool { voltage != nil || rate > 0 || patience > 0 }
+  var hasMemory: Bool { voltage != nil || rate > 0 || patience > 0 || lifted > 0 && keepsVoltage }
 
   /// mW of generation to leave away in a stretch that begins at a millisecond, of `made`, while `used` is
   /// used and a store gives `given`.
@@ -105,13 +112,55 @@ struct ExportControl {
     return clipped + now
   }
 
-  /// Looks at the voltage of a stretch in which `exported` mW left: it may end in a trip.
+  /// Looks at the voltage of a stretch in which `exported` mW left (negative: came): it may end in a trip.
+  /// While the voltage is too high generation does not come back: the wait begins anew.
   mutating func look(at: Int64, until end: Int64, exported: Int64) {
-    guard let voltage, exported > 0, at >= offUntil else { return }
-    let own = voltage.mean + voltage.spread * swings[floorDivide(at, 1000)]
-    let volts = own + Double(exported) / 1000 / own * voltage.impedance
-    guard volts > voltage.tripsAt else { return }
+    if lifted > 0, TripPlan.isHighSun(at) { return lift(at: at, until: end, exported: exported) }
+    // Its own swings trip generation that leaves the site; a stated voltage trips whatever is made.
+    let looks = exported > 0 || at < offUntil || network.isStated
+    guard let voltage, looks || keepsVoltage else { return }
+    let own = own(voltage, at: at)
+    let volts = max(own + Double(exported) / 1000 / max(own, 1) * voltage.impedance, 0)
+    if keepsVoltage { network.write(volts, until: end) }
+    guard looks, volts > voltage.tripsAt else { return }
+    guard at >= offUntil else {
+      offUntil = max(offUntil, end + voltage.reconnects.lowerBound * 1000)
+      return
+    }
     trips += 1
     offUntil = end + pauses.whole(UInt64(bitPattern: at), in: voltage.reconnects) * 1000
   }
+
+  /// The network's own voltage at a ms, V.
+  private func own(_ voltage: SupplyVoltage, at time: Int64) -> Double {
+    if let stated = network.volts(at: time) { return stated }
+    return voltage.mean + (voltage.spread > 0 ? voltage.spread * swings[floorDivide(time, 1000)] : 0)
+  }
+
+  /// A weak network at noon (EF-08): high all the time, and beyond the limit just before each trip that the
+  /// fault has planned; below it otherwise, so that no other trip comes of it.
+  private mutating func lift(at: Int64, until end: Int64, exported: Int64) {
+    guard keepsVoltage else { return }
+    let voltage = voltage ?? SupplyVoltage()
+    let own = max(self.voltage == nil ? 0 : own(voltage, at: at), lifted)
+    let trips = plan.isOff(at: end) && !plan.isOff(at: at)
+    let volts = own + Double(max(exported, 0)) / 1000 / own * voltage.impedance
+    network.write(
+      trips ? voltage.tripsAt + Self.beyond : min(volts, voltage.tripsAt - Self.beyond), until: end)
+  }
+
+  /// V by which a trip's voltage lies beyond the limit (our assumption).
+  private static let beyond = 0.3
+
+  /// The network's own voltage is this for a while, whatever it would be.
+  mutating func setVoltage(_ volts: Double, from: Int64, until: Int64) {
+    network.state(volts, from: from, until: until)
+    guard voltage == nil else { return }
+    var plain = SupplyVoltage()
+    (plain.mean, plain.spread) = (Double(VoltageSegment.nominalMillivolts) / 1000, 0)
+    plain.impedance = 0
+    voltage = plain
+  }
+
+  mutating func takeVoltage(into segments: inout [VoltageSegment]) { network.take(into: &segments) }
 }

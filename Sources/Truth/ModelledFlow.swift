@@ -49,6 +49,28 @@ struct ModelledFlow {
   /// Whether the site is without its supply.
   var isCutOff: Bool { disturbance.isCutOff }
 
+  /// A switch at the boundary is open.
+  private var isIsolated = false
+
+  /// The switch opens, or closes: what was off waits for a healthy network.
+  mutating func isolate(_ isOpen: Bool, at now: Instant) {
+    isIsolated = isOpen
+    if !isOpen { control.disconnect(until: now.milliseconds + Self.reconnection) }
+  }
+
+  // MARK: Voltage
+
+  var keepsVoltage: Bool {
+    get { control.keepsVoltage }
+    set { control.keepsVoltage = newValue }
+  }
+
+  mutating func setVoltage(_ volts: Double, from: Int64, until: Int64) {
+    control.setVoltage(volts, from: from, until: until)
+  }
+
+  mutating func takeVoltage(into segments: inout [VoltageSegment]) { control.takeVoltage(into: &segments) }
+
   /// Puts a fault in; one of the same id that holds already is taken out.
   mutating func begin(_ trouble: any SiteTrouble, id: String) {
     faults.removeAll { $0.id == id }
@@ -105,10 +127,12 @@ struct ModelledFlow {
       let minute = floorDivide(second, 60)
       generation.prepare(minute: minute)
       let stop = min(end, (minute + 1) * 60_000)
-      if disturbance.isCutOff {
+      if disturbance.isCutOff || isIsolated {
         _ = takeEdges(upTo: floorDivide(stop - 1, 1000))
         boundary = 0
         if keepsGeneration { note((0, 0, 0), until: stop) }
+        // Without a supply there is no voltage; behind an open switch the network has one all the same.
+        if !disturbance.isCutOff { control.look(at: at, until: stop, exported: 0) }
         add(FlowSegment(endMilliseconds: stop, l1: 0), from: at, after: first, to: &segments)
       } else if hasMemory || inrush.holds(at: at) {
         appendEverything(from: at, until: stop, after: first, into: &segments)

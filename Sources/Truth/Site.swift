@@ -49,6 +49,19 @@ public final class Site {
   public var keepsGeneration = false {
     didSet { modelled?.keepsGeneration = keepsGeneration }
   }
+  /// A switch at the boundary is open: nothing flows either way, loads are dark, and generators stop, for
+  /// they must not keep an island alive (G98, loss of mains; an inverter with backup sockets is not
+  /// modelled). Closed again, loads are back at once and generation a minute later.
+  public var isDisconnected = false {
+    didSet { if isDisconnected != oldValue { modelled?.isolate(isDisconnected, at: now) } }
+  }
+  /// Whether the voltage is written down beside the flow: whoever sets it takes it (`takeVoltage`).
+  public var keepsVoltage = false {
+    didSet { modelled?.keepsVoltage = keepsVoltage }
+  }
+  private var voltage = NetworkVoltage()
+  /// Up to which ms a voltage was told; nil: never.
+  private var toldVoltage: Int64?
 
   /// Begins at an instant (cut to its millisecond). With `until`, refuses a prescribed flow that does not
   /// reach so far. Random draws come from `stream` by name and by what they are about.
@@ -77,6 +90,12 @@ public final class Site {
     let (start, end) = (now.milliseconds, to.milliseconds)
     guard end > start else { return }
     modelled?.append(from: start, until: end, into: &segments)
+    if stated != nil { appendStated(from: start, until: end, into: &segments) }
+    now = Instant(milliseconds: end)
+  }
+
+  private func appendStated(from start: Int64, until end: Int64, into segments: inout [FlowSegment]) {
+    let first = segments.count
     if let gap = stated?.append(from: start, until: end, into: &segments) {
       uncoveredAt = uncoveredAt ?? Instant(milliseconds: gap)
     }
@@ -84,6 +103,33 @@ public final class Site {
       uncoveredAt = uncoveredAt ?? Instant(milliseconds: gap)
     }
     now = Instant(milliseconds: end)
+    if keepsVoltage { voltage.append(from: start, until: end) }
+    guard isDisconnected else { return }
+    segments.removeSubrange(first...)
+    segments.append(FlowSegment(endMilliseconds: end, l1: 0))
+  }
+
+  /// From `now` until an instant the network's own voltage is this, V, with nothing flowing; a later
+  /// statement wins where two overlap. At a modelled site generation leaves the network where that is too
+  /// much (G98); a stated flow flows on.
+  public func setVoltage(_ volts: Double, until end: Instant) {
+    voltage.state(volts, from: now.milliseconds, until: end.milliseconds)
+    modelled?.setVoltage(volts, from: now.milliseconds, until: end.milliseconds)
+  }
+
+  /// Moves the voltage of what flowed since the last call into an emptied array. It is empty where nobody
+  /// ever said what the voltage is; where somebody did, it is nominal whenever nobody does.
+  public func takeVoltage(into segments: inout [VoltageSegment]) {
+    segments.removeAll(keepingCapacity: true)
+    modelled?.takeVoltage(into: &segments)
+    if stated != nil { voltage.take(into: &segments) }
+    guard let told = segments.last?.endMilliseconds ?? toldVoltage else { return }
+    if told < now.milliseconds {
+      segments.append(
+        VoltageSegment(
+          endMilliseconds: now.milliseconds, millivolts: VoltageSegment.nominalMillivolts))
+    }
+    toldVoltage = now.milliseconds
   }
 
   /// Moves what the generators made since the last call into an emptied array: their exact flow by phase,

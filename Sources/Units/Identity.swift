@@ -16,6 +16,8 @@ public enum RegisterRole: String, Hashable, Sendable, CaseIterable {
   case `import`
   /// Active export, A− (2.8.0).
   case export
+  /// Active import through the second element of a twin-element meter (SMETS2 variant B).
+  case secondaryImport = "secondary-import"
   /// The "total" of a Modbus meter, whose meaning is a setting (import, import + export, or import − export).
   case total
   /// What a generator made: never an export register (R-READ-08).

@@ -75,6 +75,9 @@ extension RegisterRole {
     switch self {
     case .import: OBIS(medium: 1, channel: 0, quantity: 1, processing: 8, rate: 0, billingPeriod: 255)
     case .export: OBIS(medium: 1, channel: 0, quantity: 2, processing: 8, rate: 0, billingPeriod: 255)
+    case .secondaryImport:
+      // The second channel: our assumption, as GBCS reads it as a member of a collection (0-0:94.44.34.10).
+      OBIS(medium: 1, channel: 2, quantity: 1, processing: 8, rate: 0, billingPeriod: 255)
     case .total, .generation: nil
     }
   }

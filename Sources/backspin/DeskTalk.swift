@@ -37,7 +37,13 @@ extension Desk {
     case .advance(let span):
       guard clock.advance(by: span) else { throw LiveCommandError("time does not go back") }
       catchUp()
-    case .registers, .face: break
+    case .registers, .face, .logs: break
+    case .voltage(let millivolts): try one(addressed).setVoltage(millivolts: millivolts)
+    case .supply(let state): try one(addressed).setSupply(state)
+    case .button:
+      guard try one(addressed).meter.pressButton() else {
+        throw LiveCommandError("the button closes a supply that is armed, and it is not")
+      }
     case .powerUp:
       for live in addressed.map({ [$0] }) ?? meters { live.answering?.powerUp() }
       server.lookAnew()
@@ -122,6 +128,7 @@ extension Desk {
     if let live = addressed ?? (meters.count == 1 ? meters[0] : nil) {
       let isRead = command.action == .registers && !live.hasPort
       fields += state(of: live, and: lineFaults, isRead: isRead)
+      if command.action == .logs { fields.append(("logs", LiveLogs.json(live.meter))) }
       if command.action == .face, let face = live.meter.face() {
         fields.append(("face", .text(FaceDrawing.svg(face))))
       }
@@ -131,6 +138,9 @@ extension Desk {
     }
     return JSONText.object(fields).compact
   }
+
+  /// Nothing is said of a supply that is connected.
+  private static let supplyWords: [SupplyState: String] = [.disconnected: "disconnected", .armed: "armed"]
 
   private func state(of live: LiveMeter, and lineFaults: [String], isRead: Bool = false) -> [(
     String, JSONText
@@ -143,7 +153,7 @@ extension Desk {
     if !display.isEmpty {
       fields.append(("display", .object(display.map { ($0.role.rawValue, .text($0.digits)) })))
     }
-    if live.meter.supply == .disconnected { fields.append(("supply", .text("disconnected"))) }
+    if let word = Self.supplyWords[live.meter.supply] { fields.append(("supply", .text(word))) }
     fields.append(("faults", .list((live.faults + lineFaults).map(JSONText.text))))
     return fields
   }

@@ -5,9 +5,13 @@
 //   {"registers": true}                     {"quit": true}
 //   {"face": true}                          the answer's `face` is an SVG
 //   {"power-up": true}                      Modbus settings that act when the meter is switched on act now
+//   {"voltage": "255 V"}                    the network's own voltage from now on
+//   {"supply": "disabled"}                  enabled, disabled or armed; {"button": true} closes an armed one
+//   {"logs": true}                          the answer's `logs` are its event logs and voltage averages
 // `"unit": 2` goes with each of them where there are many meters on one line.
 
 internal import Foundation
+internal import MeterModel
 internal import Scenario
 internal import Truth
 internal import Units
@@ -24,6 +28,12 @@ struct LiveCommand: Hashable, Sendable {
     case face
     /// Switched off and on: settings that wait for that act.
     case powerUp
+    /// mV of the network.
+    case voltage(Int64)
+    case supply(SupplyState)
+    /// The button at the meter.
+    case button
+    case logs
     case quit
   }
 
@@ -32,12 +42,15 @@ struct LiveCommand: Hashable, Sendable {
   var unit: UInt8?
 
   private static let names = [
-    "power", "fault", "set", "advance", "registers", "face", "power-up", "quit",
+    "power", "fault", "set", "advance", "registers", "face", "power-up", "voltage", "supply", "button",
+    "logs",
+    "quit",
   ]
 
   /// Those that take nothing but true.
   private static let plain: [String: Action] = [
-    "registers": .registers, "face": .face, "power-up": .powerUp, "quit": .quit,
+    "registers": .registers, "face": .face, "power-up": .powerUp, "button": .button, "logs": .logs,
+    "quit": .quit,
   ]
 
   /// Reads one line. Throws `LiveCommandError` with what is wrong and what was wanted.
@@ -60,6 +73,8 @@ struct LiveCommand: Hashable, Sendable {
     case "fault": action = try Self.fault(value, object, faults)
     case "set": action = .set(try Self.registers(value))
     case "advance": action = .advance(try Self.advance(value))
+    case "voltage": action = .voltage(try Self.voltage(value))
+    case "supply": action = .supply(try Self.supply(value))
     default:
       guard value == .flag(true) else { throw LiveCommandError("'\(name)' wants true") }
       action = Self.plain[name] ?? .registers
@@ -168,6 +183,26 @@ struct LiveCommand: Hashable, Sendable {
       throw LiveCommandError("'advance' must be above 0 and at most 366 days at once")
     }
     return span
+  }
+
+  private static let states: [String: SupplyState] = [
+    "enabled": .connected, "disabled": .disconnected, "armed": .armed,
+  ]
+
+  private static func supply(_ value: LiveValue) throws -> SupplyState {
+    guard case .text(let word) = value, let state = states[word] else {
+      throw LiveCommandError("'supply' wants one of: \(states.keys.sorted().joined(separator: ", "))")
+    }
+    return state
+  }
+
+  /// "253.5 V" in mV.
+  private static func voltage(_ value: LiveValue) throws -> Int64 {
+    guard case .text(let text) = value, text.hasSuffix("V"),
+      let number = try? DecimalText(parsing: text.dropLast().filter { $0 != " " }),
+      let millivolts = number.whole(timesTenTo: 3), (0...600_000).contains(millivolts)
+    else { throw LiveCommandError("'voltage' wants 0 V to 600 V, such as \"253 V\"") }
+    return Int64(millivolts)
   }
 
   private static func quantity<Quantity>(

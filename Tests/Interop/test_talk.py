@@ -6,7 +6,8 @@ BAD = [
     ("no JSON", "power -2 kW", "not a JSON object"),
     ("a list", '["power"]', "not a JSON object"),
     ("half an object", '{"power": ', "not a JSON object"),
-    ("an empty object", "{}", "one of power, fault, set, advance, registers, face, power-up, quit is wanted"),
+    ("an empty object", "{}", "one of power, fault, set, advance, registers, face, power-up, voltage, supply, "
+     "button, logs, quit is wanted"),
     ("two commands", '{"power": "1 kW", "advance": "1h"}', "is wanted, once"),
     ("a slip", '{"pwoer": "1 kW"}', "did you mean 'power'?"),
     ("a word too many", '{"power": "1 kW", "on": true}', "'on' does not go with 'power'"),
@@ -33,6 +34,11 @@ BAD = [
     ("time going back", '{"advance": "-1h"}', "above 0"),
     ("time standing still", '{"advance": "0h"}', "above 0"),
     ("too much time", '{"advance": "400 days"}', "at most 366 days"),
+    ("a voltage without its unit", '{"voltage": "250"}', "0 V to 600 V"),
+    ("no voltage of a home", '{"voltage": "601 V"}', "0 V to 600 V"),
+    ("a supply that is none", '{"supply": "off"}', "armed, disabled, enabled"),
+    ("a switch that is not there", '{"supply": "disabled"}', "eastron-sdm230 has no switch"),
+    ("a button that closes nothing", '{"button": true}', "a supply that is armed"),
     ("not quite", '{"quit": false}', "'quit' wants true"),
     ("nobody there", '{"unit": 9, "registers": true}', "no meter here is unit 9; here: 1"),
     ("no unit at all", '{"unit": "one", "registers": true}', "'unit' must be 1 to 247"),
@@ -149,3 +155,23 @@ timeline:
 expect:
   - {register: house, role: export, value: 3 kWh}
 """
+
+
+def test_a_smart_meter_tells_its_logs(start):
+    """Half an hour at 265 V lies above the average's 264 V; behind an open switch nothing is imported."""
+    meter = start("smets2-single-element", "--clock", "manual", "--power", "2 kW")
+    meter.say(voltage="265 V")
+    meter.say(advance="30m")
+    assert meter.say(supply="armed")["supply"] == "armed"
+    assert meter.say(advance="30m")["registersWh"]["import"] == 1000
+    assert "supply" not in meter.say(button=True)
+    state = meter.say(advance="30m")
+    assert state["registersWh"]["import"] == 2000
+    logs = meter.say(logs=True)["logs"]
+    codes = [event.get("code") for event in logs["power"]]
+    assert sorted(codes, key=str) == ["8002", "8024", "8F32", None]
+    assert logs["events"] == [] and logs["security"] == []
+    assert logs["clock"] == "reliable"
+    averages = logs["voltage"][0]
+    assert [one["decivolts"] for one in averages["averages"]] == [2650, 2650, 2650]
+    assert (averages["above"], averages["below"]) == (3, 0)

@@ -58,6 +58,22 @@ import Units
     #expect(profile.clock == ClockFace(backup: .hours(48)))
   }
 
+  @Test("event logs have their capacities, and the voltage the limits that are not the usual ones")
+  func smart() throws {
+    let profile = try Self.profile(
+      "electronic",
+      "logs: {events: {events: 100, power: 50}}\nclock: {drift: 0 ppm}\n"
+        + "voltage-quality: {entries: 9, average: 10m, over: 253 V, sag: {volts: 207.5 V, for: 5 s}}")
+    #expect(profile.logs.eventLogs == [.events: 100, .power: 50])
+    var limits = VoltageLimits()
+    (limits.averagePeriod, limits.averageOver) = (.minutes(10), 253_000)
+    limits.sag = .init(207_500, for: .seconds(5))
+    #expect(profile.voltageQuality == VoltageQuality(limits: limits, entries: 9))
+    let bare = try Self.profile("electronic", "clock: {drift: 0 ppm}\nvoltage-quality: {}")
+    #expect(bare.voltageQuality == VoltageQuality() && bare.voltageQuality?.entries == 4320)
+    #expect(bare.logs.eventLogs == [.events: 100])
+  }
+
   @Test("what cannot be is refused by its code")
   func refusals() {
     let cases: [(kind: String, rest: String, code: String)] = [
@@ -80,6 +96,10 @@ import Units
         "BS-PRF-35"
       ),
       ("electronic", "clock: {backup: -1 h}", "BS-PRF-36"),
+      ("electronic", "voltage-quality: {entries: 10}", "BS-PRF-29"),
+      ("electronic", "clock: {drift: 0 ppm}\nvoltage-quality: {average: 7m}", "BS-PRF-28"),
+      ("electronic", "clock: {drift: 0 ppm}\nvoltage-quality: {swell: {volts: 253}}", "BS-SITE-25"),
+      ("electronic", "clock: {drift: 0 ppm}\nlogs: {events: {power: 100}}", "BS-SCN-05"),
     ]
     for one in cases {
       let error = #expect(throws: Diagnostic.self, "\(one.rest)") { try Self.profile(one.kind, one.rest) }

@@ -8,6 +8,9 @@ public enum SMETS1State: String, Hashable, Sendable, CaseIterable {
   case active
   /// Its supplier has none: manual reads only.
   case dormant
+  /// On its way into the DCC: its keys are being exchanged, and neither its operator nor the DCC reads it
+  /// until that has succeeded or failed.
+  case migrating
   /// In the DCC, through a SMETS1 service provider: read by the services and roles of SMETS2, and smart at
   /// every change of supplier.
   case enrolled
@@ -16,11 +19,15 @@ public enum SMETS1State: String, Hashable, Sendable, CaseIterable {
   /// No network reaches it: 2G and 3G are gone, or there never was a signal.
   case noWAN = "no-wan"
 
+  /// Attempts after which its migration is given up.
+  public static let mostAttempts = 5
+
   /// What may become of it next.
   public var next: Set<SMETS1State> {
     switch self {
-    case .active: [.dormant, .enrolled, .excluded, .noWAN]
-    case .dormant: [.active, .enrolled, .excluded, .noWAN]
+    case .active: [.dormant, .migrating, .enrolled, .excluded, .noWAN]
+    case .dormant: [.active, .migrating, .enrolled, .excluded, .noWAN]
+    case .migrating: [.active, .dormant, .enrolled, .excluded, .noWAN]
     case .enrolled: [.noWAN]
     case .excluded, .noWAN: []
     }

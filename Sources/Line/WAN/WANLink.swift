@@ -59,6 +59,19 @@ public final class WANLink {
     return true
   }
 
+  /// States in which nobody has a path to the meter.
+  private static let deaf: Set<SMETS1State> = [.dormant, .migrating, .excluded]
+
+  /// Whether a message would get to the meter now: it has its supply, and nothing holds or fails the message
+  /// on its way.
+  public var reachesMeter: Bool {
+    guard meter.isThere, smets1 != .noWAN else { return false }
+    return armed.allSatisfy { one in
+      if case .passes = one.fault.passage { return true }
+      return false
+    }
+  }
+
   public var now: Instant { agenda.world.now }
 
   /// Lets the world run until something happens on this link or patience is over; false when it is over.
@@ -86,7 +99,7 @@ public final class WANLink {
       return refusal
     }
     guard request.service.reference != nil else { return .refused(.noSuchService) }
-    if smets1 == .dormant || smets1 == .excluded { return .noRoute }
+    if let smets1, Self.deaf.contains(smets1) { return .noRoute }
     // Before its enrolment an operator serves whoever has a contract.
     guard settings.checksRoles, smets1 != .active, !request.service.roles.contains(request.role) else {
       return nil

@@ -27,11 +27,11 @@ public enum WANService: Hashable, Sendable {
   public var reference: String? {
     if case .order(let order) = self { return order.service.reference }
     return switch (self, register) {
-    case (.register, .import): "4.1.1"
+    case (.register, .import), (.register, .secondaryImport): "4.1.1"
     case (.register, .export): "4.2"
-    case (.halfHours, .import): "4.8.1"
+    case (.halfHours, .import), (.halfHours, .secondaryImport): "4.8.1"
     case (.halfHours, .export): "4.8.3"
-    case (.dailySnapshots, .import): "4.6.1"
+    case (.dailySnapshots, .import), (.dailySnapshots, .secondaryImport): "4.6.1"
     case (.dailySnapshots, .export): "4.6.2"
     default: nil
     }

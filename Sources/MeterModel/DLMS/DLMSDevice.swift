@@ -59,6 +59,12 @@ public final class DLMSDevice: COSEMObjects {
     case .profile(let profile): return try answer(item, from: buffer(profile))
     case .eventLog: return try answer(item, from: eventBuffer())
     case .supply: return .value(try supplyValue(item.attribute.index))
+    case .events(let log): return try answer(item, from: eventBuffer(log))
+    case .averages(let phase): return try answer(item, from: averageBuffer(phase))
+    case .timeOfUse(let number): return .value(try timeOfUseValue(number, item.attribute.index))
+    case .billing(let trigger): return try answer(item, from: billingBuffer(trigger))
+    case .dailyConsumption: return try answer(item, from: dailyConsumptionBuffer())
+    case .live(let value): return .value(try liveValue(value, item.attribute.index))
     }
   }
 

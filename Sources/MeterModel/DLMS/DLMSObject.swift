@@ -17,6 +17,15 @@ struct DLMSObject {
     case profile(DLMSProfile)
     case eventLog
     case supply
+    /// An event log of a meter that keeps three, and the averages of a phase's voltage.
+    case events(EventLog)
+    case averages(Int)
+    /// One value, looked up when it is asked for.
+    case live((Meter) -> COSEMValue)
+    /// Import by time of use, a billing or daily log of it, and the daily consumption.
+    case timeOfUse(Int)
+    case billing(TariffStand.Trigger)
+    case dailyConsumption
   }
 
   let object: COSEMObject
@@ -32,7 +41,7 @@ struct DLMSObject {
 
   /// 1-0:C.29.0*255: energy of the profile's interval.
   static func interval(_ role: RegisterRole) -> LogicalName? {
-    role.obis.map { LogicalName(1, 0, $0.quantity, 29, 0) }
+    role.obis.map { LogicalName(1, $0.channel ?? 0, $0.quantity, 29, 0) }
   }
 
   static func all(of port: DLMSPort, _ meter: Meter) -> [DLMSObject] {
@@ -59,10 +68,10 @@ struct DLMSObject {
     if port.profiles.contains(where: { $0.columns.contains(.status) }) {
       all.append(DLMSObject(object: object(1, status, 2), shows: .status))
     }
-    if port.eventLogEntries > 0 {
+    if port.eventLogEntries > 0, !meter.eventBook.isSplit {
       all.append(DLMSObject(object: buffer(eventLog), shows: .eventLog))
     }
-    return all
+    return all + ofGreatBritain(port, meter) + ofTariff(port, meter)
   }
 
   private static func intervals(of port: DLMSPort) -> [RegisterRole] {
@@ -72,13 +81,13 @@ struct DLMSObject {
   }
 
   /// An object whose attributes 1 to `last` can be read.
-  private static func object(_ classID: UInt16, version: UInt8 = 0, _ name: LogicalName, _ last: Int8)
+  static func object(_ classID: UInt16, version: UInt8 = 0, _ name: LogicalName, _ last: Int8)
     -> COSEMObject
   {
     COSEMObject(classID, version: version, name, attributes: (1...last).map { .init($0) })
   }
 
-  private static func buffer(_ name: LogicalName) -> COSEMObject {
+  static func buffer(_ name: LogicalName) -> COSEMObject {
     COSEMObject(
       7, version: 1, name, attributes: [.init(1), .init(2, selectors: [1, 2])] + (3...8).map { .init($0) })
   }

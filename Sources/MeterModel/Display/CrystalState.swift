@@ -32,6 +32,7 @@ public struct CrystalState: Hashable, Sendable {
   public var label: String {
     switch page {
     case .import: "IMP"
+    case .secondaryImport: "IMP2"
     case .export: "EXP"
     case .total: "TOT"
     case .generation: "GEN"
@@ -45,6 +46,8 @@ public struct CrystalState: Hashable, Sendable {
   public var code: String {
     switch page {
     case .import, .generation: "1.8.0"
+    // Channel 2 is the second element (our assumption).
+    case .secondaryImport: "2:1.8.0"
     case .export: "2.8.0"
     case .total: "15.8.0"
     case .power: "16.7.0"

@@ -7,6 +7,7 @@ public import Units
 public enum DisplayPage: String, Hashable, Sendable, CaseIterable {
   case `import`
   case export
+  case secondaryImport = "secondary-import"
   case total
   case generation
   /// Active power now, in W.
@@ -21,6 +22,7 @@ public enum DisplayPage: String, Hashable, Sendable, CaseIterable {
     switch role {
     case .import: self = .import
     case .export: self = .export
+    case .secondaryImport: self = .secondaryImport
     case .total: self = .total
     case .generation: self = .generation
     }
@@ -31,6 +33,7 @@ public enum DisplayPage: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .import: .import
     case .export: .export
+    case .secondaryImport: .secondaryImport
     case .total: .total
     case .generation: .generation
     case .power, .clock, .test: nil

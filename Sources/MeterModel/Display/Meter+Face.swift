@@ -135,7 +135,7 @@ extension Meter {
       isLit: profile.kind == .modbus && isPowered, isBlank: flaws.isBlank || !isPowered)
     let places = display.digits + display.decimals
     switch page {
-    case .import, .export, .total, .generation:
+    case .import, .export, .secondaryImport, .total, .generation:
       let text = display.text(of: faceCount(page)).filter { $0 != "." }
       state.digits = text.map { SevenSegments(figure: $0.wholeNumberValue ?? 0) }
       state.decimals = display.decimals

@@ -26,7 +26,7 @@ struct RateNotMoving: MeterFault {
   }
 
   static func objection(_ values: FaultValues, to profile: Profile) -> String? {
-    RateBook.switches(profile) ? nil : "it counts in one rate"
+    RateBook.switches(profile) || profile.timeOfUseRegisters > 1 ? nil : "it counts in one rate"
   }
 
   func bend(_ measuring: inout Measuring) {

@@ -161,6 +161,10 @@ struct ElementAtWork: Sendable {
   private func measured(_ segment: FlowSegment) -> (l1: Int64, l2: Int64, l3: Int64) {
     let (l1, l2, l3) = (segment.l1, segment.l2, segment.l3)
     if phases == 1 { return (crept(one(mixing.power(0, l1, 0, 0))), 0, 0) }
+    // A twin-element meter has two of everything.
+    if phases == 2 {
+      return (crept(one(mixing.power(0, l1, 0, 0))), crept(one(mixing.power(1, 0, l2, 0))), 0)
+    }
     let each = (mixing.power(0, l1, l2, l3), mixing.power(1, l1, l2, l3), mixing.power(2, l1, l2, l3))
     // Several elements drive one disc.
     if element.torque != nil || element.ratchet != nil { return (crept(one(each.0 + each.1 + each.2)), 0, 0) }

@@ -76,8 +76,19 @@ extension Measuring {
       case .import, .generation: registers[index].add(imported)
       case .export: registers[index].add(exported)
       case .total: registers[index].add((accumulation ?? .import).sum(imported, exported))
+      case .secondaryImport: break
       }
     }
+  }
+
+  /// Books what the second element of a twin-element meter saw. Export is counted on the primary element
+  /// alone (GBCS), so what runs back through the second one is counted nowhere; it is netted with the
+  /// primary's nowhere either.
+  func bookSecond(_ seen: (forward: Int64, reverse: Int64), into registers: inout [Register]) {
+    guard let index = registers.firstIndex(where: { $0.face.role == .secondaryImport }),
+      !frozen.contains(.secondaryImport)
+    else { return }
+    registers[index].add(split(forward: seen.forward, reverse: seen.reverse).import)
   }
 }
 

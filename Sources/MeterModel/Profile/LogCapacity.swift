@@ -23,6 +23,12 @@ public struct LogCapacity: Hashable, Sendable {
   /// days). Nil where it is kept.
   public var clearedAfter: TimeSpan?
 
+  /// Entries of each event log; events of one that it has not go into `events`. A single log of a hundred is
+  /// what a meter has that is no SMETS meter (our assumption).
+  public var eventLogs: [EventLog: Int] = [.events: 100]
+  /// Half-hours are kept only once somebody has told it to begin (one SMETS1 maker).
+  public var startsOnCommand = false
+
   public static let none = LogCapacity()
 
   public init(
@@ -36,7 +42,7 @@ public struct LogCapacity: Hashable, Sendable {
   public func halfHours(_ role: RegisterRole) -> Int {
     switch role {
     case .export: exportHalfHours
-    case .import: importHalfHours
+    case .import, .secondaryImport: importHalfHours
     case .total, .generation: 0
     }
   }
@@ -44,7 +50,7 @@ public struct LogCapacity: Hashable, Sendable {
   public func dailySnapshots(_ role: RegisterRole) -> Int {
     switch role {
     case .export: exportDailySnapshots
-    case .import: importDailySnapshots
+    case .import, .secondaryImport: importDailySnapshots
     case .total, .generation: 0
     }
   }

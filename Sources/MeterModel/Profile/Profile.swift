@@ -55,6 +55,11 @@ public struct Profile: Hashable, Sendable {
   public var accuracy: Accuracy?
   /// Nil for a meter that keeps no time.
   public var clock: ClockFace?
+  /// How it watches its voltage; nil for a meter that does not.
+  public var voltageQuality: VoltageQuality?
+  /// How many time-of-use registers of import it has, where that is not what its kind has
+  /// (`timeOfUseRegisters`): 1…48.
+  public var timeOfUse: Int?
   /// Whether it can be read from afar over a WAN (a meter on a Modbus line is read over that line instead).
   public var remote: Bool
   /// Its registers on a Modbus line; nil for a meter that has no such port.
@@ -80,7 +85,8 @@ public struct Profile: Hashable, Sendable {
     disc: DiscConstant? = nil,
     clock: ClockFace? = nil, remote: Bool = false, modbus: ModbusMap? = nil, optical: OpticalPort? = nil,
     irda: IrDAPort? = nil, dlms: DLMSPort? = nil, pulse: PulsePort? = nil, twin: String? = nil,
-    torque: DiscTorque? = nil, accuracy: Accuracy? = nil, sources: [String] = [], notes: [String] = []
+    torque: DiscTorque? = nil, accuracy: Accuracy? = nil, timeOfUse: Int? = nil, sources: [String] = [],
+    notes: [String] = []
   ) {
     (self.name, self.title, self.maker, self.model) = (name, title, maker, model)
     (self.kind, self.phases, self.connection) = (kind, phases, connection)
@@ -90,7 +96,7 @@ public struct Profile: Hashable, Sendable {
     (self.logs, self.disc, self.clock) = (logs, disc, clock)
     (self.remote, self.modbus, self.twin) = (remote, modbus, twin)
     (self.optical, self.irda, self.dlms, self.pulse) = (optical, irda, dlms, pulse)
-    (self.torque, self.accuracy) = (torque, accuracy)
+    (self.torque, self.accuracy, self.timeOfUse) = (torque, accuracy, timeOfUse)
     (self.sources, self.notes) = (sources, notes)
   }
 
@@ -105,6 +111,13 @@ public struct Profile: Hashable, Sendable {
     }
     return fitted
   }
+
+  /// Whether it is one of SMETS2's variant B: two elements on one phase, each with its own outgoing terminal.
+  /// The second one is `l2` of what flows.
+  public var isTwin: Bool { register(.secondaryImport) != nil }
+
+  /// Registers of import by time of use: 48 on a SMETS2 meter, else what the profile says; 0 for none.
+  public var timeOfUseRegisters: Int { timeOfUse ?? (kind == .smets2 ? 48 : 0) }
 
   /// Whether it keeps a register of export at all.
   public var hasExportRegister: Bool { register(.export) != nil }

@@ -38,7 +38,10 @@ extension Meter {
   public func adjustClock(to wanted: Instant, tolerance: TimeSpan, by party: RemoteParty) -> ClockAdjustment {
     guard party == .importSupplier, profile.clock != nil else { return .refused }
     let distance = wanted > now ? wanted - now : now - wanted
-    guard distance <= tolerance else { return .outsideTolerance }
+    guard distance <= tolerance else {
+      note(.clockRefused, at: ownReading)
+      return .outsideTolerance
+    }
     setClock(to: now)
     isClockInvalid = false
     return .adjusted

@@ -17,6 +17,7 @@ extension Meter {
     guard isPowered else { return }
     note(.powerDown, at: ownReading)
     unpoweredSince = now
+    limiter?.forget()
     bend()
   }
 
@@ -35,7 +36,7 @@ extension Meter {
     if let longest = profile.logs.clearedAfter, outage > longest {
       for index in logs.indices { logs[index].clear() }
     }
-    note(.powerUp, at: ownReading)
+    note(.powerUp, at: ownReading, detail: UInt32(clamping: outage.microseconds / 1_000_000))
     bend()
   }
 }

@@ -47,7 +47,7 @@ struct BenchValues {
     case .import: [1, 128]
     case .export: [2]
     case .total: [15]
-    case .generation: []
+    case .generation, .secondaryImport: []
     }
   }
 

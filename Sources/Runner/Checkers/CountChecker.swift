@@ -91,8 +91,8 @@ extension Command.Action {
     case .meterExchanged(let exchange): exchange.meter == meter && exchange.readsTaken
     case .reading(let name, _): name == meter
     case .flowFile(let arrival): !arrival.taken.reads.isEmpty
-    case .remoteOrder, .smets1, .button, .setLine, .powerCycle: false
-    case .fault, .settle, .write, .flow, .halfHours, .event, .pulseLogger: false
+    case .remoteOrder, .smets1, .migration, .button, .setLine, .powerCycle: false
+    case .fault, .settle, .write, .flow, .voltage, .halfHours, .event, .pulseLogger: false
     }
   }
 }

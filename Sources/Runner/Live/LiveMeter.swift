@@ -36,6 +36,9 @@ public final class LiveMeter {
   public var served: MeterProtocol?
   private var site: Site
   private var segments: [FlowSegment] = []
+  private var voltage: [VoltageSegment] = []
+  /// The network's own voltage, V; nil where nobody said it.
+  private var volts: Double?
   private var answerFaults: [String] = []
   /// When its display was last renewed, while it stands as it is shown (DP-05).
   private var renewed: Instant?
@@ -59,6 +62,7 @@ public final class LiveMeter {
     } catch {
       throw StoryError("the site: \(error.message)")
     }
+    site.keepsVoltage = meter.watchesVoltage || meter.feelsVoltage
   }
 
   /// Lets the meter feel what flows from now on, before any of it has flowed: its power shows at once, also
@@ -107,7 +111,11 @@ public final class LiveMeter {
   private func live(until end: Instant) {
     while site.now < end {
       segments.removeAll(keepingCapacity: true)
-      site.flow(until: min(end, HalfHour(containing: site.now).end), into: &segments)
+      site.isDisconnected = meter.supply != .connected
+      let edge = meter.switchEdge ?? .distantFuture
+      site.flow(until: min(end, edge, HalfHour(containing: site.now).end), into: &segments)
+      site.takeVoltage(into: &voltage)
+      meter.feel(voltage)
       meter.advance(through: segments)
     }
   }
@@ -117,10 +125,27 @@ public final class LiveMeter {
     let constant = Self.constant(power, at: meter.profile)
     do {
       site = try Site(constant, from: now, stream: stream)
+      site.keepsVoltage = meter.watchesVoltage || meter.feelsVoltage
+      if let volts { site.setVoltage(volts, until: .distantFuture) }
       try feel(constant)
     } catch {
       throw StoryError("the power: \(error.message)")
     }
+  }
+
+  /// From now on the network has this voltage of its own.
+  public func setVoltage(millivolts: Int64) {
+    volts = Double(millivolts) / 1000
+    site.setVoltage(Double(millivolts) / 1000, until: .distantFuture)
+  }
+
+  /// Opens, closes or arms its switch. Throws `StoryError` where it has none.
+  public func setSupply(_ state: SupplyState) throws {
+    let profile = meter.profile
+    guard profile.remote || profile.dlms?.hasDisconnectControl == true else {
+      throw StoryError("\(profile.name) has no switch")
+    }
+    meter.setSupply(state)
   }
 
   /// A site where a constant power flows through a make of meter.

@@ -66,7 +66,7 @@ public struct FlowWriter {
     switch role {
     case .import: "AI"
     case .export: "AE"
-    case .total, .generation: nil
+    case .total, .generation, .secondaryImport: nil
     }
   }
 

@@ -60,6 +60,8 @@ struct Disturbance {
   /// Modules and inverters of what is declared, in per cent.
   var capacityPerCent: Int64 = 100
   var trips: [TripPlan.Habit] = []
+  /// V to which the network rises while the sun is high; 0: it does not.
+  var networkVolts = 0.0
   var visitors: [Visitor] = []
   /// mW by phase that others draw here.
   var load: (l1: Int64, l2: Int64, l3: Int64) = (0, 0, 0)

@@ -1,5 +1,7 @@
 // EF-08: on a weak network the over-voltage protection of Engineering Recommendation G98 (stage 1, 262.2 V
-// for 1 s) takes generation off again and again while the sun is high; it comes back after 20 s at least.
+// for 1 s) takes generation off again and again while the sun is high; it comes back after 20 s at least. The
+// network stands high all that time, so a meter that watches its voltage has a swell in its log (above 253
+// V).
 
 internal import Units
 
@@ -15,6 +17,9 @@ struct OverVoltageTrips: SiteTrouble {
       .init(
         name: "off", meaning: "longest time off; the shortest is 20 s",
         kind: .whole(unit: "s", range: 20...60, default: 60)),
+      .init(
+        name: "voltage", meaning: "of the network in those hours, at the meter",
+        kind: .whole(unit: "V", range: 240...261, default: 258)),
     ],
     caughtBy: ["R-VAL-13"], detectors: [.low])
 
@@ -22,10 +27,15 @@ struct OverVoltageTrips: SiteTrouble {
   private static let shortest: Int64 = 20
 
   private let habit: TripPlan.Habit
+  private let volts: Double
 
   init(_ values: FaultValues, at begin: Instant) {
     habit = TripPlan.Habit(count: values.whole("trips"), off: Self.shortest...values.whole("off"))
+    volts = Double(values.whole("voltage"))
   }
 
-  func add(to disturbance: inout Disturbance) { disturbance.trips.append(habit) }
+  func add(to disturbance: inout Disturbance) {
+    disturbance.trips.append(habit)
+    disturbance.networkVolts = max(disturbance.networkVolts, volts)
+  }
 }

@@ -16,6 +16,11 @@ struct TripPlan {
   /// Seconds of the UTC day in which the sun is high over Great Britain.
   private static let highSun: Range<Int64> = 10 * 3600..<14 * 3600
 
+  /// Whether a millisecond lies in those hours.
+  static func isHighSun(_ milliseconds: Int64) -> Bool {
+    highSun.contains(floorModulo(floorDivide(milliseconds, 1000), 86_400))
+  }
+
   private let habits: [Habit]
   private let draws: RandomStream
   private var day = Int64.min

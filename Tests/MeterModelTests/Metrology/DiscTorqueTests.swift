@@ -112,4 +112,29 @@ import Units
     meter.hold(1000, for: .days(10))
     #expect(meter.countedWhole(.import) == WattHours(239_399))
   }
+
+  // Compensation of 12 W at 253 V pushes with 12 × 1.21 = 14.52 W, less 3.5 W of friction: 11.02 W; at 230 V
+  // with 12 W it stays below the stiction of 14 W. So half an hour of each makes 5.51 Wh.
+  @Test("a voltage that changes on the way drives a disc from there on, in one block or in many")
+  func voltageOnTheWay() {
+    let torque = DiscTorque(compensation: Power(watts: 12))
+    let (once, often) = (Self.disc(torque), Self.disc(torque))
+    for pieces in [[once], [often]] {
+      let meter = pieces[0]
+      let count: Int64 = meter === once ? 1 : 3600
+      for number in 0..<count {
+        let (from, to) = (number * 3600 / count, (number + 1) * 3600 / count)
+        let ends = ([1800] + [to]).filter { $0 > from && $0 <= to }
+        meter.feel(
+          Set(ends).sorted().map {
+            VoltageSegment(
+              endMilliseconds: (Fixture.start + .seconds($0)).milliseconds,
+              millivolts: $0 <= 1800 ? 230_400 : 253_000)
+          })
+        meter.hold(0, for: .seconds(to - from))
+      }
+    }
+    #expect(once.counted(.import) == often.counted(.import))
+    #expect(once.counted(.import) == FineEnergy(milliwattMilliseconds: 11_020 * 1_800_000))
+  }
 }

@@ -137,4 +137,53 @@ struct LiveMeterTests {
     #expect(live.uncoveredAt == Self.start + .hours(1))
     #expect(Self.shown(live) == [.import: 1000, .export: 0])
   }
+
+  /// A SMETS2 meter that limits its load and watches its voltage.
+  private static func smart() throws -> LiveMeter {
+    let faces = [RegisterRole.import, .export].map { RegisterFace(role: $0, rollover: .digits(6)) }
+    var profile = Profile(
+      name: "a-test", title: "a test", kind: .smets2, flow: .bidirectional, registers: faces,
+      clock: ClockFace(), remote: true)
+    profile.voltageQuality = VoltageQuality()
+    let setup = LiveMeter.Setup(
+      profile: profile, serial: "1",
+      site: LiveMeter.constant(PhasePower(l1: Power(watts: 8000)), at: profile))
+    return try LiveMeter(setup, start: start, seed: 1)
+  }
+
+  @Test("behind a switch that is opened nothing flows, and it flows on where it would be when it closes")
+  func supply() throws {
+    let live = try Self.smart()
+    live.advance(to: Self.start + .hours(1))
+    try live.setSupply(.armed)
+    live.advance(to: Self.start + .hours(2))
+    #expect(live.meter.pressButton())
+    live.advance(to: Self.start + .hours(3))
+    #expect(Self.shown(live)[.import] == 16_000)
+    #expect(throws: StoryError("a-test has no switch")) { try Self.live().setSupply(.disconnected) }
+  }
+
+  @Test("a load limit cuts the flow to the millisecond, however coarsely time is moved")
+  func loadLimit() throws {
+    let live = try Self.smart()
+    live.meter.setLoadLimit(LoadLimit(threshold: Power(watts: 6900)))
+    live.advance(to: Self.start + .seconds(660))
+    // 300 s on, 30 s off, twice: 8 kW × 600 s = 1333.3 Wh.
+    #expect(Self.shown(live)[.import] == 1333)
+    #expect(live.meter.loadLimitCount == 2)
+  }
+
+  @Test("a voltage that is said is what the meter measures from then on")
+  func voltage() throws {
+    let live = try Self.smart()
+    live.advance(to: Self.start + .minutes(20))
+    live.setVoltage(millivolts: 250_000)
+    live.advance(to: Self.start + .hours(1))
+    // The test begins on a half-hour: 20 min of 230 V and 10 of 250 V, then 250 V.
+    let averages = live.meter.averageVoltages(from: .epoch, through: .distantFuture)
+    #expect(averages.map(\.decivolts) == [2367, 2500])
+    try live.setPower(PhasePower(l1: .zero))
+    live.advance(to: Self.start + .minutes(90))
+    #expect(live.meter.averageVoltages(from: .epoch, through: .distantFuture).last?.decivolts == 2500)
+  }
 }

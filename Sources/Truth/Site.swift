@@ -102,7 +102,6 @@ public final class Site {
     if keepsGeneration, let gap = made?.append(from: start, until: end, into: &madeFlow) {
       uncoveredAt = uncoveredAt ?? Instant(milliseconds: gap)
     }
-    now = Instant(milliseconds: end)
     if keepsVoltage { voltage.append(from: start, until: end) }
     guard isDisconnected else { return }
     segments.removeSubrange(first...)

@@ -100,10 +100,6 @@ struct FaultsCommand: ParsableCommand {
   }
 
   private static func unknown(_ id: String) -> Failure {
-    if let title = FaultsNotBuilt.title(of: id) {
-      return Failure(
-        "\(id) (\(title)) is in the catalogue and not built yet; `backspin faults` lists what is")
-    }
     let near = Spelling.nearest(to: id, among: all.map(\.id)).map { "; did you mean \($0)?" }
     return Failure("no fault is called '\(id)'" + (near ?? "; `backspin faults` lists them"))
   }

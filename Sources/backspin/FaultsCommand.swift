@@ -63,6 +63,8 @@ struct FaultsCommand: ParsableCommand {
       rows += fault.detectors.map { ("hinted by", words($0)) }
       rows.append(("caught by", fault.catcherWords))
       rows += fault.mustNotFire.map { ("must not fire", words($0)) }
+      if fault.leaves.isEmpty { rows.append(("leaves", "nothing")) }
+      rows += fault.leaves.map { ("leaves", "\($0.kind.rawValue): \($0.because)") }
       rows.append(("example", fault.storyExample))
       if let command = fault.commandExample, let profile = profile(for: fault) {
         rows.append(("", "backspin meter \(profile) --fault \(command)"))

@@ -10,7 +10,8 @@ struct BackwardsRunning: MeterFault {
     id: "ME-02", title: "Backwards running (no backstop)", layer: .measurement,
     symptoms: "the import register falls by day and may pass 00000 downwards",
     caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-03", "R-BACK-04"], detectors: [.decrease],
-    mustNotFire: [.rollover])
+    mustNotFire: [.rollover],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.analogue]
 
   init(_ values: FaultValues) {}

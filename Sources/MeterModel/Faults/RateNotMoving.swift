@@ -14,7 +14,8 @@ struct RateNotMoving: MeterFault {
         kind: .choice(["standing", "only"], default: "standing")),
       .init(name: "rate", meaning: "the rate", kind: .whole(unit: "rate", range: 1...48, default: 2)),
     ],
-    caughtBy: ["R-VAL-07"], detectors: [.sum])
+    caughtBy: ["R-VAL-07"], detectors: [.sum],
+    leaves: .moved)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2]
 
   private let isOnly: Bool

@@ -14,7 +14,7 @@ struct GearTrainWrong: MeterFault {
         name: "factor", meaning: "what the register counts of the energy",
         kind: .choice(["0.625", "0.75", "1.333", "1.6"], default: "0.625"))
     ],
-    caughtBy: [], detectors: [.unit, .drift],
+    caughtBy: ["R-VAL-13"], detectors: [.unit, .drift],
     leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.analogue]
 

@@ -16,7 +16,7 @@ extension ModbusAnswering {
       supply.reactive == sign ? abs(supply.reactive(of: wattHours)) : 0
     }
     let value: Int64 =
-      switch quantity.kind {
+      switch flaws.names?.shown(for: quantity.kind) ?? quantity.kind {
       case .activeEnergyImport, .activeEnergyImportResettable, .activeEnergyImportPartial,
         .activeEnergyImportFirstRate:
         read(.import)

@@ -27,7 +27,7 @@ public final class Meter {
   public let stream: RandomStream
   /// What it has noted of itself, oldest first: for ports with an event log.
   public internal(set) var events: [MeterEvent] = []
-  private var integrator: Integrator
+  var integrator: Integrator
   /// Each phase by itself; nil where nobody can read it: on a single-phase meter, or one without Modbus.
   var phases: PhaseCounter?
   /// Its pulse output; nil where nobody watches it.
@@ -41,18 +41,18 @@ public final class Meter {
   /// How its switch stands; a meter without one is always connected.
   public internal(set) var supply = SupplyState.connected
   /// The half-hour, by its own clock, in which the meter is.
-  private(set) var period: HalfHour
+  var period: HalfHour
   /// The true ms at which that half-hour ends.
-  private var boundary: Int64
+  var boundary: Int64
   private var latest: FlowSegment
   /// Its element at work where it is not ideal, and the flow as that element sees it.
-  private var element: ElementAtWork?
+  var element: ElementAtWork?
   private var seen: [FlowSegment] = []
   /// When it was fitted: its age counts from there.
-  private let fitted: Instant
+  let fitted: Instant
   /// Voltage of each phase, in mV.
-  public private(set) var millivolts = DiscTorque.nominalMillivolts
-  private var saved = SavedRegisters()
+  public internal(set) var millivolts = DiscTorque.nominalMillivolts
+  var saved = SavedRegisters()
   /// When the supply of the meter itself went; nil while it is there.
   var unpoweredSince: Instant?
   /// Its clock has lost the time, and nobody has set it since.
@@ -60,11 +60,11 @@ public final class Meter {
   /// The supply was there at some time in the half-hour that is running.
   var wasPowered = true
   /// The true ms of the next errand of its memory or its slots; `Int64.max` where there is none.
-  private var errand = Int64.max
+  var errand = Int64.max
   /// What each register had not yet logged a quarter of an hour into the half-hour (CK-08).
-  private var quarters: [WattHours] = []
+  var quarters: [WattHours] = []
   /// What an hour's slot holds of its first half (CK-08).
-  private var waiting: [WattHours]
+  var waiting: [WattHours]
 
   /// A meter whose registers stand at given counts at `start`, its clock right.
   ///
@@ -191,119 +191,6 @@ public final class Meter {
 
   /// What the measuring element's bucket or running window holds, in mW·ms.
   var held: Int64 { integrator.held }
-
-  /// Sets its clock. A half-hour that is cut off by it is logged short under its own stamp; going back logs
-  /// stamps a second time, going forward leaves them out. False for a meter that keeps no time.
-  @discardableResult
-  public func setClock(to reading: Instant) -> Bool {
-    guard profile.clock != nil else { return false }
-    note(.clockWas, at: ownReading)
-    ownClock.set(to: reading, at: now)
-    note(.clockSet, at: reading)
-    let there = HalfHour(containing: reading)
-    if there != period {
-      logHalfHour()
-      period = there
-    }
-    boundary = ownClock.firstMillisecond(showing: period.end)
-    return true
-  }
-
-  /// Works out anew what its switch and its faults make of the meter, from `now` on.
-  func bend() {
-    var bent = Measuring(profile, fitted: fitted, millivolts: millivolts)
-    bent.flow = flowMode
-    for active in faults { active.fault.bend(&bent) }
-    if supply != .connected { bent.signs = .nothing }
-    if !isPowered { (bent.signs, bent.element) = (.nothing, Element()) }
-    if bent.memory.saves > 0, measuring.memory.saves == 0 { saved.save(registers) }
-    measuring = bent
-    refit()
-    guard bent.driftPartsPerBillion != ownClock.driftPartsPerBillion else { return }
-    ownClock.drift(partsPerBillion: bent.driftPartsPerBillion, from: now)
-    boundary = max(ownClock.firstMillisecond(showing: period.end), integrator.place.time)
-  }
-
-  /// Makes ready what follows from `measuring`.
-  private func refit() {
-    integrator.refit(measuring.netting, measuring.phaseSum)
-    phases?.refit(measuring.netting, at: integrator.place.time)
-    for index in registers.indices {
-      registers[index].comeRound(at: measuring.rollover ?? profile.registers[index].rollover)
-    }
-    element =
-      measuring.element.isPlain
-      ? nil
-      : ElementAtWork(
-        measuring.element, signs: measuring.signs, phases: profile.phases,
-        turnedBack: element?.turnedBack ?? 0)
-    errand = nextErrand
-  }
-
-  private var nextErrand: Int64 {
-    let memory = measuring.memory.next(after: integrator.place.time)
-    guard measuring.slot < Measuring.halfHour else { return memory }
-    let quarter = ownClock.firstMillisecond(showing: period.start + measuring.slot)
-    return quarter > integrator.place.time ? min(memory, quarter) : memory
-  }
-
-  private func runErrands() {
-    let time = integrator.place.time
-    if measuring.slot < Measuring.halfHour, ownClock.reading(at: now) >= period.start + measuring.slot {
-      if quarters.isEmpty { quarters = registers.map(\.unlogged) }
-    }
-    saved.beat(measuring.memory, at: time, &registers)
-    errand = nextErrand
-  }
-
-  private func closeHalfHour() {
-    logHalfHour()
-    period = period.next
-    if measuring.missesLeapDay { missLeapDay() }
-    if floorModulo(period.index, 48) == 0 { snapshot(at: period.start) }
-    boundary = ownClock.firstMillisecond(showing: period.end)
-    errand = nextErrand
-  }
-
-  /// The clock of a meter that knows no leap years says 1 March when 29 February begins (CK-06).
-  private func missLeapDay() {
-    let date = CivilDate(dayNumber: Int(floorDivide(period.start.seconds, 86_400)))
-    guard date.month == 2, date.day == 29 else { return }
-    ownClock.set(to: ownClock.reading(at: now) + .days(1), at: now)
-    period = period.advanced(by: 48)
-  }
-
-  private func logHalfHour() {
-    // With slots of an hour the first half is not logged; its energy waits for the second.
-    let isLogged = measuring.slot <= Measuring.halfHour || !period.index.isMultiple(of: 2)
-    // Without supply a maker enters 0, or nothing.
-    let isEntered = isLogged && (wasPowered || profile.logs.gaps == .zeroFill)
-    defer {
-      quarters.removeAll()
-      wasPowered = isPowered
-    }
-    for index in registers.indices {
-      let all = registers[index].takeUnlogged()
-      rates?.book(all, of: registers[index].face.role, during: period, flaws: measuring.rates)
-      guard isLogged else {
-        waiting[index] += all
-        continue
-      }
-      let energy = quarters.isEmpty ? all + waiting[index] : all - quarters[index]
-      waiting[index] = .zero
-      guard logs[index].halfHours.capacity > 0, isEntered else { continue }
-      let cause = whenLogged?(logs[index].role, period.end, energy) ?? .none
-      logs[index].halfHours.append(
-        MeterLog.HalfHourEntry(period: period, energy: Int32(clamping: energy.value), cause: cause))
-      logs[index].standings.append(registers[index].shown)
-    }
-  }
-
-  private func snapshot(at midnight: Instant) {
-    for index in registers.indices where logs[index].snapshots.capacity > 0 {
-      logs[index].snapshots.append(MeterLog.Snapshot(stamp: midnight, value: registers[index].shown))
-    }
-  }
 }
 
 extension Accumulation {

@@ -16,7 +16,7 @@ struct FaultTaker: Sendable {
   let end: Act
 
   static let table: [FaultTaker] = [
-    meter, modbusAnswers, portAnswers, bench, reader, feed, life, wan, line,
+    meter, modbusAnswers, localTime, portAnswers, bench, reader, feed, life, wan, line,
   ]
 
   /// Metrology, registers, clock, memory, display.
@@ -34,6 +34,14 @@ struct FaultTaker: Sendable {
     },
     begin: { order, station, _ in try station.answering?.begin(order.setting) },
     end: { order, station, _ in station.answering?.end(order.setting.id) })
+
+  /// CK-04 is a fault of whatever tells the meter's time: the WAN, where it is read over one.
+  private static let localTime = FaultTaker(
+    takes: { order, station in order.setting.id == LocalTime.id && station.wan != nil && order.port == nil },
+    begin: { _, station, _ in station.tellsLocalTime = true },
+    end: { _, station, _ in station.tellsLocalTime = false })
+
+  private enum LocalTime { static let id = "CK-04" }
 
   private static let portAnswers = FaultTaker(
     takes: { order, station in station.line == nil && PortFaults.kinds(order.setting.id) != nil },

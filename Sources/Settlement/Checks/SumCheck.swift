@@ -56,7 +56,9 @@ extension Ledger {
     guard let spans = sumsInDoubt[chain.key] else { return }
     var left: [Range<Instant>] = []
     for span in spans {
-      let rows = exports.indices(from: span.lowerBound, to: span.upperBound)
+      // A half-hour that a read cuts belongs where its middle lies.
+      let half = TimeSpan.minutes(15)
+      let rows = exports.indices(from: span.lowerBound - half, to: span.upperBound + half)
       if let sum = sums(span.lowerBound, span.upperBound),
         let open = chain.accepted.first(where: { $0.read.at == span.lowerBound }),
         let close = chain.accepted.first(where: { $0.read.at == span.upperBound })

@@ -57,8 +57,9 @@ extension FaultHome {
       "ME-01", "ME-07", "ME-14", "ME-16 {bucket: 10000 mWh}", "ME-20", "RG-01", "RG-03", "RG-04", "RG-05",
       "RG-06", "RG-08",
       "RG-09", "CK-01 {ppm: 250 ppm}", "CK-02", "CK-03", "MF-01", "MF-02 {depth: 1 days}", "MF-04", "MF-05",
-      "MF-06", "DP-01", "DP-02", "WN-01", "WN-02", "WN-04", "WN-05", "HR-01", "HR-02", "HR-04", "HR-06",
-      "HR-07", "HR-08", "HR-09", "CK-07", "DH-01", "DH-04", "DH-05", "DH-06", "DH-08",
+      "MF-06", "DP-01 {digit: 2 digit}", "DP-02", "WN-01", "WN-02", "WN-04", "WN-05", "HR-01",
+      "HR-02 {how: leading-zero}", "HR-04", "HR-06",
+      "HR-07", "HR-08", "HR-09", "CK-07", "DH-01 {reader: not-told}", "DH-04", "DH-05", "DH-06", "DH-08",
     ])
 
   static let october = FaultHome(

@@ -16,7 +16,7 @@ import Units
 
   /// Pairs and triples of a home, drawn: a home of many faults has more of them.
   private static func drawn(_ home: FaultHome) -> [[String]] {
-    var draws = Draws(seed: seed &+ UInt64(home.name.utf8.reduce(0) { $0 * 31 + Int($1) }))
+    var draws = Draws(seed: seed &+ (home.name.utf8.reduce(UInt64(0)) { $0 &* 31 &+ UInt64($1) }))
     let sets = min(max(home.ids.count / 2, 1), home.isCostly ? 3 : 12)
     return (0..<sets).map { draws.draw(2 + $0 % 2, of: home.ids) }.filter { $0.count > 1 }
   }

@@ -4,6 +4,7 @@
 
 import Runner
 import Scenario
+import Settlement
 import Testing
 import Units
 
@@ -99,8 +100,10 @@ extension FaultHome {
     for (key, entries) in there.halfHours {
       let now = here.halfHours[key] ?? [:]
       for (stamp, energy) in entries.sorted(by: { $0.key < $1.key }) {
-        // A half-hour that the time of the fault cut has part of both.
-        let isOfItsTime = stamp > began && stamp - HalfHour.length < instant
+        // A half-hour that the time of the fault cut has part of both; a clock that was put back writes over
+        // what was before.
+        let first = leaves.has(.clock) ? began - .hours(1) : began
+        let isOfItsTime = stamp > first && stamp - HalfHour.length < instant
         if isOfItsTime, leaves.has(.log) || leaves.has(.clock) { continue }
         // What is below 1 Wh stands elsewhere with the count.
         let step: Int64 = leaves.has(.count) ? 1 : 0

@@ -41,6 +41,8 @@ struct FaultHome: Sendable, CustomTestStringConvertible {
   let after: String
   /// From when on its clock has been set right.
   var clockSet: String?
+  /// Each second or each character of it is worked out: fewer combinations are tried.
+  var isCostly = false
   /// Site, meters and whatever else stands beside the timeline.
   let head: String
   /// The rows of the timeline without faults.

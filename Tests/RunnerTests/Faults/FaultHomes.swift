@@ -6,8 +6,9 @@ import Units
 
 extension FaultHome {
   static let all: [FaultHome] = [
-    smart, october, firstGeneration, leapYear, disc, dials, onLine, threePhases, bench, rates, corrected,
-    sunny,
+    smart, october, firstGeneration, leapYear, disc, dials, onLine, threePhases, bench, ciphered, rates,
+    corrected,
+    sunny, limited,
     snowed, contract, fuelCell, gap,
   ]
 
@@ -118,9 +119,10 @@ extension FaultHome {
       """,
     rows: "  - {every: 1h, customer-reads: export, photo: true}",
     faults: [
-      "ME-01", "ME-02", "ME-03", "ME-06", "ME-17", "ME-19", "ME-20", "ME-21", "RG-01",
+      "ME-01", "ME-02", "ME-03", "ME-06", "ME-17", "ME-19",
+      "ME-20 {temperature: 1500 ppm/K, ageing: -10000 ppm/year, age: 30 years}", "ME-21", "RG-01",
       "RG-02 {start: 40 kWh}", "RG-03",
-      "DP-03", "HR-01", "HR-06", "HR-07", "HR-08", "HR-09",
+      "DP-03", "HR-01", "HR-06", "HR-07", "HR-08", "HR-09 {excess: 300 per cent}",
     ])
 
   static let dials = FaultHome(
@@ -172,23 +174,38 @@ extension FaultHome {
   static let bench = FaultHome(
     name: "at the bench", from: "2026-05-01T00:00Z", until: end,
     during: (from: "2026-05-01T18:00:05Z", until: "2026-05-02T06:00:00Z"), after: "2026-05-02T08:00Z",
+    isCostly: true,
     head: """
       \(flow("2026-05-01T00:00Z"))
       meters:
-        export: {profile: bench-four-ports, mpan: "9900000000015", uses: [export], reads: {import: 5000 kWh, export: 812 kWh}}
+        export: {profile: bench-four-ports, mpan: "9900000000015", uses: [export], reads: {import: 5000 kWh, export: 812.265 kWh}}
       """,
     rows: """
         - {at: 2026-05-01T00:00Z, pulse-logger: export}
-        - {every: 3h, bench-reads: export, over: iec62056-21}
-        - {every: 3h, bench-reads: export, over: dlms, client: 48, half-hours: {last: 12h}}
+        - {every: 6h, bench-reads: export, over: iec62056-21}
+        - {every: 6h, bench-reads: export, over: dlms, half-hours: {last: 6h}}
         - {every: 3h, bench-reads: export, over: pulse, registers: export, gives: nothing}
-        - {every: 10m, to: 2026-05-01T22:00Z, visit-reads: export, register: export}
+        - {at: 2026-05-01T18:10Z, visit-reads: export, register: export}
       """,
     faults: [
-      "PR-06", "PR-08", "PR-09", "PR-10 {messages: 1 messages}", "CK-04", "CL-04 @export", "CL-05 @export",
+      "PR-06", "PR-09", "PR-10 {messages: 1 messages}", "CK-04", "CL-04 @export", "CL-05 @export",
       "CL-07 @export",
       "CL-10 @export", "ME-22", "DP-05", "DP-06",
     ])
+
+  static let ciphered = FaultHome(
+    name: "with ciphered answers", from: "2026-05-01T00:00Z", until: end, during: window,
+    after: "2026-05-02T08:00Z",
+    head: """
+      \(flow("2026-05-01T00:00Z"))
+      meters:
+        export: {profile: bench-four-ports, mpan: "9900000000015", uses: [export]}
+      """,
+    rows: """
+        - {every: 3h, to: 2026-05-02T03:00Z, bench-reads: export, over: dlms, client: 48}
+        - {every: 3h, bench-reads: export, over: iec62056-21}
+      """,
+    faults: ["PR-08", "RG-08"])
 
   static let rates = FaultHome(
     name: "in two rates", from: "2026-05-01T00:00Z", until: end, during: window, after: "2026-05-02T08:00Z",
@@ -217,8 +234,29 @@ extension FaultHome {
     faults: ["WN-06", "WN-07", "DH-07", "WN-04", "WN-02"])
 
   static let sunny = FaultHome(
-    name: "under the sun", from: "2026-06-21T08:00Z", until: "2026-06-21T15:10Z",
-    during: (from: "2026-06-21T09:00Z", until: "2026-06-21T12:00Z"), after: "2026-06-21T12:30Z",
+    name: "under the sun", from: "2026-06-21T08:30Z", until: "2026-06-21T13:10Z",
+    during: (from: "2026-06-21T09:00Z", until: "2026-06-21T11:00Z"), after: "2026-06-21T11:30Z",
+    isCostly: true,
+    head: """
+      site:
+        place: {latitude: 51.51, longitude: -0.13}
+        generation: [{technology: solar-pv, capacity: 3.95 kWp, tilt: 35, azimuth: 180}]
+        load: {base: 150 W}
+        sky: clear
+      meters:
+        export: {profile: smets2-single-element, mpan: "9900000000015"}
+      """,
+    rows: "  - {every: 30m, remote-reads: export, what: [registers, half-hours], last: 1h}",
+    faults: [
+      "EF-01 {charges-from: 10 h, charges-for: 1 h, discharges-from: 11 h, discharges-for: 1 h}", "EF-02",
+      
+      "EF-05", "EF-06", "EF-07", "EF-08", "EF-09 {from: 10 h, for: 3 h}", "EF-10", "EF-11",
+    ])
+
+  static let limited = FaultHome(
+    name: "under a limit", from: "2026-06-21T08:30Z", until: "2026-06-21T13:10Z",
+    during: (from: "2026-06-21T09:00Z", until: "2026-06-21T11:00Z"), after: "2026-06-21T11:30Z",
+    isCostly: true,
     head: """
       site:
         place: {latitude: 51.51, longitude: -0.13}
@@ -230,15 +268,12 @@ extension FaultHome {
         export: {profile: smets2-single-element, mpan: "9900000000015"}
       """,
     rows: "  - {every: 30m, remote-reads: export, what: [registers, half-hours], last: 1h}",
-    faults: [
-      "EF-01 {charges-from: 10 h, charges-for: 1 h, discharges-from: 11 h, discharges-for: 2 h}", "EF-02",
-      "EF-03",
-      "EF-05", "EF-06", "EF-07", "EF-08", "EF-09 {from: 10 h, for: 3 h}", "EF-10", "EF-11",
-    ])
+    faults: ["EF-03", "EF-02 {limit: 1000 W}"])
 
   static let snowed = FaultHome(
-    name: "under snow", from: "2026-01-10T09:00Z", until: "2026-01-10T15:10Z",
+    name: "under snow", from: "2026-01-10T09:00Z", until: "2026-01-10T14:10Z",
     during: (from: "2026-01-10T09:30Z", until: "2026-01-10T12:00Z"), after: "2026-01-10T12:30Z",
+    isCostly: true,
     head: """
       site:
         place: {latitude: 51.51, longitude: -0.13}

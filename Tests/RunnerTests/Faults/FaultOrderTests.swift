@@ -93,11 +93,6 @@ import Units
   }
 }
 
-extension FaultHome {
-  /// Every second of it is worked out.
-  fileprivate var isCostly: Bool { head.contains("solar-pv") && !head.contains("flow:") }
-}
-
 extension ScenarioFile {
   /// The same story with the rows of its faults in this order, and after everything else.
   fileprivate func faults(in ids: [String]) -> ScenarioFile {

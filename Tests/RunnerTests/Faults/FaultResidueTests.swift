@@ -38,7 +38,15 @@ import Units
 
   private static func differ(_ one: StoryRecord, _ other: StoryRecord) -> Bool {
     !one.evidence.isAlike(other.evidence) || one.meters.map(\.dials) != other.meters.map(\.dials)
-      || one.events.map { "\($0.at) \($0.name)" } != other.events.map { "\($0.at) \($0.name)" }
+      || told(one) != told(other)
+  }
+
+  private static func told(_ record: StoryRecord) -> [CaseEvent] {
+    record.events.map { event in
+      var event = event
+      event.cause = .none
+      return event
+    }
   }
 }
 

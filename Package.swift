@@ -49,7 +49,8 @@ let package = Package(
     module(
       "Runner",
       [
-        "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
+        "Units", "Timeline", "Truth", "Wire", "MeterModel", "Faces", "Line", "HeadEnd", "Settlement",
+        "Scenario",
       ]),
     module("Report", ["Units", "Timeline", "MeterModel", "Settlement", "Runner", "Faces"]),
     // The outer ring.

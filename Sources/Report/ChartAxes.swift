@@ -9,6 +9,14 @@ enum Plot {
     let tenths = (value * 10).rounded() / 10
     return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
   }
+
+  /// A step of 1, 2 or 5 times a power of ten that gives some four lines; at least 1.
+  static func step(for span: Double) -> Double {
+    var unit = 1.0
+    while unit * 10 < span / 5 { unit *= 10 }
+    for factor in [1.0, 2, 5] where unit * factor >= span / 5 { return unit * factor }
+    return unit * 10
+  }
 }
 
 /// From instants and energies to places in the picture.
@@ -66,7 +74,7 @@ struct ChartAxes {
 
   var grid: String {
     var out = ""
-    let step = Self.step(for: high - low)
+    let step = Plot.step(for: high - low)
     var value = (low / step).rounded(.up) * step
     while value <= high {
       let at = Plot.text(y(value))
@@ -94,14 +102,6 @@ struct ChartAxes {
   private static func mark(x: (Double, Double), y: (Double, Double)) -> String {
     "<line class=\"grid\" x1=\"\(Plot.text(x.0))\" x2=\"\(Plot.text(x.1))\" "
       + "y1=\"\(Plot.text(y.0))\" y2=\"\(Plot.text(y.1))\"/>"
-  }
-
-  /// A step of 1, 2 or 5 times a power of ten that gives some four lines; at least 1 Wh.
-  private static func step(for span: Double) -> Double {
-    var unit = 1.0
-    while unit * 10 < span / 5 { unit *= 10 }
-    for factor in [1.0, 2, 5] where unit * factor >= span / 5 { return unit * factor }
-    return unit * 10
   }
 }
 

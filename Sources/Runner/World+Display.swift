@@ -1,6 +1,7 @@
 // Somebody looks at a display and says what they saw, with a photograph or without; and what becomes of any
 // read once it has arrived.
 
+internal import Faces
 internal import MeterModel
 internal import Scenario
 internal import Timeline
@@ -34,7 +35,10 @@ extension World {
     }
     people.send(
       &read, of: station, face: face, beside: others(beside: station), draws: stream)
-    photograph(read, order, of: station, because: seen)
+    if let photo = read.photo, !photograph(photo, order, of: station, because: seen) {
+      // Whoever looks at it finds no serial number or no register there: nothing was proven (R-READ-06).
+      read.photo = nil
+    }
     let modulus = min(
       register.rollover.modulus, RegisterFace.Rollover.digits(face.digits).modulus)
     glance(for: now)
@@ -48,25 +52,26 @@ extension World {
   /// Tells the looks of a story apart: no two of one meter are within a second.
   private var lookNumber: UInt64 { UInt64(bitPattern: now.seconds) }
 
-  /// Keeps the picture that came with a read: the face that it shows, whosever that is.
+  /// Keeps the picture that came with a read: the face that it shows, whosever that is. Returns whether the
+  /// serial number and the register can be made out in it.
   private func photograph(
-    _ read: Read, _ order: DisplayRead, of station: Station, because cause: Cause
-  ) {
-    guard let photo = read.photo else { return }
+    _ photo: Photo, _ order: DisplayRead, of station: Station, because cause: Cause
+  ) -> Bool {
     let taken = self.order.first { $0.serial == photo.serial } ?? station
     let meter = taken.meter
     guard let display = meter.profile.display,
       var face = meter.face(page: DisplayPage(photo.register)) ?? meter.face()
-    else { return }
+    else { return true }
     if face.serial != photo.serial { face = face.numbered(photo.serial) }
     if meter.sight(of: photo.register, look: lookNumber) != photo.value {
       face = face.showing(photo.value, of: display)
     }
     let seed = stream.stream("photo").stream(station.serial).bits(lookNumber)
+    let picture = Photograph(face: face, flaws: order.photo?.flaws ?? [], seed: seed)
     evidence.photographs.append(
-      TakenPhotograph(
-        meter: station.name, at: now, photo: photo,
-        photograph: Photograph(face: face, flaws: order.photo?.flaws ?? [], seed: seed), cause: cause))
+      TakenPhotograph(meter: station.name, at: now, photo: photo, photograph: picture, cause: cause))
+    let legible = PhotoDrawing.legibility(picture)
+    return legible.register && legible.serial
   }
 
   /// The meters that hang beside one.

@@ -173,27 +173,49 @@ struct ModelledFlow {
   ) {
     let minuteOfDay = LondonClock.minuteOfDay(at: Instant(milliseconds: start))
     for index in stores.indices { stores[index].begin(minuteOfDay: minuteOfDay) }
+    let (knots, draws) = (generation.made, generation.mayDraw ? generation.drawn : nil)
+    let steps = PhaseKnots.seconds
     var at = start
+    var nextEdge = Int64.min
     while at < stop {
       let second = floorDivide(at, 1000)
-      let end = min(stop, (second + 1) * 1000)
-      _ = takeEdges(upTo: second)
-      var made = generation.made.power(atSecond: floorModulo(second, 60))
-      let drawn = generation.drawn.power(atSecond: floorModulo(second, 60))
-      var used = (load.l1 + drawn.0 + inrush.power(at: second * 1000), load.l2 + drawn.1, load.l3 + drawn.2)
-      let (madeSum, usedSum) = (made.0 + made.1 + made.2, used.0 + used.1 + used.2)
-      block.consumed += usedSum * (end - at)
-      let given = runStores(made: madeSum, used: usedSum, for: end - at, on: &used)
-      let held = control.heldBack(at: at, made: madeSum, used: usedSum, given: given)
-      if held > 0 { Self.hold(back: held, of: &made) }
-      block.generated += (made.0 + made.1 + made.2) * (end - at)
-      let segment = FlowSegment(
-        endMilliseconds: end, l1: used.0 - made.0, l2: used.1 - made.1, l3: used.2 - made.2)
-      boundary = segment.l1 + segment.l2 + segment.l3
-      control.look(at: at, until: end, exported: -boundary)
-      add(segment, from: at, after: first, to: &segments)
-      at = end
+      let place = floorModulo(second, 60)
+      let line = knots.stretch(Int(place / steps))
+      let draw = draws?.stretch(Int(place / steps))
+      let knotEnd = min(stop, (second - place % steps + steps) * 1000)
+      var step = place % steps
+      while at < knotEnd {
+        let now = floorDivide(at, 1000)
+        if nextEdge <= now { nextEdge = takeEdges(upTo: now) }
+        let end = min(knotEnd, (now + 1) * 1000)
+        let segment = everything(
+          at: at, until: end, made: line.power(step), drawn: draw?.power(step) ?? (0, 0, 0))
+        add(segment, from: at, after: first, to: &segments)
+        at = end
+        step += 1
+      }
     }
+  }
+
+  /// One second or a part of it, with whatever may be at a site.
+  @inline(__always)
+  private mutating func everything(
+    at: Int64, until end: Int64, made before: (Int64, Int64, Int64), drawn: (Int64, Int64, Int64)
+  ) -> FlowSegment {
+    var made = before
+    let second = at - floorModulo(at, 1000)
+    var used = (load.l1 + drawn.0 + inrush.power(at: second), load.l2 + drawn.1, load.l3 + drawn.2)
+    let (madeSum, usedSum) = (made.0 + made.1 + made.2, used.0 + used.1 + used.2)
+    block.consumed += usedSum * (end - at)
+    let given = runStores(made: madeSum, used: usedSum, for: end - at, on: &used)
+    let held = control.heldBack(at: at, made: madeSum, used: usedSum, given: given)
+    if held > 0 { Self.hold(back: held, of: &made) }
+    block.generated += (made.0 + made.1 + made.2) * (end - at)
+    let segment = FlowSegment(
+      endMilliseconds: end, l1: used.0 - made.0, l2: used.1 - made.1, l3: used.2 - made.2)
+    boundary = segment.l1 + segment.l2 + segment.l3
+    control.look(at: at, until: end, exported: -boundary)
+    return segment
   }
 
   /// Lets each store do its step; what they take, and their electronics, are added to what is used. Returns
@@ -207,11 +229,9 @@ struct ModelledFlow {
       let step = stores[index].step(boundary: boundary, surplus: surplus, for: milliseconds)
       given += step.power - step.standby
       block.standby += step.standby * milliseconds
-      if step.bought > 0, step.power > 0 {
-        // Of what it gives, what the house does not need leaves the site.
-        let leaving = min(max(made + given - used, 0), step.power)
-        block.brown += Int64(Int128(step.bought) * Int128(leaving) / Int128(step.power))
-      }
+      // Of what it gives, what the house does not need leaves the site.
+      let leaving = min(made + given - used, step.power)
+      if leaving > 0 { block.brown += stores[index].store.bought(of: leaving * milliseconds) }
       stores[index].connection.add(step.standby - step.power, to: &phases)
     }
     return given

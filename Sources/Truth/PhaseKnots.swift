@@ -21,11 +21,6 @@ struct PhaseKnots: Hashable {
     knots[knot] = SIMD4(phases.0, phases.1, phases.2, 0)
   }
 
-  /// mW by phase in the middle of a second of the minute, 0…59.
-  func power(atSecond second: Int64) -> (Int64, Int64, Int64) {
-    stretch(Int(second / Self.seconds)).power(second % Self.seconds)
-  }
-
   /// The straight line that begins at a knot.
   func stretch(_ knot: Int) -> Stretch { Stretch(from: knots[knot], to: knots[knot + 1]) }
 

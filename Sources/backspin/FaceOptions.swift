@@ -79,9 +79,9 @@ struct FaceOptions: ParsableArguments {
 
 /// Writes a picture as its name's ending says: `.svg`, or `.png` by rsvg-convert.
 enum PictureFile {
-  static func check(_ path: String) throws {
+  static func check(_ path: String, option: String = "--out") throws {
     guard path.hasSuffix(".svg") || path.hasSuffix(".png") else {
-      throw ValidationError("--out: '\(path)' ends neither in .svg nor in .png")
+      throw ValidationError("\(option): '\(path)' ends neither in .svg nor in .png")
     }
   }
 

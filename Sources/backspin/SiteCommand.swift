@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Report
 internal import Scenario
 internal import Timeline
 internal import Truth
@@ -8,11 +9,13 @@ internal import Units
 /// `backspin site FILE`: the flow of a site as CSV.
 struct SiteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "site", abstract: "Print the true flow of a site as CSV: energies by interval, and the sun.",
+    commandName: "site",
+    abstract: "Print the true flow of a site as CSV, or draw it: energies by interval, and the sun.",
     discussion: """
-      FILE is a scenario, or a file with nothing but `site:` (and `from:`, `until:`). It is lived through from its \
-      start to its end. A row has the energies of its interval, and for a modelled site with a place the sun, the \
-      light and each array at its middle.
+      FILE is a scenario, or a file with nothing but `site:` (and `from:`, `until:`). It is lived through from \
+      its start to its end. A row has the energies of its interval, and for a modelled site with a place the \
+      sun, the light and each array at its middle. --picture draws the energies instead; a PNG needs \
+      rsvg-convert (librsvg2-bin), which scripts/setup installs; without it the exit code is 7.
       """)
 
   @Argument(help: "A scenario, or a site by itself.") var file: String
@@ -22,6 +25,7 @@ struct SiteCommand: ParsableCommand {
   var from: String?
   @Option(help: "Where it ends.") var until: String?
   @Option(help: "The seed of every random draw.") var seed: UInt64 = 1
+  @Option(help: ArgumentHelp("Draw it instead: an .svg or a .png.", valueName: "file")) var picture: String?
   @Flag(help: "Print sunrise, transit and sunset of each day instead.") var events = false
 
   /// What is looked at, and when.
@@ -30,6 +34,10 @@ struct SiteCommand: ParsableCommand {
     var from: Instant
     var until: Instant
     var stream: RandomStream
+  }
+
+  func validate() throws {
+    if let picture { try PictureFile.check(picture, option: "--picture") }
   }
 
   func run() throws {
@@ -46,6 +54,15 @@ struct SiteCommand: ParsableCommand {
       throw Failure("\(file): the site: \(error.message)")
     }
     var rows = SiteRows(site, stream: stretch.stream)
+    if let picture {
+      var drawn: [SitePicture.Row] = []
+      while site.now < stretch.until {
+        drawn.append(rows.energies(until: min(site.now + step, stretch.until)))
+      }
+      let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+      let title = "\(name), \(stretch.from) to \(stretch.until)"
+      return try PictureFile.write(SitePicture(title: title, rows: drawn).svg, to: picture, width: 1200)
+    }
     Terminal.line(rows.header)
     while site.now < stretch.until { Terminal.line(rows.row(until: min(site.now + step, stretch.until))) }
   }

@@ -1,6 +1,7 @@
 // The rows of `backspin site`: energies over each row from the flow itself, and the sun at its middle.
 
 internal import Foundation
+internal import Report
 internal import Timeline
 internal import Truth
 internal import Units
@@ -37,33 +38,43 @@ struct SiteRows {
     return names.joined(separator: ",")
   }
 
-  /// The row that begins where the site stands.
+  /// The row that begins where the site stands, as CSV.
   mutating func row(until end: Instant) -> String {
+    let row = energies(until: end)
+    let span = max(row.until.milliseconds - row.from.milliseconds, 1)
+    var cells = [
+      "\(row.from)", Self.wattHours(row.imported), Self.wattHours(row.exported),
+      Self.decimal(Double(row.imported - row.exported) / Double(span) / 1000, 1),
+    ]
+    if let inside = row.inside {
+      cells += [inside.made, inside.used, inside.stored, inside.lost].map(Self.wattHours)
+    }
+    let middle = Instant(microseconds: (row.from.microseconds + row.until.microseconds) / 2)
+    if let sample = probe?.sample(at: middle) { cells += Self.cells(of: sample, at: middle) }
+    return cells.joined(separator: ",")
+  }
+
+  /// What flows from where the site stands.
+  mutating func energies(until end: Instant) -> SitePicture.Row {
     let start = site.now
     segments.removeAll(keepingCapacity: true)
     site.flow(until: end, into: &segments)
-    var (imported, exported): (Int128, Int128) = (0, 0)
+    var row = SitePicture.Row(from: start, until: end, imported: 0, exported: 0)
     var at = start.milliseconds
     for segment in segments {
       let energy = Int128(segment.l1 + segment.l2 + segment.l3) * Int128(segment.endMilliseconds - at)
-      if energy > 0 { imported += energy } else { exported -= energy }
+      if energy > 0 { row.imported += energy } else { row.exported -= energy }
       at = segment.endMilliseconds
     }
-    let span = max(at - start.milliseconds, 1)
-    var cells = [
-      "\(start)", Self.wattHours(imported), Self.wattHours(exported),
-      Self.decimal(Double(imported - exported) / Double(span) / 1000, 1),
-    ]
     if let now = site.account {
-      for path in [\Site.Account.generated, \.consumed, \.stored, \.lost] {
-        let change = now[keyPath: path] - before[keyPath: path]
-        cells.append(Self.wattHours(change.milliwattMilliseconds))
+      func change(_ path: KeyPath<Site.Account, SummedEnergy>) -> Int128 {
+        (now[keyPath: path] - before[keyPath: path]).milliwattMilliseconds
       }
+      row.inside = SitePicture.Inside(
+        made: change(\.generated), used: change(\.consumed), stored: change(\.stored), lost: change(\.lost))
       before = now
     }
-    let middle = Instant(microseconds: (start.microseconds + end.microseconds) / 2)
-    if let sample = probe?.sample(at: middle) { cells += Self.cells(of: sample, at: middle) }
-    return cells.joined(separator: ",")
+    return row
   }
 
   private static func cells(of sample: SolarSample, at middle: Instant) -> [String] {

@@ -49,6 +49,31 @@ import Testing
     #expect(row["import_wh"] == "0.000" && row["power_w"] == "-3680.0")
   }
 
+  @Test("it draws what is made and what leaves, with the energies that its rows add up to")
+  func picture() throws {
+    let folder = try Scratch()
+    defer { folder.remove() }
+    let (file, drawing) = (try folder.write(Self.site, to: "home.yaml"), folder.path("day.svg"))
+    let ending = try CommandLine.backspin(["site", file, "--picture", drawing])
+    #expect(ending.code == 0 && ending.lines.isEmpty)
+    let svg = try folder.text(of: "day.svg")
+    // Clipped at 3.68 kW for an hour, and nobody at home.
+    let wanted = [
+      "made 3.68 kWh", "used 0 kWh", "export 3.68 kWh", "import 0 kWh", "home, 2025-06-21T12:00Z",
+    ]
+    for words in wanted {
+      #expect(svg.contains(words), "\(words)")
+    }
+    // A stated flow is drawn at the boundary alone.
+    let stated = try folder.write(
+      "site: {flow: -2 kW}\nfrom: 2025-06-21T12:00Z\nuntil: 2025-06-21T13:30Z\n", to: "stated.yaml")
+    #expect(try CommandLine.backspin(["site", stated, "--picture", drawing]).code == 0)
+    let plain = try folder.text(of: "day.svg")
+    #expect(plain.contains("export 3 kWh") && !plain.contains("made 0"))
+    let refused = try CommandLine.backspin(["site", file, "--picture", "day.gif"])
+    #expect(refused.code == 2 && refused.errors.contains("--picture"))
+  }
+
   @Test("rows may be a second long; energies of short rows add up to those of long ones")
   func intervals() throws {
     func exported(_ interval: String) throws -> (count: Int, wattHours: Double) {

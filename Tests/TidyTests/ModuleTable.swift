@@ -19,7 +19,8 @@ enum ModuleTable {
       "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "Settlement", "Yams", "Foundation",
     ],
     "Runner": [
-      "Units", "Timeline", "Truth", "Wire", "MeterModel", "Line", "HeadEnd", "Settlement", "Scenario",
+      "Units", "Timeline", "Truth", "Wire", "MeterModel", "Faces", "Line", "HeadEnd", "Settlement",
+      "Scenario",
     ],
     "Report": ["Units", "Timeline", "MeterModel", "Settlement", "Runner", "Faces"],
     "HostIO": [

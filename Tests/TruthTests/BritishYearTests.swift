@@ -50,17 +50,16 @@ struct BritishYearTests {
     #expect(abs(made / expected - 1) < 0.05, "\(name) \(made)")
   }
 
-  @Test("a year is 0.52 to 0.58 of a clear one, and each month has its share of it")
+  @Test("a year is 0.52 to 0.58 of a clear one, and each month of each year has its share of it")
   func shares() throws {
-    // One year has more luck in April than another: three together.
-    let years = try (1...3).map { try Self.year(51.5074, -0.1278, seed: $0, azimuth: 145, tilt: 30) }
-    for year in years { #expect((0.52...0.58).contains(year.sum / year.clear)) }
-    let sum = years.reduce(0) { $0 + $1.sum }
     // A home in England, 3.95 kWp on 30° at 35° east of south, by PVGIS.
     let shares = [0.028, 0.049, 0.087, 0.117, 0.134, 0.129, 0.128, 0.113, 0.091, 0.059, 0.038, 0.027]
-    for (month, share) in shares.enumerated() {
-      let made = years.reduce(0) { $0 + $1.months[month] }
-      #expect(abs(made / sum - share) < 0.015, "month \(month + 1)")
+    for seed: UInt64 in 11...13 {
+      let year = try Self.year(51.5074, -0.1278, seed: seed, azimuth: 145, tilt: 30)
+      #expect((0.52...0.58).contains(year.sum / year.clear))
+      for (month, share) in shares.enumerated() {
+        #expect(abs(year.months[month] / year.sum - share) < 0.015, "seed \(seed), month \(month + 1)")
+      }
     }
   }
 }

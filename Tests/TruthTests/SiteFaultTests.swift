@@ -89,7 +89,7 @@ struct SiteFaultTests {
   func combined() throws {
     let ids = SiteFaults.all.map(\.id).filter { $0 != "EF-04" && $0 != "EF-11" }
     var flows: [[FlowSegment]] = []
-    for order in [ids, ids.reversed(), ids.sorted { $0.hashValue < $1.hashValue }] {
+    for order in [ids, ids.reversed(), ids.sorted { $0.suffix(1) + $0 < $1.suffix(1) + $1 }] {
       let site = try Self.site()
       var segments: [FlowSegment] = []
       site.flow(until: site.now + .minutes(7), into: &segments)
@@ -105,6 +105,22 @@ struct SiteFaultTests {
           + account.stored.milliwattMilliseconds + account.lost.milliwattMilliseconds)
     }
     #expect(flows[0] == flows[1] && flows[0] == flows[2])
+  }
+
+  @Test("a generator that goes at night leaves a battery's site as dark as it was")
+  func visitorGone() throws {
+    // 2026-06-20T22:00Z: it is dark in London until 03:43Z.
+    let night = Instant(seconds: Self.start.seconds - 12 * 3600)
+    var home = Self.home()
+    home.storage = [StorageUnit(capacity: WattHours(9500), power: Power(watts: 3600))]
+    let site = try Self.site(home, at: night)
+    try site.begin(FaultSetting(id: "EF-09", whole: ["from": 0, "for": 24]))
+    _ = Self.live(site, .hours(1))
+    let during = try #require(site.account).generated.milliwattMilliseconds
+    #expect(during > 0)
+    site.end("EF-09")
+    _ = Self.live(site, .hours(3))
+    #expect(try #require(site.account).generated.milliwattMilliseconds == during)
   }
 
   @Test("without supply nothing flows; then loads come with an inrush, and generation a minute later")

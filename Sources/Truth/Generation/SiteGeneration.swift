@@ -72,8 +72,12 @@ struct SiteGeneration {
     guard wanted != minute else { return }
     minute = wanted
     sun.prepare(minute: wanted)
+    let wasIdle = isIdle
     isIdle = sun.isDark && others.isEmpty && disturbance.visitors.isEmpty
-    guard !isIdle else { return }
+    guard !isIdle else {
+      if !wasIdle { made = PhaseKnots() }
+      return
+    }
     made = sun.isDark ? PhaseKnots() : sun.knots
     addVisitors()
     guard !others.isEmpty else { return }

@@ -37,8 +37,6 @@ struct StorageControl {
     var power: Int64 = 0
     /// mW drawn by its electronics.
     var standby: Int64 = 0
-    /// mW·ms of what was given that had been bought.
-    var bought: Int64 = 0
   }
 
   /// Looks up its windows at a new London minute.
@@ -80,7 +78,7 @@ struct StorageControl {
     var step = Step(standby: standby)
     if power > 0 {
       power = store.giveable(power, for: milliseconds)
-      step.bought = store.give(power * milliseconds)
+      store.give(power * milliseconds)
     } else if power < 0 {
       power = -store.takeable(-power, for: milliseconds)
       store.take(-power * milliseconds, fromGrid: max(-power - surplus, 0) * milliseconds)

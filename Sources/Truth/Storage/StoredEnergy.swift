@@ -14,8 +14,9 @@ struct StoredEnergy {
 
   /// mW·ms held, 0…capacity.
   private(set) var held: Int64
-  /// The part of `held` that came from the grid.
-  private(set) var bought: Int64 = 0
+  /// Of so much that was held when it last charged, so much came from the grid.
+  /// Giving leaves the mixture as it is.
+  private var mixture: (bought: Int64, held: Int64) = (0, 1)
   /// mW·ms that will never come out again, since the last asking.
   private var lost: Int64 = 0
 
@@ -40,6 +41,7 @@ struct StoredEnergy {
   func giveable(_ power: Int64, for milliseconds: Int64) -> Int64 {
     // One way at least half comes out again (0.3 both ways).
     if held >= 2 * power * milliseconds { return power }
+    if held == 0 { return 0 }
     return min(
       power, Int64(Int128(held) * Int128(outPerMillion) / Int128(Self.million) / Int128(milliseconds)))
   }
@@ -47,36 +49,35 @@ struct StoredEnergy {
   /// Takes in energy at its terminals, `fromGrid` of it bought; never more than `takeable` says.
   mutating func take(_ energy: Int64, fromGrid: Int64) {
     let kept = energy * inPerMillion / Self.million
-    if fromGrid > 0 { bought += fromGrid * inPerMillion / Self.million }
+    let before = bought
     held += kept
+    mixture = (before + (fromGrid > 0 ? fromGrid * inPerMillion / Self.million : 0), max(held, 1))
     lost += energy - kept
   }
 
-  /// Gives energy at its terminals and says how much of it was bought; never more than `giveable` says.
-  mutating func give(_ energy: Int64) -> Int64 {
+  /// Gives energy at its terminals; never more than `giveable` says.
+  mutating func give(_ energy: Int64) {
     let taken = min((energy * Self.million + outPerMillion - 1) / outPerMillion, held)
-    let boughtTaken = boughtPart(of: taken)
     held -= taken
-    bought -= boughtTaken
     lost += taken - energy
-    guard taken > 0, boughtTaken > 0 else { return 0 }
-    return Self.share(of: energy, boughtTaken, in: taken)
   }
 
-  /// a × b / c with the product in 128 bits, for b ≤ c.
+  /// The part of `held` that came from the grid.
+  var bought: Int64 { held == mixture.held ? mixture.bought : bought(of: held) }
+
+  /// So much of an energy out of it came from the grid.
+  func bought(of energy: Int64) -> Int64 {
+    mixture.bought == 0 ? 0 : Self.share(of: energy, mixture.bought, in: mixture.held)
+  }
+
+  /// a × b / c rounded down with the product in 128 bits, for b ≤ c.
   private static func share(of a: Int64, _ b: Int64, in c: Int64) -> Int64 {
     c.dividingFullWidth(a.multipliedFullWidth(by: b)).quotient
-  }
-
-  private func boughtPart(of taken: Int64) -> Int64 {
-    guard bought > 0, held > 0 else { return 0 }
-    return Self.share(of: taken, bought, in: held)
   }
 
   /// Uses energy elsewhere (a journey): it leaves the site as a loss.
   mutating func drain(_ energy: Int64) {
     let taken = min(energy, held)
-    bought -= boughtPart(of: taken)
     held -= taken
     lost += taken
   }

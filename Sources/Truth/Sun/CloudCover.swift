@@ -4,8 +4,8 @@
 // top.
 //
 // Every draw is indexed by its day, spell or noise node, so any second can be asked for without living
-// through the ones before. Day types are drawn by rank within blocks of 28 days, so that each month has its
-// share of each type: real years vary by some 4 per cent, and a test harness wants a typical one.
+// through the ones before. Day types are drawn by rank within each month, so that it has its share of each
+// type: real years vary by some 4 per cent, and a test harness wants a typical one.
 
 internal import Foundation
 internal import Timeline
@@ -36,12 +36,15 @@ struct CloudCover {
     Character(
       sunScale: 0.25, cloudScale: 5, leastDepth: 0.08, mostDepth: 0.68, depthExponent: 2.0, edgeBoost: 0),
   ]
-  /// Shares of clear and mixed days in December and in June.
-  private static let winterShares = (clear: 0.14, mixed: 0.34)
-  private static let summerShares = (clear: 0.16, mixed: 0.52)
+  /// Shares of clear and of mixed days from January to December; the rest are overcast. Calibrated so that
+  /// each month has its share of a home's year by PVGIS (30° at 35° east of south, England).
+  private static let shares: [(clear: Double, mixed: Double)] = [
+    (0.138, 0.341), (0.157, 0.412), (0.161, 0.454), (0.174, 0.525),
+    (0.156, 0.496), (0.140, 0.456), (0.137, 0.441), (0.138, 0.426),
+    (0.157, 0.457), (0.140, 0.378), (0.182, 0.459), (0.206, 0.500),
+  ]
   /// Clear-sky index with the sun out.
   private static let sunIndex = 1.02
-  private static let blockDays = 28
   /// A passing edge takes this long to cross the modules, s.
   private static let edgeSeconds = 8.0
 
@@ -106,20 +109,17 @@ struct CloudCover {
 
   /// The kind of a UTC day counted from 1970.
   func dayType(of day: Int) -> DayType {
-    let block = floorDivide(Int64(day), Int64(Self.blockDays))
-    let first = Int(block) * Self.blockDays
+    let date = CivilDate(dayNumber: day)
+    let first = day - (date.day - 1)
+    let length = CivilDate.days(inMonth: date.month, of: date.year)
     let mine = unsettledness(of: day)
     var rank = 0
-    for other in first..<first + Self.blockDays where other != day {
+    for other in first..<first + length where other != day {
       let theirs = unsettledness(of: other)
       if theirs < mine || (theirs == mine && other < day) { rank += 1 }
     }
-    let quantile =
-      (Double(rank) + dayStream.fraction(UInt64(bitPattern: Int64(day)))) / Double(Self.blockDays)
-    // 0 at the winter solstice, 1 at the summer solstice.
-    let summer = (1 - cos(2 * .pi * (Double(day) + 10) / 365.2425)) / 2
-    let clear = Self.winterShares.clear + (Self.summerShares.clear - Self.winterShares.clear) * summer
-    let mixed = Self.winterShares.mixed + (Self.summerShares.mixed - Self.winterShares.mixed) * summer
+    let quantile = (Double(rank) + dayStream.fraction(UInt64(bitPattern: Int64(day)))) / Double(length)
+    let (clear, mixed) = Self.shares[date.month - 1]
     let scaled = quantile / brightness
     return scaled < clear ? .clear : scaled < clear + mixed ? .mixed : .overcast
   }

@@ -1,6 +1,6 @@
-// The order of what happens: by instant, then as it is written. Faults that begin at one instant, with nothing
-// else between them, begin in the catalogue's order: which of their rows stands first in the file means
-// nothing.
+// The order of what happens: by instant, then as it is written. Faults that begin at one instant, with
+// nothing else between them, begin in the catalogue's order: which of their rows stands first in the file
+// means nothing.
 
 internal import Units
 

@@ -27,8 +27,8 @@ public struct DrumTrain: Hashable, Sendable {
   /// From which thousandth of the lowest drum's turn the next drum is carried: 900…970. Usual: from 9 on.
   public static let usualCarry: Int64 = 900
 
-  /// The drums at a count in units of 1 / `unitsPerKilowattHour` kWh. `isLate`: play in the train, so that the
-  /// others move only once the lowest drum has passed from 9 to 0.
+  /// The drums at a count in units of 1 / `unitsPerKilowattHour` kWh. `isLate`: play in the train, so that
+  /// the others move only once the lowest drum has passed from 9 to 0.
   init(
     count: Int128, perKilowattHour: Int128, digits: Int, hasTenth: Bool, carryFrom: Int64 = usualCarry,
     isLate: Bool = false

@@ -1,7 +1,7 @@
 // DP-03. While the lowest drum goes from 9 to 0 it carries the next drum with it: two figures are half
 // visible there, and a person may take the one that comes though the lowest still shows 9: one too many of a
-// higher place. With play in the train the next drum is still on its way when the lowest shows 0, and who takes
-// the figure that leaves reads one too few.
+// higher place. With play in the train the next drum is still on its way when the lowest shows 0, and who
+// takes the figure that leaves reads one too few.
 
 internal import Timeline
 internal import Units

@@ -1,7 +1,7 @@
 // The catalogue of what can go wrong inside a meter. Ids are stable: never renamed, never reused. The table
-// is in the order in which faults act when several are present, whatever began first: the catalogue's, but for
-// what is read, which goes from the memory (MF-04) to the counter's width (RG-10), the scaler (RG-08), and
-// the single read (RG-11, RG-12).
+// is in the order in which faults act when several are present, whatever began first: the catalogue's, but
+// for what is read, which goes from the memory (MF-04) to the counter's width (RG-10), the scaler (RG-08),
+// and the single read (RG-11, RG-12).
 
 public import Units
 

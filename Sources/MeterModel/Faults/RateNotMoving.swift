@@ -1,5 +1,6 @@
-// RG-07. A tariff register that does not move, a time switch that never switches, or one that is off: the rates
-// no longer add up to the total, all energy stands in one of them, or hours of one in another. Seen of a SMETS2 meter whose night rate stood at 0.
+// RG-07. A tariff register that does not move, a time switch that never switches, or one that is off: the
+// rates no longer add up to the total, all energy stands in one of them, or hours of one in another.
+// Seen of a SMETS2 meter whose night rate stood at 0.
 
 internal import Units
 

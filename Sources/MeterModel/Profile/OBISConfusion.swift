@@ -14,7 +14,7 @@ enum OBISConfusion {
         name: "kind",
         meaning: "sum: 1.8.0 shows import + export; net: import less export; swapped: 1.8.0 shows export and "
           + "2.8.0 import; rate: 1.8.0 and 2.8.0 show 1.8.1 and 2.8.1; missing: 2.8.0 is not there; twice: "
-          + "1.8.0 is listed again, with export (the last three only in the lists of IEC 62056-21, missing in "
+          + "1.8.0 is listed again, with export (the last three only in lists of IEC 62056-21, missing in "
           + "DLMS too)",
         kind: .choice(["sum", "net", "swapped", rate, missing, twice], default: "sum"))
     ],

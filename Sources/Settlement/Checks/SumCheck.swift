@@ -1,7 +1,7 @@
 // Half-hours against the advance of the register that counted them (R-VAL-07). Reads seldom stand on the
 // half-hour, so the half-hours wholly inside and those that also touch the ends bound the sum; a coarse file
-// gets its own allowance (R-UNIT-01). The register wins for flat rates; where half-hours are paid by their own
-// price nobody can tell which of them is wrong, and the query holds them all where the policy says so.
+// gets its own allowance (R-UNIT-01). The register wins for flat rates; where half-hours are paid by their
+// own price nobody can tell which of them is wrong, and the query holds them all where the policy says so.
 
 internal import Units
 

@@ -48,6 +48,8 @@ struct FaultHome: Sendable, CustomTestStringConvertible {
   /// The rows of the timeline without faults.
   let rows: String
   let faults: [String]
+  /// Faults of which this home cannot show what they leave.
+  var hides: Set<String> = []
 
   var testDescription: String { name }
 

@@ -38,7 +38,7 @@ import Units
       }
       #expect(Self.bytes(one) == Self.bytes(other), "\(ids): the order matters")
       #expect(Self.entries(one) == Self.entries(other), "\(ids): the order matters to the journal")
-      try home.compare(one, sound, leaves: Residues(ids))
+      #expect(try home.differences(one, sound, leaves: Residues(ids)) == [])
     }
   }
 

@@ -1,5 +1,5 @@
-// PR-09 at Modbus addresses (`OBISConfusion`): the value of one energy comes at the address of another, as where
-// a reader's table is of another build of the meter.
+// PR-09 at Modbus addresses (`OBISConfusion`): the value of one energy comes at the address of another, as
+// where a reader's table is of another build of the meter.
 
 internal import Units
 

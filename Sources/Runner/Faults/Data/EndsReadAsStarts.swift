@@ -1,5 +1,5 @@
-// CK-07: the file stamps the end of each half-hour, and its reader takes the stamps for starts; or the other way
-// round. Everything moves by half an hour; sums stay right.
+// CK-07: the file stamps the end of each half-hour, and its reader takes the stamps for starts; or the other
+// way round. Everything moves by half an hour; sums stay right.
 
 internal import Scenario
 internal import Units

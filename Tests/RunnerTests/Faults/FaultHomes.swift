@@ -123,7 +123,9 @@ extension FaultHome {
       "ME-20 {temperature: 1500 ppm/K, ageing: -10000 ppm/year, age: 30 years}", "ME-21", "RG-01",
       "RG-02 {start: 40 kWh}", "RG-03",
       "DP-03", "HR-01", "HR-06", "HR-07", "HR-08", "HR-09 {excess: 300 per cent}",
-    ])
+    ],
+    // Some Wh behind whole kWh.
+    hides: ["ME-06"])
 
   static let dials = FaultHome(
     name: "pointer dials", from: "2026-05-01T00:00Z", until: end, during: window,
@@ -190,7 +192,7 @@ extension FaultHome {
     faults: [
       "PR-06", "PR-09", "PR-10 {messages: 1 messages}", "CK-04", "CL-04 @export", "CL-05 @export",
       "CL-07 @export",
-      "CL-10 @export", "ME-22", "DP-05", "DP-06",
+      "CL-10 @export", "ME-22", "DP-05", "DP-06", "ME-06",
     ])
 
   static let ciphered = FaultHome(

@@ -19,9 +19,12 @@ struct AddressesConfused {
 
   /// By kind: what is shown instead of what.
   private static let instead: [String: [ModbusQuantity.Kind: ModbusQuantity.Kind]] = [
-    "sum": [.activeEnergyImport: .activeEnergyTotal], "net": [.activeEnergyImport: .activeEnergyNet],
+    "sum": [:], "net": [.activeEnergyImport: .activeEnergyNet],
     "swapped": [.activeEnergyImport: .activeEnergyExport, .activeEnergyExport: .activeEnergyImport],
   ]
+
+  /// Whether an energy shows import and export together, whatever the meter's own total adds up.
+  func sums(_ kind: ModbusQuantity.Kind) -> Bool { self.kind == "sum" && kind == .activeEnergyImport }
 
   /// The energy that is shown for another.
   func shown(for kind: ModbusQuantity.Kind) -> ModbusQuantity.Kind { Self.instead[self.kind]?[kind] ?? kind }

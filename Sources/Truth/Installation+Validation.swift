@@ -107,11 +107,25 @@ extension HouseholdLoad {
 
   func validate() throws(SiteFault) {
     if let base { try Installation.check(base, "base", atLeast: .zero) }
+    try diverter?.validate()
     guard let annual else { return }
     guard annual >= .zero, annual <= Self.largestAnnual else {
       throw .outOfRange(name: "household", allowed: "0…1000000 kWh/year")
     }
     let baseYear = Int128(base?.milliwatts ?? 0) * 8760
     guard baseYear <= Int128(annual.value) * 1000 else { throw .baseAboveAnnual }
+  }
+}
+
+extension Diverter {
+  func validate() throws(SiteFault) {
+    guard (100_000...10_000_000).contains(power.milliwatts) else {
+      throw .outOfRange(name: "power", allowed: "100 W…10 kW")
+    }
+    try Installation.check(Double(bucket.value), 1...10, "bucket")
+    try Installation.check(Double(daily.value), 0...100_000, "daily")
+    guard (20...1000).contains(cycle), cycle.isMultiple(of: 20) else {
+      throw .outOfRange(name: "cycle", allowed: "20 ms…1 s, in whole mains cycles of 20 ms")
+    }
   }
 }

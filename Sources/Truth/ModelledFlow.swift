@@ -14,9 +14,10 @@ struct ModelledFlow {
   private var home: Household
   private var control: ExportControl
   private var stores: [StorageControl]
+  private var diverter: DiverterControl?
   private var edge = 0
   private var load: (l1: Int64, l2: Int64, l3: Int64) = (0, 0, 0)
-  /// mW at the boundary in the stretch before.
+  /// mW at the boundary in the stretch before, but for the diverter.
   private var boundary: Int64 = 0
 
   /// Energies of the block under way, in mW·ms.
@@ -35,6 +36,7 @@ struct ModelledFlow {
       installation.load, supply: supply, weather: installation.weather, stream: stream.stream("household"))
     control = ExportControl(installation, stream: stream)
     stores = installation.storage.map(StorageControl.init)
+    diverter = installation.load.diverter.map(DiverterControl.init)
     storedAtStart = stores.reduce(0) { $0 + $1.store.held }
     ownStores = stores.count
   }
@@ -104,7 +106,7 @@ struct ModelledFlow {
         _ = takeEdges(upTo: floorDivide(stop - 1, 1000))
         boundary = 0
         add(FlowSegment(endMilliseconds: stop, l1: 0), from: at, after: first, to: &segments)
-      } else if !stores.isEmpty || generation.mayDraw || control.hasMemory || inrush.holds(at: at) {
+      } else if hasMemory || inrush.holds(at: at) {
         appendEverything(from: at, until: stop, after: first, into: &segments)
       } else if generation.isIdle {
         appendLoad(from: at, until: stop, after: first, into: &segments)
@@ -114,6 +116,11 @@ struct ModelledFlow {
       at = stop
       settle()
     }
+  }
+
+  /// Whether each second depends on the one before.
+  private var hasMemory: Bool {
+    !stores.isEmpty || generation.mayDraw || control.hasMemory || diverter != nil
   }
 
   /// Nothing is generated or stored: from edge to edge of the load.
@@ -173,6 +180,7 @@ struct ModelledFlow {
   ) {
     let minuteOfDay = LondonClock.minuteOfDay(at: Instant(milliseconds: start))
     for index in stores.indices { stores[index].begin(minuteOfDay: minuteOfDay) }
+    diverter?.begin(minuteOfDay: minuteOfDay)
     let (knots, draws) = (generation.made, generation.mayDraw ? generation.drawn : nil)
     let steps = PhaseKnots.seconds
     var at = start
@@ -190,11 +198,33 @@ struct ModelledFlow {
         let end = min(knotEnd, (now + 1) * 1000)
         let segment = everything(
           at: at, until: end, made: line.power(step), drawn: draw?.power(step) ?? (0, 0, 0))
-        add(segment, from: at, after: first, to: &segments)
+        let more = diverter == nil ? 0 : divert(segment, from: at, after: first, to: &segments)
+        if diverter == nil { add(segment, from: at, after: first, to: &segments) }
+        control.look(at: at, until: end, exported: -boundary - more)
         at = end
         step += 1
       }
     }
+  }
+
+  /// Cuts a second where the diverter fires and pauses. Returns its mean power, mW.
+  private mutating func divert(
+    _ whole: FlowSegment, from start: Int64, after first: Int, to segments: inout [FlowSegment]
+  ) -> Int64 {
+    guard var diverter else { return 0 }
+    var (at, sum) = (start, Int64(0))
+    while at < whole.endMilliseconds {
+      let end = min(diverter.end(after: at), whole.endMilliseconds)
+      let drawn = diverter.fire(from: at, until: end, boundary: boundary)
+      sum += drawn * (end - at)
+      add(
+        FlowSegment(endMilliseconds: end, l1: whole.l1 + drawn, l2: whole.l2, l3: whole.l3), from: at,
+        after: first, to: &segments)
+      at = end
+    }
+    block.consumed += sum
+    self.diverter = diverter
+    return sum / (whole.endMilliseconds - start)
   }
 
   /// One second or a part of it, with whatever may be at a site.
@@ -214,7 +244,6 @@ struct ModelledFlow {
     let segment = FlowSegment(
       endMilliseconds: end, l1: used.0 - made.0, l2: used.1 - made.1, l3: used.2 - made.2)
     boundary = segment.l1 + segment.l2 + segment.l3
-    control.look(at: at, until: end, exported: -boundary)
     return segment
   }
 

@@ -91,6 +91,7 @@ struct SiteDecodingTests {
     load:
       vehicle: {power: 7 kW, daily: 9 kWh, charges-from: arrival}
       heat-pump: {heat-loss: 200 W/K, flow-temperature: 50 °C}
+      diverter: {power: 2.8 kW, bucket: 2 Wh, cycle: 20 ms, daily: 5 kWh}
       vacant: [{from: 2026-08-01T00:00Z, to: 2026-08-15T00:00Z}]
     export-limit: 3.68 kW
     export-ramp: 5 s
@@ -124,6 +125,12 @@ struct SiteDecodingTests {
     var pump = HeatPump()
     (pump.heatLoss, pump.flowTemperature) = (200, 50)
     #expect(made.load.heatPump == pump)
+    var diverter = Diverter()
+    (diverter.power, diverter.bucket, diverter.cycle) = (Power(watts: 2800), WattHours(2), 20)
+    diverter.daily = WattHours(5000)
+    #expect(made.load.diverter == diverter)
+    #expect(try modelled("load: {diverter: true}")?.load.diverter == Diverter())
+    #expect(try modelled("load: {base: 1 W, diverter: false}")?.load.diverter == nil)
     #expect(made.load.vacant.count == 1)
     #expect(made.exportLimit == Power(watts: 3680) && made.exportRamp == 5)
     var voltage = SupplyVoltage()
@@ -247,6 +254,8 @@ struct SiteDecodingTests {
       ("load: {base: 1 W}\nexport-ramp: 20 s", "BS-SITE-02", 2, 14),
       ("load: {vacant: [{from: 2026-05-02T00:00Z, to: 2026-05-01T00:00Z}]}", "BS-SITE-32", 1, 17),
       ("load: {vehicle: {charges-from: 23:30Z}}", "BS-SITE-28", 1, 32),
+      ("load: {diverter: {cycle: 30 ms}}", "BS-SITE-02", 1, 1),
+      ("load: {diverter: {bucket: 0 Wh}}", "BS-SITE-02", 1, 1),
       ("generation: [{technology: solar}]", "BS-SCN-12", 1, 27),
       ("generation: [{technology: solar-pv, tilt: 3}]", "BS-SCN-05", 1, 14),
       (

@@ -11,6 +11,7 @@ public struct HouseholdLoad: Hashable, Sendable {
   public var base: Power?
   public var vehicle: Vehicle?
   public var heatPump: HeatPump?
+  public var diverter: Diverter?
   /// When nobody is at home: what never sleeps runs on, and nothing else.
   public var vacant: [Range<Instant>] = []
 

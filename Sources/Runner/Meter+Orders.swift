@@ -39,7 +39,13 @@ extension Meter {
     }
   }
 
-  private func log(_ log: EventLog) -> [String]? { events(in: log)?.map(\.words) }
+  private func log(_ log: EventLog) -> [String]? {
+    events(in: log)?.map { event in
+      var event = event
+      event.stamp = told(event.stamp)
+      return event.words
+    }
+  }
 
   /// A line for each average and one for the counters, phase by phase.
   private func voltage(last span: TimeSpan) -> [String]? {
@@ -48,7 +54,7 @@ extension Meter {
     return (1...profile.phases).flatMap { phase in
       let place = profile.phases > 1 ? " on phase \(phase)" : ""
       let averages = averageVoltages(phase: phase, from: through - span, through: through).map { average in
-        "\(average.stamp) \(average.decivolts / 10).\(average.decivolts % 10) V\(place)"
+        "\(told(average.stamp)) \(average.decivolts / 10).\(average.decivolts % 10) V\(place)"
       }
       let counters = voltageCounters(phase: phase)
       return averages + ["averages above: \(counters.over), below: \(counters.under)\(place)"]

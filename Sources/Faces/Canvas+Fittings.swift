@@ -75,8 +75,19 @@ extension Canvas {
     circle(x - radius * 0.3, y - radius * 0.35, radius * 0.22, .colour("#f3d6d2"))
   }
 
+  /// What a reader's head meets, if there is anything.
+  mutating func window(_ window: Nameplate.Window, _ x: Double, _ y: Double, radius: Double) {
+    switch window {
+    case .none: return
+    case .oneWay:
+      circle(x, y, radius * 0.34, .slanted("#5d6063", "#2b2c2e"), line: "#7b7f82", width: 1)
+      circle(x, y, radius * 0.15, .colour("#3a0d12"))
+    case .optical: opticalPort(x, y, radius: radius)
+    }
+  }
+
   /// An optical port (IEC 62056-21): a steel ring that holds the reader's magnet, two windows inside.
-  mutating func opticalPort(_ x: Double, _ y: Double, radius: Double) {
+  private mutating func opticalPort(_ x: Double, _ y: Double, radius: Double) {
     circle(x, y, radius, .slanted("#fafafa", "#9ea2a5"), line: "#7b7f82", width: 1)
     circle(x, y, radius * 0.72, .slanted("#2b2c2e", "#4a4c4f"), line: "#5d6063", width: 1)
     circle(x - radius * 0.26, y, radius * 0.15, .colour("#0c0d0f"))

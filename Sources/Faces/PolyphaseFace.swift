@@ -20,7 +20,7 @@ enum PolyphaseFace {
     legend(on: &canvas)
     plate(face, on: &canvas)
     canvas.glass(70, 52, 500, 528, radius: 16)
-    terminals(on: &canvas)
+    terminals(face.plate, on: &canvas)
   }
 
   private static func legend(on canvas: inout Canvas) {
@@ -47,7 +47,7 @@ enum PolyphaseFace {
     canvas.bars(plate.serial, 102, 454, width: 216, height: 48)
     canvas.text(plate.serial, 102, 536, size: 19, weight: 1.6, ink, spacing: 2.8)
     canvas.doubleInsulation(348, 466, 24, ink)
-    canvas.opticalPort(480, 396, radius: 52)
+    canvas.window(plate.window, 480, 396, radius: 52)
     canvas.lamp(face.lamp, 420, 302)
     if let constant = plate.constant, face.lamp != nil { canvas.constant(constant, 440, 306, size: 10, ink) }
     for (index, name) in ["▲", "▼"].enumerated() {
@@ -60,11 +60,19 @@ enum PolyphaseFace {
     }
   }
 
-  private static func terminals(on canvas: inout Canvas) {
+  private static func terminals(_ plate: Nameplate, on canvas: inout Canvas) {
     canvas.rectangle(70, 604, 500, 244, radius: 14, .down("#dadee1", "#b3b9be"), line: "#878e93", width: 1.5)
     canvas.lines([(84, 611), (556, 611)], "#ffffff", 1.2)
     canvas.rectangle(150, 640, 340, 130, radius: 4, .colour("#f4f4f0"), line: "#8e959a", width: 1)
-    // Terminals 1 3 4 6 7 9 10 12 with their phases: 4-wire, whole current.
+    if plate.hasTransformers { transformers(on: &canvas) } else { wholeCurrent(on: &canvas) }
+    for (x, slot) in [(112.0, 50.0), (528, 15)] {
+      canvas.screw(x, 700, 16, slot: slot)
+      canvas.seal(x, 708)
+    }
+  }
+
+  /// Terminals 1 3 4 6 7 9 10 12 with their phases: 4-wire, whole current.
+  private static func wholeCurrent(on canvas: inout Canvas) {
     let names = ["1", "3", "4", "6", "7", "9", "10", "12"]
     for (index, name) in names.enumerated() {
       let x = 178 + Double(index) * 41
@@ -79,9 +87,28 @@ enum PolyphaseFace {
         if index < 6 { canvas.circle(x + 20.5, 690, 6, .colour("#f4f4f0"), line: "#33383c", width: 1.2) }
       }
     }
-    for (x, slot) in [(112.0, 50.0), (528, 15)] {
-      canvas.screw(x, 700, 16, slot: slot)
-      canvas.seal(x, 708)
+  }
+
+  /// Terminals 1 to 9 in threes, current in, voltage, current out, and 11 for the neutral; a ring is a
+  /// transformer.
+  private static func transformers(on canvas: inout Canvas) {
+    let names = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "11"]
+    for (index, name) in names.enumerated() {
+      let x = 172 + Double(index) * 33
+      canvas.circle(x, 738, 7, .colour("#f4f4f0"), line: "#33383c", width: 1.4)
+      canvas.text(name, x, 762, size: 8, "#33383c", anchor: .middle)
+      guard index.isMultiple(of: 3) else { continue }
+      if index == 9 {
+        canvas.draw(Outline(parsing: "M\(x) 729 L\(x) 690"), .line("#33383c", 1.3))
+        canvas.text("N", x, 678, size: 9, weight: 1.3, "#33383c", anchor: .middle)
+      } else {
+        canvas.draw(
+          Outline(parsing: "M\(x) 729 L\(x) 712 L\(x + 66) 712 L\(x + 66) 729"), .line("#33383c", 1.3))
+        canvas.draw(Outline(parsing: "M\(x + 33) 729 L\(x + 33) 690"), .line("#33383c", 1.3))
+        canvas.draw(.circle(x + 33, 712, 9), .line("#33383c", 1.3))
+        canvas.text("L\(index / 3 + 1)", x + 33, 678, size: 9, weight: 1.3, "#33383c", anchor: .middle)
+      }
     }
+    canvas.text("CT 5 A", 320, 656, size: 8, "#33383c", anchor: .middle)
   }
 }

@@ -36,7 +36,7 @@ enum RailFace {
     canvas.doubleInsulation(190, 530, 18, ink)
     canvas.bars(plate.serial, 86, 572, width: 128, height: 34)
     canvas.text(plate.serial, 150, 630, size: 11.5, weight: 1.5, ink, anchor: .middle)
-    canvas.text("RS485  A  B  G", 150, 656, size: 8, ink, anchor: .middle)
+    if plate.hasBus { canvas.text("RS485  A  B  G", 150, 656, size: 8, ink, anchor: .middle) }
     canvas.text("\(plate.year)", 150, 678, size: 8, ink, anchor: .middle)
     terminals(["4", "6 L out"], x: 150, y: 800, pitch: 78, below: false, on: &canvas)
   }

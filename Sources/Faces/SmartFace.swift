@@ -33,8 +33,10 @@ enum SmartFace {
     let shell = Outline.rectangle(84, 20, 432, 186, radius: 20)
     canvas.shadow(shell, by: 6, blur: 9)
     canvas.draw(shell, Paint(fill: .down("#f4f6f7", "#d9dee1"), line: .colour("#aab1b5"), width: 2))
-    canvas.text("COMMUNICATIONS HUB", 112, 62, size: 11, weight: 1.3, "#5a6268", spacing: 2.6)
-    let names = ["SW", "WAN", "MESH", "HAN", "GAS"]
+    canvas.text(
+      face.plate.hasHub ? "COMMUNICATIONS HUB" : "GSM MODEM", 112, 62, size: 11, weight: 1.3, "#5a6268",
+      spacing: 2.6)
+    let names = face.plate.hasHub ? ["SW", "WAN", "MESH", "HAN", "GAS"] : ["PWR", "WAN", "HAN"]
     for (index, name) in names.enumerated() {
       let x = 136 + Double(index) * 82
       let isLit = face.hasSupply && name != "MESH" && name != "GAS"
@@ -72,7 +74,7 @@ enum SmartFace {
     for (index, line) in lines.enumerated() {
       canvas.text(line, 306, 516 + Double(index) * 24, size: 12, ink)
     }
-    canvas.opticalPort(450, 664, radius: 40)
+    canvas.window(plate.window, 450, 664, radius: 40)
     canvas.doubleInsulation(306, 606, 22, ink)
     canvas.text("Electricity", 306, 664, size: 10, ink)
     canvas.text("meter", 306, 682, size: 10, ink)

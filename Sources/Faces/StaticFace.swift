@@ -46,7 +46,7 @@ enum StaticFace {
       canvas.lamp(face.lamp, 474, top - 8)
       if let constant = plate.constant { canvas.constant(constant, 352, top + 22, size: 10, ink) }
     }
-    canvas.opticalPort(446, top + 92, radius: 42)
+    canvas.window(plate.window, 446, top + 92, radius: 42)
     canvas.bars(plate.serial, 104, top + 112, width: 190, height: 44)
     canvas.text("S/N \(plate.serial)", 104, top + 184, size: 15, weight: 1.6, ink)
     canvas.doubleInsulation(318, top + 112, 22, ink)

@@ -54,7 +54,8 @@ extension Profile {
     let registers = try fields.required("registers").registers()
     let accumulation = try fields.optional("accumulation").map { try Accumulation($0) }
     let display = try fields.optional("display").map { try DisplayFace($0) }
-    let face = try fields.optional("face").map { try FaceDesign($0, kind: kind, phases: phases) }
+    let usual = FaceDesign.usual(kind, phases: phases, maker: maker, model: model)
+    let face = try fields.optional("face").map { try FaceDesign($0, usual: usual) }
     let logs = try fields.optional("logs").map { try LogCapacity($0) }
     let clock = try fields.optional("clock").map { try ClockFace($0) }
     let disc = try fields.optional("disc").map { try DiscConstant($0) }

@@ -9,9 +9,9 @@ internal import MeterModel
 internal import Units
 
 extension FaceDesign {
-  init(_ node: Node, kind: Profile.Kind, phases: Int) throws {
+  /// `usual` is what it looks like where nothing is said.
+  init(_ node: Node, usual: FaceDesign) throws {
     var fields = try Fields(node, of: "the face")
-    let usual = FaceDesign.usual(kind, phases: phases)
     let style: Style = try fields.optional("style")?.word("style of face") ?? usual.style
     let year = try fields.optional("year")?.whole("the year", in: 1900...2100) ?? Int64(usual.year)
     self.init(

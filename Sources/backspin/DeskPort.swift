@@ -54,7 +54,7 @@ enum DeskPort {
   }
 
   private static func refusal(of profile: Profile) -> String {
-    let twin = profile.twin.map { "; its electronic twin \($0) counts alike and has one" } ?? ""
+    let twin = profile.twin.map { "; its nearest electronic twin, \($0), has one" } ?? ""
     return
       "\(profile.name) has no port to serve\(twin). Without --serial and --tcp it can be driven and read "
       + "over standard input"

@@ -20,7 +20,7 @@ enum ProfileText {
     }
     add("half-hours", "export \(profile.logs.exportHalfHours), import \(profile.logs.importHalfHours)")
     add("remote", profile.remote ? "over the WAN" : "no")
-    if let twin = profile.twin { add("twin", "\(twin) (has no port itself; this one counts alike)") }
+    if let twin = profile.twin { add("twin", "\(twin) (has no port itself; the nearest that has one)") }
     if let map = profile.modbus { rows += modbus(map) }
     rows += ports(profile)
     for source in profile.sources { add("source", source) }

@@ -31,8 +31,8 @@ struct TransformerRatio: MeterFault {
   }
 
   static func objection(_ values: FaultValues, to profile: Profile) -> String? {
-    guard profile.connection == .currentTransformer || profile.phases == 3 else {
-      return "it is a single-phase whole-current meter and has no transformer"
+    guard profile.connection == .currentTransformer else {
+      return "it is a whole-current meter and has no transformer"
     }
     return PhaseChoice.objection(values, to: profile)
   }

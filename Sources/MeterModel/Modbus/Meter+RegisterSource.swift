@@ -5,10 +5,14 @@ public import Units
 extension Meter: RegisterSource {
   public var phaseCount: Int { profile.phases }
 
+  public var countsByPhase: Bool { profile.phases == 3 && profile.phaseSum != .vector }
+
   /// The digits of the serial, where they make a number of 32 bits; 0 otherwise.
   public var serialNumber: UInt32 { UInt32(serial.filter(\.isNumber)) ?? 0 }
 
   public func readEnergy(_ role: RegisterRole, phase: MeterPhase?) -> WattHours? {
+    // The one phase of a single-phase meter is the whole.
+    let phase = phaseCount == 1 && phase == .l1 ? nil : phase
     let value = phase.map { phases?.shown(role, $0) } ?? sample(role)
     guard role == .total, let value, value > .zero else { return value }
     let count = phase.map { phases?.counted(role, $0) } ?? countedWhole(role)

@@ -23,6 +23,7 @@ struct ModbusAddressTable: Hashable, Sendable {
       case .zero: Entry(code: -2)
       case .lastValue: Entry(code: -3)
       case .exception: Entry(code: -4)
+      case .ones: Entry(code: -5)
       }
     }
 
@@ -39,6 +40,8 @@ struct ModbusAddressTable: Hashable, Sendable {
     var isOutside: Bool { code == -1 }
     /// Whether the place repeats the register before it.
     var repeatsLast: Bool { code == -3 }
+    /// Whether every bit of the place is set.
+    var isOnes: Bool { code == -5 }
     /// Whether reading it is an illegal address.
     var isRefused: Bool { code == -1 || code == -4 }
   }

@@ -64,7 +64,7 @@ extension ModbusAnswering {
     while here < end {
       let entry = table[UInt16(truncatingIfNeeded: here)]
       guard let number = entry.slot else {
-        last = entry.repeatsLast ? last : 0
+        last = entry.repeatsLast ? last : entry.isOnes ? 0xFFFF : 0
         bytes.put(last, at: &place)
         here += 1
         continue

@@ -11,8 +11,8 @@ extension ModbusAnswering {
     case .voltage: voltage(place, visit)
     case .current: current(place, visit)
     case .activePower: ExactRatio(visit.active(place), over: 1000)
-    case .activePowerImport: ExactRatio(max(visit.active(place), 0), over: 1000)
-    case .activePowerExport: ExactRatio(max(-visit.active(place), 0), over: 1000)
+    case .activePowerImport: ExactRatio(oneWay(1, visit), over: 1000)
+    case .activePowerExport: ExactRatio(oneWay(-1, visit), over: 1000)
     case .apparentPower: ExactRatio(visit.apparent(place), over: 1000)
     case .reactivePower: ExactRatio(visit.reactive(place), over: 1000)
     case .powerFactor: powerFactor(place, visit)
@@ -26,6 +26,12 @@ extension ModbusAnswering {
     case .operatingState: ExactRatio(visit.active(place) > 0 ? Self.tracking : Self.sleeping)
     default: quantity.kind.isDemand ? demand(quantity) : energy(quantity)
     }
+  }
+
+  /// mW of all phases in one direction, as the meter's energies count it: each phase by itself, or their sum.
+  private func oneWay(_ sign: Int64, _ visit: Visit) -> Int64 {
+    guard meter.countsByPhase else { return max(sign * visit.active(.total), 0) }
+    return [ModbusQuantity.Place.l1, .l2, .l3].reduce(0) { $0 + max(sign * visit.active($1), 0) }
   }
 
   /// Of SunSpec's `St`: 2 asleep, 4 tracking the power point.

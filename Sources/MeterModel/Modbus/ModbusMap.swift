@@ -29,6 +29,8 @@ public struct ModbusMap: Hashable, Sendable {
     case exception
     /// The register before it in the same answer; 0 for the first (our assumption).
     case lastValue = "last-value"
+    /// FFFF: the largest number of a register without sign.
+    case ones
   }
 
   /// A stretch of addresses that some functions reach.

@@ -29,6 +29,8 @@ public protocol RegisterSource: AnyObject {
   func readEnergy(_ role: RegisterRole, phase: MeterPhase?) -> WattHours?
   /// Active power as the meter measures it now, positive for import. Called once for each answer.
   var measuredPower: PhasePowers { get }
+  /// Whether its energies count each phase by itself rather than their sum.
+  var countsByPhase: Bool { get }
   /// What the total adds up; nil where the meter has no such register.
   var accumulation: Accumulation? { get set }
   /// How it treats reverse flow from now on.
@@ -39,4 +41,8 @@ public protocol RegisterSource: AnyObject {
   func setDemandPeriod(minutes: Int64)
   /// Clears every energy register.
   func clearEnergies()
+}
+
+extension RegisterSource {
+  public var countsByPhase: Bool { false }
 }

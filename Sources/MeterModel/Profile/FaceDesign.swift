@@ -90,13 +90,19 @@ extension FaceDesign {
   }
 }
 
+extension FaceDesign {
+  /// The usual face of a kind, with the names of a maker and a model that are not empty.
+  public static func usual(_ kind: Profile.Kind, phases: Int, maker: String, model: String) -> FaceDesign {
+    var design = usual(kind, phases: phases)
+    if !maker.isEmpty { design.brand = maker }
+    if !model.isEmpty { design.type = model }
+    return design
+  }
+}
+
 extension Profile {
   /// The face it has: its own, or its kind's with the maker and model that the profile names.
   public var faceDesign: FaceDesign {
-    if let face { return face }
-    var usual = FaceDesign.usual(kind, phases: phases)
-    if !maker.isEmpty { usual.brand = maker }
-    if !model.isEmpty { usual.type = model }
-    return usual
+    face ?? .usual(kind, phases: phases, maker: maker, model: model)
   }
 }

@@ -3,7 +3,7 @@
 // and is marked invalid until somebody sets it. What the log has for the time between is the maker's: entries
 // of 0, or none; one SMETS1 maker clears the whole log after three days.
 
-public import Units
+internal import Units
 
 extension Meter {
   /// Where a clock begins that has lost the time.

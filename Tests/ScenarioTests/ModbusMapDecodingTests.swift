@@ -140,6 +140,8 @@ struct ModbusMapDecodingTests {
     Wrong(code: "BS-PRF-41", line: 27, old: "2 sunssf", new: "1 sunssf"),
     Wrong(code: "BS-PRF-43", line: 28, old: "3 text:2", new: "65530 text:2"),
     Wrong(code: "BS-PRF-86", line: 30, old: "[maker, code, revision]", new: "[maker]"),
+    Wrong(
+      code: "BS-PRF-88", line: 5, old: "turnaround: 5 ms", new: "turnaround: 5 ms\ndemand-slides: 7 m"),
     Wrong(code: "BS-PRF-87", line: 32, old: "[1, 5, 15]", new: "[1, 3]"),
     Wrong(code: "BS-SCN-05", line: 26, old: "order: CDAB\n", new: "# no order\n"),
     Wrong(code: "BS-SCN-05", line: 12, old: "scale: 1, ", new: ""),

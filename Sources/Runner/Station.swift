@@ -40,6 +40,8 @@ public final class Station {
   lazy var ports = MeterPorts(meter)
   /// Faults that lie on the line whenever somebody reads it at the bench.
   var benchFaults: [(setting: FaultSetting, since: Instant)] = []
+  /// Over the WAN it tells London's time and calls it UTC (CK-04).
+  var tellsLocalTime = false
   /// What is wrong with the files of its half-hours.
   var feed = FeedFaults()
   /// It was taken away: nothing reaches it any more.

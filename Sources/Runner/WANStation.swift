@@ -157,12 +157,14 @@ final class StationOnWAN: WANMeter {
     case .register:
       guard let value = meter.sample(role), let shown = meter.shown(role) else { return nil }
       let seen = world.see(shown, of: station, because: world.trueCause(at: instant))
-      return [LogRead.Entry(stamp: meter.clock(at: instant), energy: value, cause: seen)]
+      return [LogRead.Entry(stamp: told(meter.clock(at: instant)), energy: value, cause: seen)]
     case .halfHours(_, let from, let through):
       guard meter.profile.logs.halfHours(role) > 0 else { return nil }
-      return meter.readLog(role, from: from, through: through).map { entry in
+      let window = (from: meant(from), through: meant(through))
+      return meter.readLog(role, from: window.from, through: window.through).map { entry in
         var entry = entry
         entry.cause = world.seeLogged(entry, of: station)
+        entry.stamp = told(entry.stamp)
         return entry
       }
     case .dailySnapshots(_, let from, let through):
@@ -173,6 +175,16 @@ final class StationOnWAN: WANMeter {
         return LogRead.Entry(stamp: snapshot.stamp, energy: snapshot.value, cause: seen)
       }
     }
+  }
+
+  /// A time of the meter's as it tells it: CK-04 tells London's time and calls it UTC.
+  private func told(_ instant: Instant) -> Instant {
+    station.tellsLocalTime ? instant + LondonClock.offset(at: instant) : instant
+  }
+
+  /// The time of the meter's that somebody means who takes what it tells for UTC.
+  private func meant(_ instant: Instant) -> Instant {
+    station.tellsLocalTime ? instant - LondonClock.offset(at: instant) : instant
   }
 
   var isThere: Bool { station.meter.isPowered }

@@ -16,7 +16,7 @@ struct FaultTaker: Sendable {
   let end: Act
 
   static let table: [FaultTaker] = [
-    meter, modbusAnswers, portAnswers, bench, reader, feed, life, wan, line,
+    meter, modbusAnswers, localTime, portAnswers, bench, reader, feed, life, wan, line,
   ]
 
   /// Metrology, registers, clock, memory, display.
@@ -34,6 +34,14 @@ struct FaultTaker: Sendable {
     },
     begin: { order, station, _ in try station.answering?.begin(order.setting) },
     end: { order, station, _ in station.answering?.end(order.setting.id) })
+
+  /// CK-04 is a fault of whatever tells the meter's time: the WAN, where it is read over one.
+  private static let localTime = FaultTaker(
+    takes: { order, station in order.setting.id == LocalTime.id && station.wan != nil && order.port == nil },
+    begin: { _, station, _ in station.tellsLocalTime = true },
+    end: { _, station, _ in station.tellsLocalTime = false })
+
+  private enum LocalTime { static let id = "CK-04" }
 
   private static let portAnswers = FaultTaker(
     takes: { order, station in station.line == nil && PortFaults.kinds(order.setting.id) != nil },
@@ -64,7 +72,9 @@ struct FaultTaker: Sendable {
   /// Whoever looks at its display.
   private static let reader = FaultTaker(
     takes: { order, _ in ReaderFaults.all.contains { $0.id == order.setting.id } },
-    begin: { order, station, world in try world.people.begin(order.setting, on: station.name) },
+    begin: { order, station, world in
+      try world.people.begin(order.setting, on: station.name, among: world.order.map(\.meter))
+    },
     end: { order, station, world in world.people.end(order.setting.id, on: station.name) })
 
   /// The files of its half-hours.
@@ -81,7 +91,14 @@ struct FaultTaker: Sendable {
 
   private static let wan = FaultTaker(
     takes: { _, station in station.wan != nil },
-    begin: { order, station, _ in try station.wan?.begin(order.setting) },
+    begin: { order, station, _ in
+      let (id, profile) = (order.setting.id, station.meter.profile)
+      guard FaultCatalogue.kinds(id).contains(profile.kind) else {
+        let kinds = FaultCatalogue.kinds(id).map(\.rawValue).joined(separator: ", ")
+        throw StoryError("\(profile.name) is of kind \(profile.kind.rawValue), and it is a fault of \(kinds)")
+      }
+      try station.wan?.begin(order.setting)
+    },
     end: { order, station, _ in station.wan?.end(order.setting.id) })
 
   private static let line = FaultTaker(

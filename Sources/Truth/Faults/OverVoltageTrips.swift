@@ -21,7 +21,8 @@ struct OverVoltageTrips: SiteTrouble {
         name: "voltage", meaning: "of the network in those hours, at the meter",
         kind: .whole(unit: "V", range: 240...261, default: 258)),
     ],
-    caughtBy: ["R-VAL-13"], detectors: [.low])
+    caughtBy: ["R-VAL-13"], detectors: [.low],
+    leaves: .flowed)
 
   /// G98 asks for 20 s of healthy voltage before generation comes back.
   private static let shortest: Int64 = 20

@@ -1,4 +1,6 @@
-// CK-04. A clock that runs in local time writes a deviation of zero: in summer each stamp is an hour late.
+// CK-04. A clock that runs in local time writes a deviation of zero: in summer each stamp is an hour late. A
+// smart meter of which the head-end takes local stamps for UTC looks the same:
+// there the WAN station tells it.
 
 internal import Units
 

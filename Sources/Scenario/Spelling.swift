@@ -3,11 +3,17 @@
 /// The nearest known word, if it is near enough.
 public enum Spelling {
   /// The nearest of some words; none if even that is further than a third of the word (one step for short
-  /// words).
+  /// words). Of two equally near the one of the same letters is meant: "ME-41" is ME-14, not ME-01.
   public static func nearest(to word: String, among known: some Sequence<String>) -> String? {
     let limit = max(1, word.count / 3)
-    let scored = known.map { (name: $0, steps: distance(word.lowercased(), $0.lowercased())) }
-    return scored.filter { $0.steps <= limit }.min { ($0.steps, $0.name) < ($1.steps, $1.name) }?.name
+    let word = word.lowercased()
+    let letters = word.sorted()
+    let scored = known.map { known in
+      let other = known.lowercased()
+      return (name: known, steps: distance(word, other), strange: other.sorted() == letters ? 0 : 1)
+    }
+    return scored.filter { $0.steps <= limit }
+      .min { ($0.steps, $0.strange, $0.name) < ($1.steps, $1.strange, $1.name) }?.name
   }
 
   /// Letters to insert, delete, replace or swap with their neighbour (Damerau 1964, each place edited once).

@@ -126,9 +126,7 @@ struct StoryDecoder {
     for row in rows {
       commands += try problems.attempt { try row.commands(in: cast) } ?? []
     }
-    // Swift's sort is stable in practice but not by promise: row and occurrence break ties.
-    return try cast.takeFlows(
-      commands.sorted { ($0.at, $0.row, $0.occurrence) < ($1.at, $1.row, $1.occurrence) }, &problems)
+    return try cast.takeFlows(commands.inOrder, &problems)
   }
 
   private mutating func expectations(_ node: Node?) throws -> [Expectation] {

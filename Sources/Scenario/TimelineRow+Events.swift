@@ -74,7 +74,9 @@ extension TimelineRow {
     case .person:
       guard meter.profile.display != nil else { throw refusal("it has no display to read", "") }
     case _ where isOfPort || declaration.layer == .line:
-      guard meter.line != nil || !meter.profile.protocols.isEmpty else {
+      // A clock is also told over the WAN (CK-04).
+      let isTold = declaration.layer == .clock && meter.profile.remote
+      guard meter.line != nil || !meter.profile.protocols.isEmpty || isTold else {
         throw refusal("it is on no line", "")
       }
       // A head at the bench stands on a serial line at every depth.

@@ -33,6 +33,8 @@ final class Ledger {
   var fallsToCompare: [ImportFall] = []
   /// Register advances already compared with half-hours, up to the read at this instant.
   var comparedThrough: [RegisterKey: Instant] = [:]
+  /// Spans whose half-hours do not add up to the register's advance, where that holds them.
+  var sumsInDoubt: [RegisterKey: [Range<Instant>]] = [:]
   var clockFaults: [String: [Range<Instant>]] = [:]
   /// When a meter's half-hours count as estimated, for its proving test failed; where estimates are payable.
   var unproven: [String: [Range<Instant>]] = [:]

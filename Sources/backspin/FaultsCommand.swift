@@ -63,6 +63,8 @@ struct FaultsCommand: ParsableCommand {
       rows += fault.detectors.map { ("hinted by", words($0)) }
       rows.append(("caught by", fault.catcherWords))
       rows += fault.mustNotFire.map { ("must not fire", words($0)) }
+      if fault.leaves.isEmpty { rows.append(("leaves", "nothing")) }
+      rows += fault.leaves.map { ("leaves", "\($0.kind.rawValue): \($0.because)") }
       rows.append(("example", fault.storyExample))
       if let command = fault.commandExample, let profile = profile(for: fault) {
         rows.append(("", "backspin meter \(profile) --fault \(command)"))
@@ -100,10 +102,6 @@ struct FaultsCommand: ParsableCommand {
   }
 
   private static func unknown(_ id: String) -> Failure {
-    if let title = FaultsNotBuilt.title(of: id) {
-      return Failure(
-        "\(id) (\(title)) is in the catalogue and not built yet; `backspin faults` lists what is")
-    }
     let near = Spelling.nearest(to: id, among: all.map(\.id)).map { "; did you mean \($0)?" }
     return Failure("no fault is called '\(id)'" + (near ?? "; `backspin faults` lists them"))
   }

@@ -124,4 +124,34 @@ struct ModbusAnswerFaultTests {
     meter.end("RG-10")
     #expect(meter.sample(.import) == WattHours(counted))
   }
+
+  @Test("PR-09: an address shows another energy, and its own again when it is over")
+  func names() throws {
+    let meter = StatedMeter()
+    (meter.energies[.import], meter.energies[.export]) = (1_234_500, 70_000)
+    let map = try ModbusMap(
+      overflow: .wrap, blocks: [.init(functions: [3], addresses: 0...3, gap: .zero)],
+      points: [
+        ModbusFixture.point("active-energy-import", at: 0, [3], .uint32, unit: .wattHour),
+        ModbusFixture.point("active-energy-export", at: 2, [3], .uint32, unit: .wattHour),
+      ])
+    let answering = ModbusAnswering(meter: meter, map: map, unit: 1)
+    func energies() -> [UInt32] {
+      let pdu = answering.answer(.readRegisters(function: 3, address: 0, count: 4), at: .epoch).pdu
+      return [2, 6].map { start in pdu[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) } }
+    }
+    for (kind, shown) in [
+      ("sum", [1_304_500, 70_000]), ("net", [1_164_500, 70_000]), ("swapped", [70_000, 1_234_500]),
+    ] as [(String, [UInt32])] {
+      try answering.begin(FaultSetting(id: "PR-09", choices: ["kind": kind]))
+      #expect(energies() == shown, "\(kind)")
+      #expect(answering.end("PR-09") && !answering.end("PR-09"))
+      #expect(energies() == [1_234_500, 70_000])
+    }
+    for kind in ["rate", "missing", "twice"] {
+      #expect(throws: FaultRefusal.self) {
+        try answering.begin(FaultSetting(id: "PR-09", choices: ["kind": kind]))
+      }
+    }
+  }
 }

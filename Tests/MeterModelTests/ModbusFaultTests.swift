@@ -70,6 +70,6 @@ struct ModbusFaultTests {
       #expect(throws: FaultRefusal.self) { try answering.begin(setting) }
       #expect(answering.answeringUnit == 1)
     }
-    #expect(ModbusFaults.all.map(\.id) == ["PR-01", "PR-02", "PR-03", "PR-04", "PR-05"])
+    #expect(ModbusFaults.all.map(\.id) == ["PR-01", "PR-02", "PR-03", "PR-04", "PR-05", "PR-09"])
   }
 }

@@ -74,7 +74,7 @@ struct RemoteReadTests {
       Self.settled(rows: [
         "{from: 2026-05-01T00:00Z, fault: WN-03, on: export}",
         "{every: day, at: \"00:10Z\", remote-reads: export}",
-      ]))
+      ]).replacing("smets2-single-element", with: "smets1-with-export"))
     // Registers and half-hours, import and export, on three days: each refused by the network at once.
     #expect(record.evidence.failures.count == 12)
     let asked = record.outcome.decisions.first { $0.code == .readRequested }

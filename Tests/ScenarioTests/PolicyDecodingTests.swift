@@ -130,7 +130,7 @@ struct PolicyDecodingTests {
       (head + "validation: {capacity-allowance: {is: 5, ours: x}}\n", "BS-POL-05 3:39"),
       (head + "validation: {sum-tolerance: {is: 0.05 %, ours: x}}\n", "BS-POL-05 3:34"),
       (head + "reading: {rollover-from: {is: 101 %, ours: x}}\n", "BS-POL-05 3:31"),
-      (head + "validation: {queries-that-hold: {is: [VAL_SUM_CHECK], ours: x}}\n", "BS-POL-06 3:39"),
+      (head + "validation: {queries-that-hold: {is: [VAL_ZERO_EXPORT], ours: x}}\n", "BS-POL-06 3:39"),
       (head + "validation: {queries-that-hold: {is: [VAL_NOTHING], ours: x}}\n", "BS-SCN-12 3:39"),
       (head + "reading: {request-dais: {is: 14, ours: x}}\n", "BS-SCN-06 3:11"),
       (head + "terms: {exit-fees: {is: none, ours: x}}\n", "BS-SCN-06 3:9"),

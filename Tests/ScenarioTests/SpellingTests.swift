@@ -21,4 +21,12 @@ struct SpellingTests {
   func ties() {
     #expect(Spelling.nearest(to: "ME-0", among: ["ME-09", "ME-02", "ME-05"]) == "ME-02")
   }
+
+  @Test("two letters changed about are one step, and nearer than another letter")
+  func changedAbout() {
+    // ME-01 is one step away too: another letter in the place of the 4.
+    #expect(Spelling.nearest(to: "ME-41", among: ["ME-01", "ME-11", "ME-14"]) == "ME-14")
+    // Two places changed about are two steps: too far for five letters.
+    #expect(Spelling.nearest(to: "EM-41", among: ["ME-14"]) == nil)
+  }
 }

@@ -65,6 +65,42 @@ struct QueryAnswerTests {
     #expect(pays(energies, [all, back], holds: [.valNightExport]) == [52, 10, -10])
   }
 
+  @Test(
+    "half-hours that the register contradicts are held where the policy says so, until that is answered or they are corrected"
+  )
+  func sums() {
+    // The half-hours say 5.16 kWh, 51.6 p; a register of 6.161 kWh is 1 Wh more than may be.
+    func pays(_ events: [CaseEvent], holds: [ReasonCode], corrected: [Int64]? = nil) -> [Int64] {
+      var policy = holding(holds)
+      policy.payableBasis = .ours([.halfHours], "for this test")
+      var logs = [log(sunnyDay, from: "2026-06-01T00:00Z", received: "2026-06-02T00:00Z")]
+      if let corrected {
+        logs.append(log(corrected, from: "2026-06-01T00:00Z", received: "2026-06-05T00:00Z"))
+      }
+      let outcome = Settlement.EmbeddedCore().settle(
+        story(
+          agreement([flat("10")]), from: "2026-06-01T00:00Z", to: "2026-06-06T00:00Z",
+          settle: ["2026-06-02T00:00Z", "2026-06-04T00:00Z", "2026-06-06T00:00Z"],
+          reads: [read("100", "2026-06-01T00:00Z"), read("106.161", "2026-06-02T00:00Z")], logs: logs,
+          events: events, policy: policy))
+      #expect(outcome.codes.contains("VAL_SUM_CHECK"))
+      return outcome.statements.map(\.net.value)
+    }
+    #expect(pays([], holds: []) == [52, 0, 0])
+    #expect(pays([], holds: [.valSumCheck]) == [0, 0, 0])
+    let yes = answer(.valSumCheck, true, on: "2026-06-03T00:00Z")
+    let no = answer(.valSumCheck, false, on: "2026-06-05T00:00Z")
+    #expect(pays([yes], holds: [.valSumCheck]) == [0, 52, 0])
+    #expect(pays([yes, no], holds: [.valSumCheck]) == [0, 52, -52])
+    // Corrected by a kWh at noon: 6.16 kWh, 61.6 p.
+    var right = sunnyDay
+    right[24] += 1000
+    let correction = CaseEvent(
+      .halfHoursCorrected, at: at("2026-06-04T12:00Z"),
+      [.from: .instant(at("2026-06-01T00:00Z")), .until: .instant(at("2026-06-02T00:00Z"))])
+    #expect(pays([correction], holds: [.valSumCheck], corrected: right) == [0, 0, 62])
+  }
+
   @Test("dark advances of a register that are explained are paid")
   func darkAdvance() {
     // 0.9 kWh between 22:00Z and 01:00Z are 9 p.

@@ -9,6 +9,8 @@ struct DisplayFlaws: Hashable {
   var carryFrom = DrumTrain.usualCarry
   /// A person takes, of two half-visible figures, the one that comes.
   var takesComing = false
+  /// The higher drums move late, and a person takes the figure that is leaving.
+  var drumsAreLate = false
   /// Misalignments of pointers in thousandths of a figure, the highest dial first.
   var offsets: [Int64] = []
   /// How long a page stands still once it is shown; nil shows the count as it is.

@@ -27,9 +27,11 @@ public struct DrumTrain: Hashable, Sendable {
   /// From which thousandth of the lowest drum's turn the next drum is carried: 900…970. Usual: from 9 on.
   public static let usualCarry: Int64 = 900
 
-  /// The drums at a count in units of 1 / `unitsPerKilowattHour` kWh.
+  /// The drums at a count in units of 1 / `unitsPerKilowattHour` kWh. `isLate`: play in the train, so that
+  /// the others move only once the lowest drum has passed from 9 to 0.
   init(
-    count: Int128, perKilowattHour: Int128, digits: Int, hasTenth: Bool, carryFrom: Int64 = usualCarry
+    count: Int128, perKilowattHour: Int128, digits: Int, hasTenth: Bool, carryFrom: Int64 = usualCarry,
+    isLate: Bool = false
   ) {
     let figure = Int128(Drum.figure)
     let step = hasTenth ? perKilowattHour / 10 : perKilowattHour
@@ -37,7 +39,10 @@ public struct DrumTrain: Hashable, Sendable {
     let lowest = floorModulo(floorDivide(count * figure, step), 10 * figure)
     var drums = [Drum(position: Int64(lowest), isRed: hasTenth)]
     let window = 10 * figure * Int128(1000 - carryFrom) / 1000
-    var carried = max(0, lowest - (10 * figure - window)) * figure / window
+    // What the others show: a window behind where they are late.
+    let count = isLate ? count - step * Int128(1000 - carryFrom) / 100 : count
+    let turned = floorModulo(floorDivide(count * figure, step), 10 * figure)
+    var carried = max(0, turned - (10 * figure - window)) * figure / window
     var value = step * 10
     for _ in 0..<(digits - (hasTenth ? 0 : 1)) {
       let digit = floorModulo(floorDivide(count, value), 10)

@@ -20,7 +20,8 @@ extension Meter {
       counter = .drums(
         DrumTrain(
           count: faceCount(page), perKilowattHour: Self.perKilowattHour, digits: display.digits,
-          hasTenth: design.hasTenth, carryFrom: flaws.carryFrom))
+          hasTenth: design.hasTenth, carryFrom: flaws.carryFrom,
+          isLate: flaws.drumsAreLate))
     case .dials:
       counter = .dials(
         DialPointer.row(

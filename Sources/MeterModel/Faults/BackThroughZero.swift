@@ -14,7 +14,8 @@ struct BackThroughZero: MeterFault {
         name: "start", meaning: "where the register stands when the fault begins",
         kind: .whole(unit: "kWh", range: 0...9999, default: 12))
     ],
-    caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-04"], detectors: [.decrease], mustNotFire: [.rollover])
+    caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-04"], detectors: [.decrease], mustNotFire: [.rollover],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.analogue]
 
   private let start: WattHours

@@ -17,7 +17,8 @@ struct BackstopWorn: MeterFault {
         meaning: "how far the disc turns back before the pawl catches, in thousandths of a turn",
         kind: .whole(unit: "mrev", range: 0...100, default: 0)),
     ],
-    caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-04"], detectors: [.decrease])
+    caughtBy: ["R-READ-09", "R-BACK-01", "R-BACK-04"], detectors: [.decrease],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.analogue]
 
   private let slip: Int64

@@ -17,7 +17,8 @@ struct BitFlip: MeterFault {
         name: "bank", meaning: "both: the count changes; one: the check fails and the other bank is used",
         kind: .choice(["both", "one"], default: "both")),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-07"], detectors: [.spike, .decrease])
+    caughtBy: ["R-READ-09", "R-VAL-07"], detectors: [.spike, .decrease],
+    leaves: .moved)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let register: String

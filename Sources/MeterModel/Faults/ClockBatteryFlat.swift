@@ -17,7 +17,8 @@ struct ClockBatteryFlat: MeterFault {
         name: "age", meaning: "made: how many days before the fault that was",
         kind: .whole(unit: "days", range: 1...10_000, default: 1500)),
     ],
-    caughtBy: ["R-READ-12", "R-VAL-08", "R-VAL-09"], detectors: [.future, .status])
+    caughtBy: ["R-READ-12", "R-VAL-08", "R-VAL-09"], detectors: [.future, .status],
+    leaves: .misset.noting())
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2]
 
   private let epoch: String

@@ -15,7 +15,8 @@ struct ClockDrift: MeterFault {
         name: "ppm", meaning: "what the clock gains in a million; negative: loses",
         kind: .whole(unit: "ppm", range: -250...250, default: 100))
     ],
-    caughtBy: ["R-VAL-09"], detectors: [.clock, .shift])
+    caughtBy: ["R-VAL-09"], detectors: [.clock, .shift],
+    leaves: .misset)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let partsPerBillion: Int64

@@ -14,7 +14,8 @@ struct ClockStep: MeterFault {
         name: "step", meaning: "by how much the clock jumps; below zero: back",
         kind: .whole(unit: "s", range: -86_400...86_400, default: -1800))
     ],
-    caughtBy: ["R-READ-11", "R-VAL-08", "R-VAL-09"], detectors: [.duplicate, .gap])
+    caughtBy: ["R-READ-11", "R-VAL-08", "R-VAL-09"], detectors: [.duplicate, .gap],
+    leaves: .misset.noting())
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let step: TimeSpan

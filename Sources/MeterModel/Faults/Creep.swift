@@ -14,7 +14,8 @@ struct Creep: MeterFault {
         name: "power", meaning: "what is counted forwards while less flows",
         kind: .whole(unit: "W", range: 0...25, default: 8))
     ],
-    caughtBy: [], detectors: [])
+    caughtBy: [], detectors: [],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.analogue, .electronic]
 
   private let milliwatts: Int64

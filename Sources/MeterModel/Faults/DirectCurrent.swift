@@ -17,7 +17,8 @@ struct DirectCurrent: MeterFault {
         name: "error", meaning: "the error at 5 A",
         kind: .whole(unit: "%", range: -30...0, default: -30)),
     ],
-    caughtBy: ["R-VAL-10"], detectors: [.drift])
+    caughtBy: ["R-VAL-10"], detectors: [.drift],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let ppm: Int64

@@ -13,7 +13,8 @@ struct DiscStuck: MeterFault {
         name: "below", meaning: "the power up to which it stands; 0 for always",
         kind: .whole(unit: "W", range: 0...3000, default: 0))
     ],
-    caughtBy: ["R-VAL-13"], detectors: [.stuck])
+    caughtBy: ["R-VAL-13"], detectors: [.stuck],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.analogue]
 
   private let milliwatts: Int64

@@ -7,7 +7,8 @@ internal import Units
 struct ExportAddedToImport: MeterFault {
   static let declaration = FaultDeclaration(
     id: "ME-04", title: "Absolute mode adds export to import", layer: .measurement,
-    symptoms: "import peaks at solar noon", caughtBy: ["R-BACK-05"], detectors: [.sign])
+    symptoms: "import peaks at solar noon", caughtBy: ["R-BACK-05"], detectors: [.sign],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1]
 
   init(_ values: FaultValues) {}

@@ -9,7 +9,8 @@ struct ExportRegisterOff: MeterFault {
   static let declaration = FaultDeclaration(
     id: "ME-05", title: "Export register not enabled", layer: .measurement,
     symptoms: "the export register stands still, its half-hours are 0", caughtBy: ["R-VAL-06"],
-    detectors: [.zero])
+    detectors: [.zero],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.smets1, .electronic]
 
   init(_ values: FaultValues) {}

@@ -21,7 +21,8 @@ struct FewerDigits: MeterFault {
         name: "decimals", meaning: "digits after the point of the display, where `digits` is not own",
         kind: .whole(unit: "digits", range: 0...3, default: 0)),
     ],
-    caughtBy: ["R-READ-09"], detectors: [.rollover], mustNotFire: [.decrease])
+    caughtBy: ["R-READ-09"], detectors: [.rollover], mustNotFire: [.decrease],
+    leaves: .moved)
   static let kinds = Profile.Kind.allCases
 
   private let register: String

@@ -20,7 +20,8 @@ struct FirmwareChanged: MeterFault {
         name: "version", meaning: "the version that it reports from then on",
         kind: .whole(unit: "version", range: 1...65_535, default: 2)),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.identity, .unit, .decrease])
+    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.identity, .unit, .decrease],
+    leaves: .miscounted.noting())
   static let kinds: [Profile.Kind] = [.smets1, .smets2]
 
   private let isReset: Bool

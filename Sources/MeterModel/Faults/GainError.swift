@@ -14,7 +14,8 @@ struct GainError: MeterFault {
         name: "error", meaning: "the share, in millionths: 30000 counts 3 % too much",
         kind: .whole(unit: "ppm", range: -100_000...100_000, default: 30_000))
     ],
-    caughtBy: ["R-VAL-10"], detectors: [.drift, .balance])
+    caughtBy: ["R-VAL-10"], detectors: [.drift, .balance],
+    leaves: .miscounted)
   static let kinds = Profile.Kind.allCases
 
   private let ppm: Int64

@@ -14,7 +14,8 @@ struct GearTrainWrong: MeterFault {
         name: "factor", meaning: "what the register counts of the energy",
         kind: .choice(["0.625", "0.75", "1.333", "1.6"], default: "0.625"))
     ],
-    caughtBy: [], detectors: [.unit, .drift])
+    caughtBy: ["R-VAL-13"], detectors: [.unit, .drift],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.analogue]
 
   /// 166 2/3 over 266 2/3, 3/4, 4/3, and 266 2/3 over 166 2/3.

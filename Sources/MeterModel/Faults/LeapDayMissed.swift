@@ -8,7 +8,8 @@ struct LeapDayMissed: MeterFault {
   static let declaration = FaultDeclaration(
     id: "CK-06", title: "Leap day missed", layer: .clock,
     symptoms: "all stamps a day ahead from 29 February of a leap year until the clock is set",
-    caughtBy: ["R-VAL-09", "R-READ-12"], detectors: [.clock])
+    caughtBy: ["R-VAL-09", "R-READ-12"], detectors: [.clock],
+    leaves: .misset)
   static let kinds: [Profile.Kind] = [.electronic, .smets1]
 
   init(_ values: FaultValues) {}

@@ -9,7 +9,8 @@ struct LineAndLoadReversed: MeterFault {
   static let declaration = FaultDeclaration(
     id: "ME-14", title: "Line and load reversed", layer: .measurement,
     symptoms: "import is counted as export, and export as import",
-    caughtBy: ["R-VAL-05", "R-VAL-11"], detectors: [.sign, .night])
+    caughtBy: ["R-VAL-05", "R-VAL-11"], detectors: [.sign, .night],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   init(_ values: FaultValues) {}

@@ -17,7 +17,8 @@ struct MagnetOrTilt: MeterFault {
         meaning: "how far a disc meter hangs askew; from 3° on each degree more adds 1 W of friction",
         kind: .whole(unit: "deg", range: 0...45, default: 0)),
     ],
-    caughtBy: ["R-VAL-10"], detectors: [.drift, .status])
+    caughtBy: ["R-VAL-10"], detectors: [.drift, .status],
+    leaves: .miscounted.noting())
   static let kinds: [Profile.Kind] = [.analogue, .electronic, .modbus]
 
   private let ppm: Int64

@@ -14,7 +14,8 @@ struct MemoryErrorFlag: MeterFault {
         name: "shows", meaning: "what stands there instead",
         kind: .choice(["zeros", "ones"], default: "zeros")),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.status])
+    caughtBy: ["R-READ-09", "R-VAL-02"], detectors: [.status],
+    leaves: [FaultResidue(.events, "the log of events keeps its entry")])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let register: String

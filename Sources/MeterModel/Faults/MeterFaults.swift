@@ -1,24 +1,26 @@
-// The catalogue of what can go wrong inside a meter. Ids are stable: never renamed, never reused.
+// The catalogue of what can go wrong inside a meter. Ids are stable: never renamed, never reused. The table
+// is in the order in which faults act when several are present, whatever began first: the catalogue's, but
+// for what is read, which goes from the memory (MF-04) to the counter's width (RG-10), the scaler (RG-08),
+// and the single read (RG-11, RG-12).
 
 public import Units
 
-/// All faults that this module knows, in the catalogue's order.
+/// All faults that this module knows, in the order in which they act.
 public enum MeterFaults {
   static let table: [any MeterFault.Type] = [
     GainError.self, BackwardsRunning.self, BackstopWorn.self, ExportAddedToImport.self,
-    ExportRegisterOff.self,
-    Creep.self, SwitchedLoad.self, DirectCurrent.self, TransformerReversed.self, TransformerRatio.self,
-    PhaseVoltageMissing.self, PhasesCrossed.self, NeutralLost.self, LineAndLoadReversed.self,
-    PhaseSumWrong.self,
-    NettingWrong.self, MagnetOrTilt.self, NeutralPathCounted.self, GearTrainWrong.self, TemperatureOrAge.self,
-    DiscStuck.self, PulsesLostOrDoubled.self, FewerDigits.self, BackThroughZero.self, RegisterFrozen.self,
-    RegisterRestarted.self, BitFlip.self, RegistersSwapped.self, RateNotMoving.self, DecimalPointWrong.self,
-    RemainderLost.self, CounterOverflow.self, OneSampleZero.self, OneSampleSpike.self, ClockDrift.self,
-    ClockStep.self,
-    ClockBatteryFlat.self, LocalTimeSentAsUTC.self, LeapDayMissed.self, SlotLengthWrong.self, SaveLost.self,
-    ProfileOverwritten.self, ProfilePointerCorrupt.self, MemoryErrorFlag.self, WatchdogLoop.self,
-    FirmwareChanged.self, PowerForEnergy.self, StrayLight.self,
-    SegmentDead.self, DisplayBlank.self, DrumHalfTurned.self, PointerMisaligned.self, DisplayDwell.self,
+    ExportRegisterOff.self, Creep.self, SwitchedLoad.self, DirectCurrent.self, TransformerReversed.self,
+    TransformerRatio.self, PhaseVoltageMissing.self, PhasesCrossed.self, NeutralLost.self,
+    LineAndLoadReversed.self, PhaseSumWrong.self, NettingWrong.self, MagnetOrTilt.self,
+    NeutralPathCounted.self, GearTrainWrong.self, TemperatureOrAge.self, DiscStuck.self,
+    PulsesLostOrDoubled.self, FewerDigits.self, BackThroughZero.self, RegisterFrozen.self,
+    RegisterRestarted.self, BitFlip.self, RegistersSwapped.self, RateNotMoving.self, RemainderLost.self,
+    ClockDrift.self, ClockStep.self, ClockBatteryFlat.self,
+    LocalTimeSentAsUTC.self, LeapDayMissed.self, SlotLengthWrong.self,
+    SaveLost.self, ProfileOverwritten.self, ProfilePointerCorrupt.self, MemoryErrorFlag.self,
+    WatchdogLoop.self, FirmwareChanged.self, PowerForEnergy.self, CounterOverflow.self,
+    DecimalPointWrong.self, OneSampleZero.self, OneSampleSpike.self, StrayLight.self, SegmentDead.self,
+    DisplayBlank.self, DrumHalfTurned.self, PointerMisaligned.self, DisplayDwell.self,
   ]
 
   public static let all: [FaultDeclaration] = table.map { $0.declaration }
@@ -47,6 +49,12 @@ public enum MeterFaults {
   }
 
   private static func type(_ id: String) -> (any MeterFault.Type)? { table.first { $0.declaration.id == id } }
+
+  /// Where a fault stands among those that are present.
+  static func place(_ id: String) -> Int { places[id] ?? table.count }
+
+  private static let places = Dictionary(
+    table.enumerated().map { ($1.declaration.id, $0) }, uniquingKeysWith: { first, _ in first })
 }
 
 extension Meter {
@@ -55,6 +63,7 @@ extension Meter {
     guard !faults.contains(where: { $0.id == setting.id }) else { throw .alreadyPresent(id: setting.id) }
     let fault = try MeterFaults.make(setting, for: profile)
     faults.append(ActiveFault(id: setting.id, fault: fault))
+    faults.sort { MeterFaults.place($0.id) < MeterFaults.place($1.id) }
     fault.strike(&registers)
     phases?.each { fault.strike(&$0) }
     bend()
@@ -71,6 +80,6 @@ extension Meter {
     return true
   }
 
-  /// Ids of the faults that are present, in order of their beginning.
+  /// Ids of the faults that are present, in the order in which they act.
   public var presentFaults: [String] { faults.map(\.id) }
 }

@@ -20,7 +20,8 @@ struct NettingWrong: MeterFault {
         name: "window", meaning: "length of the window",
         kind: .whole(unit: "s", range: 1...3600, default: 1800)),
     ],
-    caughtBy: [], detectors: [.balance])
+    caughtBy: [], detectors: [.balance],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let netting: Netting

@@ -16,7 +16,8 @@ struct NeutralLost: MeterFault {
         name: "offset", meaning: "how far the star point moves towards phase 1",
         kind: .whole(unit: "V", range: 0...230, default: 90))
     ],
-    caughtBy: ["R-VAL-02"], detectors: [.status, .maximum])
+    caughtBy: ["R-VAL-02"], detectors: [.status, .maximum],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets2, .modbus]
 
   private let ppm: Int64

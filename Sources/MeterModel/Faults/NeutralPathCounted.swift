@@ -17,7 +17,8 @@ struct NeutralPathCounted: MeterFault {
         name: "difference", meaning: "current that returns another way",
         kind: .whole(unit: "mA", range: 100...20_000, default: 2000)),
     ],
-    caughtBy: ["R-VAL-02", "R-VAL-13"], detectors: [.spike])
+    caughtBy: ["R-VAL-02", "R-VAL-13"], detectors: [.spike],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1]
 
   private let path: Element.NeutralPath

@@ -14,7 +14,8 @@ struct PhaseSumWrong: MeterFault {
         name: "sum", meaning: "how the meter sums in truth",
         kind: .choice(PhaseSum.allCases.map(\.rawValue), default: PhaseSum.perPhase.rawValue))
     ],
-    caughtBy: [], detectors: [.net])
+    caughtBy: ["R-VAL-13"], detectors: [.net],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let sum: PhaseSum

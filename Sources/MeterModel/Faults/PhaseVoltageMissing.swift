@@ -16,7 +16,8 @@ struct PhaseVoltageMissing: MeterFault {
         name: "voltage", meaning: "what the meter still sees of it",
         kind: .whole(unit: "V", range: 0...30, default: 0)),
     ],
-    caughtBy: [], detectors: [.drift, .status])
+    caughtBy: ["R-VAL-13"], detectors: [.drift, .status],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let phase: String

@@ -18,7 +18,8 @@ struct PhasesCrossed: MeterFault {
         name: "reactive", meaning: "reactive power of the load as a share of its active power",
         kind: .whole(unit: "%", range: -100...100, default: 0)),
     ],
-    caughtBy: ["R-VAL-11"], detectors: [.drift, .sign])
+    caughtBy: ["R-VAL-11"], detectors: [.drift, .sign],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets2, .modbus]
 
   private let leads: [Int]

@@ -10,7 +10,8 @@ struct RegisterFrozen: MeterFault {
     id: "RG-03", title: "Register frozen", layer: .register,
     symptoms: "the register repeats itself while the LED flashes; its half-hours are 0",
     parameters: [RegisterChoice.parameter("the register that stands still")],
-    caughtBy: ["R-VAL-06", "R-VAL-12"], detectors: [.stuck])
+    caughtBy: ["R-VAL-06", "R-VAL-12"], detectors: [.stuck],
+    leaves: .miscounted)
   static let kinds = Profile.Kind.allCases
 
   private let register: String

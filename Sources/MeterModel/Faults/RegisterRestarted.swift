@@ -10,7 +10,8 @@ struct RegisterRestarted: MeterFault {
     id: "RG-04", title: "Register restarts from 0", layer: .register,
     symptoms: "the register drops to 0 and then advances as before",
     parameters: [RegisterChoice.parameter("the register that is reset")],
-    caughtBy: ["R-READ-09", "R-READ-10"], detectors: [.decrease, .exchange])
+    caughtBy: ["R-READ-09", "R-READ-10"], detectors: [.decrease, .exchange],
+    leaves: .moved)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let register: String

@@ -8,7 +8,8 @@ struct RegistersSwapped: MeterFault {
   static let declaration = FaultDeclaration(
     id: "RG-06", title: "Import and export registers swapped", layer: .register,
     symptoms: "export grows at night and stands still at noon, import the other way round",
-    caughtBy: ["R-VAL-05", "R-VAL-11"], detectors: [.sign])
+    caughtBy: ["R-VAL-05", "R-VAL-11"], detectors: [.sign],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   init(_ values: FaultValues) {}

@@ -15,7 +15,8 @@ struct RemainderLost: MeterFault {
         name: "most", meaning: "the most that one read loses",
         kind: .whole(unit: "Wh", range: 0...999, default: 999)),
     ],
-    caughtBy: ["R-VAL-07"], detectors: [.sum])
+    caughtBy: ["R-VAL-07"], detectors: [.sum],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let register: String

@@ -17,7 +17,8 @@ struct SaveLost: MeterFault {
         name: "dips", meaning: "how often the supply dips; a dip that falls on a save comes before it",
         kind: .whole(unit: "min", range: 1...43_200, default: 1440)),
     ],
-    caughtBy: ["R-READ-09", "R-VAL-07"], detectors: [.decrease])
+    caughtBy: ["R-READ-09", "R-VAL-07"], detectors: [.decrease],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2]
 
   private let saves: Int64

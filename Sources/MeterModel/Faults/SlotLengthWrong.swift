@@ -14,7 +14,8 @@ struct SlotLengthWrong: MeterFault {
         name: "slot", meaning: "length of a slot in seconds",
         kind: .choice(["900", "3600"], default: "900"))
     ],
-    caughtBy: ["R-VAL-07", "R-VAL-08"], detectors: [.unit, .slot])
+    caughtBy: ["R-VAL-07", "R-VAL-08"], detectors: [.unit, .slot],
+    leaves: [FaultResidue(.log, "slots of its time stay logged at the length they had")])
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .modbus]
 
   private let slot: TimeSpan

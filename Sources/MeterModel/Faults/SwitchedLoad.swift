@@ -20,7 +20,8 @@ struct SwitchedLoad: MeterFault {
         name: "power", meaning: "what the appliance draws or gives at most",
         kind: .whole(unit: "W", range: 1...100_000, default: 500)),
     ],
-    caughtBy: ["R-VAL-02", "R-VAL-13"], detectors: [.spike, .maximum])
+    caughtBy: ["R-VAL-02", "R-VAL-13"], detectors: [.spike, .maximum],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2]
 
   private let interference: Element.Interference

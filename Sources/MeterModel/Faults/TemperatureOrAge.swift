@@ -19,7 +19,8 @@ struct TemperatureOrAge: MeterFault {
         name: "age", meaning: "how old the meter is when the story begins",
         kind: .whole(unit: "years", range: 0...60, default: 0)),
     ],
-    caughtBy: ["R-VAL-13"], detectors: [.drift])
+    caughtBy: ["R-VAL-13"], detectors: [.drift],
+    leaves: .miscounted)
   static let kinds = Profile.Kind.allCases
 
   private let perKelvin: Int64

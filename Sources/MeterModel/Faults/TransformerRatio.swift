@@ -19,7 +19,8 @@ struct TransformerRatio: MeterFault {
         name: "phase", meaning: "the phase whose transformer it is",
         kind: .choice(["1", "2", "3", "all"], default: "all")),
     ],
-    caughtBy: ["R-VAL-02", "R-VAL-10"], detectors: [.unit])
+    caughtBy: ["R-VAL-02", "R-VAL-10"], detectors: [.unit],
+    leaves: .miscounted)
   static let kinds: [Profile.Kind] = [.electronic, .smets2, .modbus]
 
   private let set: Int64

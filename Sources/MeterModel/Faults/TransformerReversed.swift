@@ -14,7 +14,8 @@ struct TransformerReversed: MeterFault {
         name: "phase", meaning: "the phase whose current is reversed",
         kind: .choice(["1", "2", "3", "all"], default: "all"))
     ],
-    caughtBy: ["R-VAL-11"], detectors: [.sign, .net])
+    caughtBy: ["R-VAL-11"], detectors: [.sign, .net],
+    leaves: .miscounted)
   // The catalogue names polyphase and Modbus meters; a smart or other electronic meter can be polyphase too.
   static let kinds: [Profile.Kind] = [.modbus, .electronic, .smets1, .smets2]
 

@@ -16,7 +16,8 @@ struct WatchdogLoop: MeterFault {
         name: "dead", meaning: "how long nothing is measured after each",
         kind: .whole(unit: "s", range: 1...10, default: 6)),
     ],
-    caughtBy: ["R-VAL-10"], detectors: [.low, .status])
+    caughtBy: ["R-VAL-10"], detectors: [.low, .status],
+    leaves: .miscounted.noting())
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let period: Int64

@@ -15,8 +15,9 @@ extension ModbusAnswering {
     func reactive(_ wattHours: Int64, _ sign: ModbusMap.Supply.Reactive) -> Int64 {
       supply.reactive == sign ? abs(supply.reactive(of: wattHours)) : 0
     }
+    if flaws.names?.sums(quantity.kind) == true { return ExactRatio(both()) }
     let value: Int64 =
-      switch quantity.kind {
+      switch flaws.names?.shown(for: quantity.kind) ?? quantity.kind {
       case .activeEnergyImport, .activeEnergyImportResettable, .activeEnergyImportPartial,
         .activeEnergyImportFirstRate:
         read(.import)

@@ -9,6 +9,8 @@ struct RateFlaws: Hashable, Sendable {
   var standing = 0
   /// The rate that takes all, whatever the time; 0 for none.
   var only = 0
+  /// By how many half-hours rates switch too late.
+  var late = 0
 
   /// The rate that counts what belongs to `rate`; nil where none does.
   func counts(in rate: Int) -> Int? {
@@ -57,7 +59,7 @@ struct RateBook {
   mutating func book(
     _ energy: WattHours, of role: RegisterRole, during period: HalfHour, flaws: RateFlaws = RateFlaws()
   ) {
-    let rate = flaws.counts(in: rate(of: period))
+    let rate = flaws.counts(in: rate(of: period.advanced(by: -flaws.late)))
     guard let rate else { return }
     closed[role, default: Self.empty][rate - 1].value += energy.value
   }
@@ -74,7 +76,8 @@ struct RateBook {
   ) -> WattHours {
     guard Self.rates.contains(rate) else { return .zero }
     let sum = closed[role]?[rate - 1] ?? .zero
-    return flaws.counts(in: self.rate(of: period)) == rate ? sum + unlogged : sum
+    let counting = flaws.counts(in: self.rate(of: period.advanced(by: -flaws.late)))
+    return counting == rate ? sum + unlogged : sum
   }
 
   private static let empty = [WattHours](repeating: .zero, count: rates.count)

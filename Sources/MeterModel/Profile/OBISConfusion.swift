@@ -13,11 +13,12 @@ enum OBISConfusion {
       .init(
         name: "kind",
         meaning: "sum: 1.8.0 shows import + export; net: import less export; swapped: 1.8.0 shows export and "
-          + "2.8.0 import; missing: 2.8.0 is not there; twice: 1.8.0 is listed again, with export (only in "
-          + "the lists of IEC 62056-21: a DLMS name has one object)",
-        kind: .choice(["sum", "net", "swapped", "missing", twice], default: "sum"))
+          + "2.8.0 import; rate: 1.8.0 and 2.8.0 show 1.8.1 and 2.8.1; missing: 2.8.0 is not there; twice: "
+          + "1.8.0 is listed again, with export (the last three only in lists of IEC 62056-21, missing in "
+          + "DLMS too)",
+        kind: .choice(["sum", "net", "swapped", rate, missing, twice], default: "sum"))
     ],
     caughtBy: ["R-READ-09", "R-READ-10"], detectors: [.decrease, .sign, .identity])
 
-  static let twice = "twice"
+  static let (rate, missing, twice) = ("rate", "missing", "twice")
 }

@@ -28,7 +28,8 @@ struct PulsesLostOrDoubled: MeterFault {
         name: "gap", meaning: "from one closing to the next while it bounces",
         kind: .whole(unit: "ms", range: 1...29, default: 3)),
     ],
-    caughtBy: ["R-VAL-10", "R-VAL-13"], detectors: [.unit, .balance])
+    caughtBy: ["R-VAL-10", "R-VAL-13"], detectors: [.unit, .balance],
+    leaves: .misheard)
   static let kinds: [Profile.Kind] = [.electronic, .smets1, .smets2, .modbus]
 
   private let values: FaultValues

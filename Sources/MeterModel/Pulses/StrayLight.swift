@@ -19,7 +19,8 @@ struct StrayLight: MeterFault {
         name: "twice", meaning: "pulses that the sensor counts again when they end",
         kind: .whole(unit: "per cent", range: 0...100, default: 0)),
     ],
-    caughtBy: ["R-VAL-10"], detectors: [.balance])
+    caughtBy: ["R-VAL-10"], detectors: [.balance],
+    leaves: .misheard)
   static let kinds: [Profile.Kind] = Profile.Kind.allCases
 
   private let values: FaultValues

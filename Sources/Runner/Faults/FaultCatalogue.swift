@@ -29,13 +29,23 @@ public enum FaultCatalogue {
     let rooms = [MeterFaults.kinds(id), PortFaults.kinds(id), DataFaults.kinds(id), ReaderFaults.kinds(id)]
     if let kinds = rooms.compactMap(\.self).first { return kinds }
     guard let fault = declaration(id) else { return [] }
+    if let kinds = narrower[id] { return kinds }
     switch fault.layer {
     // Smart meters alone are read over a WAN; a line has meters with a port.
     case .wan: return [.smets1, .smets2]
-    case .line: return [.electronic, .smets1, .smets2, .modbus]
+    case .line: return [.electronic, .modbus]
     default: return Profile.Kind.allCases
     }
   }
+
+  /// Faults of lines and of the WAN that fewer kinds can have.
+  private static let narrower: [String: [Profile.Kind]] = [
+    // A speed that is agreed, a head that echoes and 7E1 are those of IEC 62056-21; a bus of two wires is
+    // Modbus's.
+    "CL-04": [.electronic], "CL-05": [.electronic], "CL-07": [.electronic], "CL-06": [.modbus],
+    // A SMETS2 meter is in the DCC, whoever supplies.
+    "WN-03": [.smets1],
+  ]
 }
 
 extension Profile.Kind {

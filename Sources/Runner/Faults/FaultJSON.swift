@@ -14,7 +14,13 @@ extension FaultDeclaration {
       ("meters", texts(FaultCatalogue.kinds(id).map(\.rawValue))),
       ("parameters", .list(parameters.map(\.json))),
       ("detectors", texts(detectors.map(\.id))), ("caughtBy", texts(caughtBy)),
-      ("mustNotFire", texts(mustNotFire.map(\.id))), ("example", .text(storyExample)),
+      ("mustNotFire", texts(mustNotFire.map(\.id))),
+      (
+        "leaves",
+        .list(
+          leaves.map { .object([("what", .text($0.kind.rawValue)), ("because", .text($0.because))]) })
+      ),
+      ("example", .text(storyExample)),
       ("story", story.map(JSONText.text) ?? .null),
     ])
   }

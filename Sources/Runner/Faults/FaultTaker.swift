@@ -64,7 +64,9 @@ struct FaultTaker: Sendable {
   /// Whoever looks at its display.
   private static let reader = FaultTaker(
     takes: { order, _ in ReaderFaults.all.contains { $0.id == order.setting.id } },
-    begin: { order, station, world in try world.people.begin(order.setting, on: station.name) },
+    begin: { order, station, world in
+      try world.people.begin(order.setting, on: station.name, among: world.order.map(\.meter))
+    },
     end: { order, station, world in world.people.end(order.setting.id, on: station.name) })
 
   /// The files of its half-hours.
@@ -81,7 +83,14 @@ struct FaultTaker: Sendable {
 
   private static let wan = FaultTaker(
     takes: { _, station in station.wan != nil },
-    begin: { order, station, _ in try station.wan?.begin(order.setting) },
+    begin: { order, station, _ in
+      let (id, profile) = (order.setting.id, station.meter.profile)
+      guard FaultCatalogue.kinds(id).contains(profile.kind) else {
+        let kinds = FaultCatalogue.kinds(id).map(\.rawValue).joined(separator: ", ")
+        throw StoryError("\(profile.name) is of kind \(profile.kind.rawValue), and it is a fault of \(kinds)")
+      }
+      try station.wan?.begin(order.setting)
+    },
     end: { order, station, _ in station.wan?.end(order.setting.id) })
 
   private static let line = FaultTaker(

@@ -57,7 +57,8 @@ extension World {
       }
       try begins ? taker.begin(order, station, self) : taker.end(order, station, self)
     case .customer:
-      if begins { try people.begin(order.setting, on: nil) } else { people.end(order.setting.id, on: nil) }
+      guard begins else { return people.end(order.setting.id, on: nil) }
+      try people.begin(order.setting, on: nil, among: self.order.map(\.meter))
     case .site where LifeFaults.all.contains { $0.id == order.setting.id }, .agreement:
       try carryLife(order, on: nil, begins: begins)
     case .site:

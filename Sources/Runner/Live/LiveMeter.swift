@@ -133,7 +133,7 @@ public final class LiveMeter {
 // MARK: Faults
 
 extension LiveMeter {
-  /// Ids of its faults, in order of their beginning; those of its answers after those of the meter.
+  /// Ids of its faults, in the order in which they act; those of its answers after those of the meter.
   public var faults: [String] { meter.presentFaults + answerFaults }
 
   /// Begins a fault of the meter or of its answers; not one of a line.

@@ -43,8 +43,8 @@ extension PolicyKey {
         "validation.queries-that-hold", \.validation.queriesThatHold,
         among: [
           .valNightExport, .valRegistersSwapped, .valStuck, .valSeason, .valHistoryHigh,
-          .valExportOverGeneration,
-        ], [.val03, .val04, .val05, .val10, .val11, .val12]),
+          .valExportOverGeneration, .valSumCheck,
+        ], [.val03, .val04, .val05, .val07, .val10, .val11, .val12]),
       PolicyKey("validation.number-limit", \.validation.numberLimit, [.val01]),
       PolicyKey(perMille: "validation.swap-dark-part", \.validation.swapDarkPart, [.val11]),
       PolicyKey("validation.noon-from", \.validation.noonFrom, [.val11]),

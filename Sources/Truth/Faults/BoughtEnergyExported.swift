@@ -27,7 +27,8 @@ struct BoughtEnergyExported: SiteTrouble {
         name: "round-trip", meaning: "share of what goes in that comes out",
         kind: .whole(unit: "per cent", range: 80...95, default: 88)),
     ],
-    caughtBy: ["R-VAL-05", "R-VAL-10"], detectors: [.night, .balance])
+    caughtBy: ["R-VAL-05", "R-VAL-10"], detectors: [.night, .balance],
+    leaves: .flowed)
 
   private let unit: StorageUnit
 

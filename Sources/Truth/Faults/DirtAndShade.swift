@@ -25,7 +25,8 @@ struct DirtAndShade: SiteTrouble {
         name: "shade-height", meaning: "how high it stands",
         kind: .whole(unit: "degrees", range: 0...90, default: 25)),
     ],
-    caughtBy: ["R-VAL-13"], detectors: [.drift])
+    caughtBy: ["R-VAL-13"], detectors: [.drift],
+    leaves: .flowed)
 
   private let soiling: SolarPlant.Soiling
   private let shade: Disturbance.Shade

@@ -22,7 +22,8 @@ struct ExportClipped: SiteTrouble {
         name: "overshoot", meaning: "time for which more gets out before holding back begins (export)",
         kind: .whole(unit: "s", range: 0...5, default: 0)),
     ],
-    caughtBy: [], mustNotFire: [.stuck])
+    caughtBy: [], mustNotFire: [.stuck],
+    leaves: .flowed)
 
   private let limit: Int64
   private let actsOnExport: Bool

@@ -22,7 +22,8 @@ struct GeneratorOutage: SiteTrouble {
         name: "dry-after", meaning: "how long after sunrise (dawn)",
         kind: .whole(unit: "min", range: 10...480, default: 150)),
     ],
-    caughtBy: ["R-VAL-06", "R-VAL-13"], detectors: [.low, .zero])
+    caughtBy: ["R-VAL-06", "R-VAL-13"], detectors: [.low, .zero],
+    leaves: .flowed)
 
   private let outage: Disturbance.Outage
 

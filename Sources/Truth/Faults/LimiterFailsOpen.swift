@@ -13,7 +13,8 @@ struct LimiterFailsOpen: SiteTrouble {
         name: "excess", meaning: "what gets out beyond the limit, at most",
         kind: .whole(unit: "W", range: 100...10_000, default: 10_000))
     ],
-    caughtBy: ["R-VAL-02"], detectors: [.maximum])
+    caughtBy: ["R-VAL-02"], detectors: [.maximum],
+    leaves: .flowed)
 
   private let excess: Int64
 

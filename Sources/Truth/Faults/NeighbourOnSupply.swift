@@ -12,7 +12,8 @@ struct NeighbourOnSupply: SiteTrouble {
       .init(
         name: "phase", meaning: "where it is wired", kind: .choice(["l1", "l2", "l3"], default: "l1")),
     ],
-    caughtBy: [])
+    caughtBy: [],
+    leaves: .flowed)
 
   private let milliwatts: Int64
   private let phase: String

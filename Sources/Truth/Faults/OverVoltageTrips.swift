@@ -16,7 +16,8 @@ struct OverVoltageTrips: SiteTrouble {
         name: "off", meaning: "longest time off; the shortest is 20 s",
         kind: .whole(unit: "s", range: 20...60, default: 60)),
     ],
-    caughtBy: ["R-VAL-13"], detectors: [.low])
+    caughtBy: ["R-VAL-13"], detectors: [.low],
+    leaves: .flowed)
 
   /// G98 asks for 20 s of healthy voltage before generation comes back.
   private static let shortest: Int64 = 20

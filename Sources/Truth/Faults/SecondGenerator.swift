@@ -19,7 +19,8 @@ struct SecondGenerator: SiteTrouble {
       .init(name: "run", meaning: "of each cycle", kind: .whole(unit: "min", range: 1...1440, default: 60)),
       .init(name: "pause", meaning: "of each cycle", kind: .whole(unit: "min", range: 0...1440, default: 20)),
     ],
-    caughtBy: ["R-VAL-05", "R-VAL-10"], detectors: [.night, .balance])
+    caughtBy: ["R-VAL-05", "R-VAL-10"], detectors: [.night, .balance],
+    leaves: .flowed)
 
   private let visitor: Disturbance.Visitor
 

@@ -19,7 +19,8 @@ struct SnowOnModules: SiteTrouble {
         name: "leaves", meaning: "when it slides off before it has melted: in strong sun, or in a thaw only",
         kind: .choice(["sun", "thaw"], default: "sun")),
     ],
-    caughtBy: [], mustNotFire: [.low])
+    caughtBy: [], mustNotFire: [.low],
+    leaves: .flowed)
 
   private let snow: Weather.Snow
 

@@ -20,7 +20,8 @@ struct SupplyInterrupted: SiteTrouble {
         name: "inrush-time", meaning: "in which it falls to nothing",
         kind: .whole(unit: "s", range: 1...600, default: 60)),
     ],
-    caughtBy: ["R-VAL-08", "R-VAL-13"], detectors: [.gap])
+    caughtBy: ["R-VAL-08", "R-VAL-13"], detectors: [.gap, .status],
+    leaves: .flowed)
 
   private let isOutage: Bool
   private let inrush: (milliwatts: Int64, milliseconds: Int64)

@@ -12,7 +12,8 @@ struct UndeclaredExtension: SiteTrouble {
         name: "capacity", meaning: "of what is declared, modules and inverter",
         kind: .whole(unit: "per cent", range: 110...300, default: 200))
     ],
-    caughtBy: ["R-VAL-02", "R-VAL-03"], detectors: [.yield, .maximum])
+    caughtBy: ["R-VAL-02", "R-VAL-03"], detectors: [.yield, .maximum],
+    leaves: .flowed)
 
   private let perCent: Int64
 

@@ -38,14 +38,17 @@ public struct FaultDeclaration: Hashable, Sendable {
   public var detectors: [Detector]
   /// What must not take it for a fault: rollover for a decrease, a flat top for a stuck register …
   public var mustNotFire: [Detector]
+  /// What it leaves behind when it ends; empty means that afterwards all is as if it had never been.
+  public var leaves: [FaultResidue]
 
   public init(
     id: String, title: String, layer: Layer, symptoms: String, parameters: [Parameter] = [],
-    caughtBy: [String], detectors: [Detector] = [], mustNotFire: [Detector] = []
+    caughtBy: [String], detectors: [Detector] = [], mustNotFire: [Detector] = [],
+    leaves: [FaultResidue] = []
   ) {
     (self.id, self.title, self.layer, self.symptoms) = (id, title, layer, symptoms)
     (self.parameters, self.caughtBy) = (parameters, caughtBy)
-    (self.detectors, self.mustNotFire) = (detectors, mustNotFire)
+    (self.detectors, self.mustNotFire, self.leaves) = (detectors, mustNotFire, leaves)
   }
 
   /// The group that its id stands in; nil for an id of no group.

@@ -140,8 +140,9 @@ struct DLMSClockTests {
 
   @Test("faults of DLMS answers have ids of their own and refuse what they do not know")
   func catalogue() throws {
+    // What every port can have is declared once: OBIS confusion.
     let others = Set((MeterFaults.all + ModbusFaults.all).map(\.id))
-    #expect(DLMSFaults.all.allSatisfy { !others.contains($0.id) })
+    #expect(DLMSFaults.all.map(\.id).filter(others.contains) == ["PR-09"])
     let bench = try DLMSDeviceTests.bench()
     #expect(throws: FaultRefusal.self) { try bench.answering.begin(FaultSetting(id: "PR-05")) }
     #expect(throws: FaultRefusal.self) {

@@ -81,6 +81,24 @@ struct COSEMValueTests {
     #expect(throws: fault) { try COSEMValue(decoding: octets(hex)) }
   }
 
+  @Test(
+    "what is read is read again when it is written, also where a length was in more octets than it needs",
+    arguments: [
+      // 11 octets earn 96 elements, the length in two for one gives 8 back: two types, a row, its two parts
+      // and 83 nothings are 88. Written again it is 10 octets, which earn 88.
+      ("13 02 02 01 00 53 00 04 02 81 00", "13 02 02 01 00 53 00 04 01 00"),
+      ("13 02 02 01 00 54 00 04 02 81 00", nil), ("13 02 02 01 00 54 00 04 01 00", nil),
+    ] as [(String, String?)])
+  func writtenAgain(_ hex: String, _ shortest: String?) throws {
+    guard let shortest else {
+      #expect(throws: COSEMFault.count) { try COSEMValue(decoding: octets(hex)) }
+      return
+    }
+    let value = try COSEMValue(decoding: octets(hex))
+    #expect(value.encoded == octets(shortest))
+    #expect(try COSEMValue(decoding: value.encoded) == value)
+  }
+
   @Test("sixteen levels are read, seventeen are not")
   func depth() throws {
     let deep = [UInt8](repeating: 0, count: 16).flatMap { _ -> [UInt8] in [1, 1] } + [0]

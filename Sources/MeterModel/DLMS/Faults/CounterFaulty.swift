@@ -17,7 +17,8 @@ struct CounterFaulty: DLMSFault {
           + "answers are wrong while it lasts",
         kind: .choice(["counter", "tag"], default: "counter"))
     ],
-    caughtBy: ["R-VAL-01"], detectors: [.checksum])
+    caughtBy: ["R-VAL-01"], detectors: [.checksum],
+    leaves: [FaultResidue(.messages, "a counter that fell back goes on from there")])
 
   private let kind: String
 

@@ -9,7 +9,7 @@ struct GapsHidden: DLMSFault {
   static let declaration = FaultDeclaration(
     id: "PR-07", title: "Profile stamps compressed across a gap", layer: .protocolAnswer,
     symptoms: "rows after a gap carry the stamps of the missing half-hours; the last ones are missing",
-    caughtBy: ["R-VAL-09"], detectors: [.duplicate, .slot])
+    caughtBy: ["R-READ-11", "R-VAL-08"], detectors: [.duplicate, .slot])
 
   init(_ values: FaultValues) {}
 }

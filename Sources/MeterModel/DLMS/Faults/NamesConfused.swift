@@ -8,7 +8,11 @@ struct NamesConfused: DLMSFault {
   static let declaration = OBISConfusion.declaration
 
   static func objection(_ values: FaultValues) -> String? {
-    values.choice("kind") == OBISConfusion.twice ? "a DLMS name has one object: none is there twice" : nil
+    switch values.choice("kind") {
+    case OBISConfusion.twice: "a DLMS name has one object: none is there twice"
+    case OBISConfusion.rate: "a DLMS meter counts in one rate here"
+    default: nil
+    }
   }
 
   /// By kind: what is shown instead of what.
@@ -22,7 +26,7 @@ struct NamesConfused: DLMSFault {
 
   /// The register that answers for another, with the scaler and width of the one asked for; nil: none does.
   func shown(for register: DLMSRegister) -> DLMSRegister? {
-    if kind == "missing", register.quantity == .export { return nil }
+    if kind == OBISConfusion.missing, register.quantity == .export { return nil }
     var shown = register
     shown.quantity = Self.instead[kind]?[register.quantity] ?? register.quantity
     return shown

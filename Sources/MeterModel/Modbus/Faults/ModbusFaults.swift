@@ -6,7 +6,7 @@ public import Units
 public enum ModbusFaults {
   public static let all: [FaultDeclaration] = [
     WordsConfused.declaration, AddressShifted.declaration, TornCounter.declaration,
-    ExceptionAnswers.declaration, WrongUnitAnswer.declaration,
+    ExceptionAnswers.declaration, WrongUnitAnswer.declaration, OBISConfusion.declaration,
   ]
 
   /// The kinds of meter whose answers can have a fault; nil for an id that is no fault of answers.
@@ -22,6 +22,7 @@ struct ModbusFlaws {
   var torn: TornCounter?
   var exceptions: ExceptionAnswers?
   var wrongUnit: WrongUnitAnswer?
+  var names: AddressesConfused?
 }
 
 extension ModbusAnswering {
@@ -32,6 +33,7 @@ extension ModbusAnswering {
     case AddressShifted.declaration.id: flaws.address = try AddressShifted(setting)
     case TornCounter.declaration.id: flaws.torn = try TornCounter(setting)
     case ExceptionAnswers.declaration.id: flaws.exceptions = try ExceptionAnswers(setting)
+    case OBISConfusion.declaration.id: flaws.names = try AddressesConfused(setting)
     default: flaws.wrongUnit = try WrongUnitAnswer(setting)
     }
     rename()
@@ -47,6 +49,7 @@ extension ModbusAnswering {
     case TornCounter.declaration.id: (had, flaws.torn) = (flaws.torn != nil, nil)
     case ExceptionAnswers.declaration.id: (had, flaws.exceptions) = (flaws.exceptions != nil, nil)
     case WrongUnitAnswer.declaration.id: (had, flaws.wrongUnit) = (flaws.wrongUnit != nil, nil)
+    case OBISConfusion.declaration.id: (had, flaws.names) = (flaws.names != nil, nil)
     default: had = false
     }
     if had { rename() }

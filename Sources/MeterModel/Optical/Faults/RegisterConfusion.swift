@@ -19,7 +19,9 @@ struct RegisterConfusion {
       case ("net", .import): return [line.showing(.energyNet)]
       case ("swapped", .import): return [line.showing(.energy(.export, rate: rate))]
       case ("swapped", .export): return [line.showing(.energy(.import, rate: rate))]
-      case ("missing", .export): return []
+      case (OBISConfusion.rate, .import), (OBISConfusion.rate, .export):
+        return [rate == 0 ? line.showing(.energy(role, rate: 1)) : line]
+      case (OBISConfusion.missing, .export): return []
       case (OBISConfusion.twice, .import): return [line, line.showing(.energy(.export, rate: rate))]
       default: return [line]
       }

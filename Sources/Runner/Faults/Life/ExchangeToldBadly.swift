@@ -18,7 +18,8 @@ struct ExchangeToldBadly: LifeFault {
         name: "days", meaning: "how much later the exchange is told",
         kind: .whole(unit: "days", range: 0...30, default: 3)),
     ],
-    caughtBy: ["R-READ-10"], detectors: [.exchange], mustNotFire: [.decrease])
+    caughtBy: ["R-READ-10"], detectors: [.exchange], mustNotFire: [.decrease],
+    leaves: .told)
 
   private let leavesOut: Bool
   private let delay: TimeSpan

@@ -9,7 +9,8 @@ struct ExchangeUntold: LifeFault {
   static let declaration = FaultDeclaration(
     id: "LE-02", title: "Meter exchange that nobody reported", layer: .lifeEvent,
     symptoms: "the register falls to the new meter's, digits and serial number are others",
-    caughtBy: ["R-READ-10", "R-READ-09"], detectors: [.decrease, .identity], mustNotFire: [.rollover])
+    caughtBy: ["R-READ-10", "R-READ-09"], detectors: [.decrease, .identity], mustNotFire: [.rollover],
+    leaves: .told)
 
   init(_ values: FaultValues) {}
 

@@ -14,7 +14,8 @@ struct FeedInStillPaid: LifeFault {
         name: "register", meaning: "whether anybody looks into the FIT register as it begins",
         kind: .choice(["not-asked", "asked"], default: "not-asked"))
     ],
-    caughtBy: ["R-ELIG-06", "R-ELIG-18"])
+    caughtBy: ["R-ELIG-06", "R-ELIG-18"],
+    leaves: .told)
 
   private let isAsked: Bool
 

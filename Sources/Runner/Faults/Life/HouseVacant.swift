@@ -13,7 +13,8 @@ struct HouseVacant: LifeFault {
         name: "standby", meaning: "what the empty house takes: an alarm, a router",
         kind: .whole(unit: "W", range: 0...200, default: 20))
     ],
-    caughtBy: [], detectors: [.low], mustNotFire: [.stuck])
+    caughtBy: [], detectors: [.low], mustNotFire: [.stuck],
+    leaves: .flowed)
 
   let flow: Power?
 

@@ -14,7 +14,8 @@ struct RegistrationMisdated: LifeFault {
         name: "days", meaning: "registered so much later than it should be; negative: earlier",
         kind: .whole(unit: "days", range: -90...90, default: 14))
     ],
-    caughtBy: ["R-ONB-04", "R-ELIG-15"], detectors: [.future])
+    caughtBy: ["R-ONB-04", "R-ELIG-15"], detectors: [.future],
+    leaves: .told)
 
   private let shift: TimeSpan
 

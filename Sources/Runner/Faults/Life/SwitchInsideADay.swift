@@ -14,7 +14,8 @@ struct SwitchInsideADay: LifeFault {
         name: "early", meaning: "how long before the midnight of the switch the other registration begins",
         kind: .whole(unit: "min", range: 30...1440, default: 720))
     ],
-    caughtBy: ["R-SWI-06"], detectors: [.duplicate])
+    caughtBy: ["R-SWI-06"], detectors: [.duplicate],
+    leaves: .told)
 
   private let early: TimeSpan
 

@@ -25,6 +25,8 @@ protocol ReaderFault: Sendable {
   static var declaration: FaultDeclaration { get }
   /// The kinds of meter at whose display it can happen.
   static var kinds: [Profile.Kind] { get }
+  /// Why nobody can make this mistake among these meters; nil if somebody can.
+  static func objection(among meters: [Meter]) -> String?
   init(_ values: FaultValues)
   /// What it makes of a reading that would have been right. The photograph, if there is one, is part of it.
   func spoil(_ read: inout Read, at visit: DisplayVisit)
@@ -32,6 +34,7 @@ protocol ReaderFault: Sendable {
 
 extension ReaderFault {
   static var kinds: [Profile.Kind] { Profile.Kind.allCases }
+  static func objection(among meters: [Meter]) -> String? { nil }
 }
 
 /// All faults of people who read meters, in the catalogue's order. Ids are stable: never renamed, never
@@ -49,10 +52,13 @@ public enum ReaderFaults {
     table.first { $0.declaration.id == id }?.kinds
   }
 
-  static func make(_ setting: FaultSetting) throws(FaultRefusal) -> any ReaderFault {
+  static func make(
+    _ setting: FaultSetting, among meters: [Meter]
+  ) throws(FaultRefusal) -> any ReaderFault {
     guard let type = table.first(where: { $0.declaration.id == setting.id }) else {
       throw FaultRefusal(id: setting.id, message: "no fault of a person who reads a meter")
     }
+    if let reason = type.objection(among: meters) { throw FaultRefusal(id: setting.id, message: reason) }
     return type.init(try type.declaration.resolve(setting))
   }
 }
@@ -71,11 +77,15 @@ struct ReadingPeople {
   private var active: [Active] = []
   private var sent: [String: [Read]] = [:]
 
-  mutating func begin(_ setting: FaultSetting, on meter: String?) throws(FaultRefusal) {
+  /// `meters` are those of the house.
+  mutating func begin(
+    _ setting: FaultSetting, on meter: String?, among meters: [Meter]
+  ) throws(FaultRefusal) {
     guard !active.contains(where: { $0.id == setting.id && $0.meter == meter }) else {
       throw FaultRefusal(id: setting.id, message: "it is present already; end it before it begins anew")
     }
-    active.append(Active(id: setting.id, meter: meter, fault: try ReaderFaults.make(setting)))
+    active.append(
+      Active(id: setting.id, meter: meter, fault: try ReaderFaults.make(setting, among: meters)))
     // In the catalogue's order, whatever began first.
     active.sort { ($0.id, $0.meter ?? "") < ($1.id, $1.meter ?? "") }
   }

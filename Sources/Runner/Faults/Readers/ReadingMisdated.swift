@@ -12,7 +12,7 @@ struct ReadingMisdated: ReaderFault {
       ReaderChance.parameter(usual: "unknown: our assumption 50 000"),
       .init(
         name: "days", meaning: "by how many days the date is too late",
-        kind: .whole(unit: "days", range: 1...60, default: 7)),
+        kind: .whole(unit: "days", range: 0...60, default: 7)),
     ],
     caughtBy: ["R-VAL-02", "R-VAL-03"], detectors: [.maximum, .yield])
 

@@ -9,25 +9,24 @@ struct WrongMeterRead: ReaderFault {
   static let declaration = FaultDeclaration(
     id: "HR-05", title: "Generation meter read for export", layer: .person,
     symptoms: "what is sent as export is what the generation meter shows",
-    parameters: [
-      ReaderChance.parameter(usual: "20 000 to 50 000"),
-      .init(
-        name: "shows", meaning: "what the generation meter shows, in a story that has no other meter",
-        kind: .whole(unit: "Wh", range: 0...999_999_000, default: 12_000_000)),
-    ],
+    parameters: [ReaderChance.parameter(usual: "20 000 to 50 000")],
     caughtBy: ["R-READ-06", "R-VAL-02", "R-VAL-10"], detectors: [.fraction, .identity])
 
   private let chance: ReaderChance
-  private let stated: WattHours
 
-  init(_ values: FaultValues) { (chance, stated) = (ReaderChance(values), WattHours(values.whole("shows"))) }
+  init(_ values: FaultValues) { chance = ReaderChance(values) }
+
+  static func objection(among meters: [Meter]) -> String? {
+    meters.contains { $0.profile.register(.generation) != nil }
+      ? nil : "no generation meter hangs here: add one with `place: generation`"
+  }
 
   func spoil(_ read: inout Read, at visit: DisplayVisit) {
-    guard chance.strikes(visit) else { return }
-    // A generation meter has one register: what goes through it forwards.
-    let other = visit.beside.first { !$0.profile.hasExportRegister } ?? visit.beside.first
-    let serial = other?.serial ?? ("G" + visit.meter.serial)
-    read.value = other?.sight(of: .import) ?? stated
-    if read.photo != nil { read.photo = Photo(serial: serial, register: .generation, value: read.value) }
+    guard chance.strikes(visit),
+      let other = visit.beside.first(where: { $0.profile.register(.generation) != nil }),
+      let shown = other.sight(of: .generation)
+    else { return }
+    read.value = shown
+    if read.photo != nil { read.photo = Photo(serial: other.serial, register: .generation, value: shown) }
   }
 }

@@ -62,13 +62,17 @@ public struct AXDRReader {
     return Array(octets[at..<end])
   }
 
-  /// A length or count: below 80 itself, otherwise 81 … 84 and so many octets of it.
+  /// A length or count: below 80 itself, otherwise 81 … 84 and so many octets of it. One in more octets than
+  /// it needs is taken, and earns no elements: written again it is shorter, and must still be taken.
   public mutating func length() throws(COSEMFault) -> Int {
     let first = try uint8()
     guard first >= 0x80 else { return Int(first) }
     guard (0x81...0x84).contains(first) else { throw .length }
+    let octets = Int(first - 0x80)
     var value = 0
-    for _ in 0..<(first - 0x80) { value = value << 8 | Int(try uint8()) }
+    for _ in 0..<octets { value = value << 8 | Int(try uint8()) }
+    let needed = value < 0x80 ? 0 : value < 0x100 ? 1 : value < 0x1_0000 ? 2 : 4
+    if octets > needed { try spend((octets - needed) * Self.elementsPerOctet) }
     return value
   }
 

@@ -39,6 +39,8 @@ extension FuzzTarget {
         hex("C401C1000600000001"), hex("C401C10104"), hex("C402C1010000000100 04 06000001"), hex("C501C100"),
         hex("C701C1000006"), hex("D80106 00000007"), hex("D80106"), hex("0E060203"),
         hex("C403C10200060000000101 04"),
+        // Rows of next to nothing, and a length in more octets than it needs.
+        hex("C4038101001302030203020301002502030203010000000000000000 0002010004028100"),
       ],
       decode: { try? COSEMResponse(decoding: $0) }, encode: \.encoded),
     message(

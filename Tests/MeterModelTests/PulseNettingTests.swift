@@ -36,8 +36,8 @@ import Units
     }
   }
 
-  /// 7.2 kW for 1.25 s are 2.5 Wh: two quanta are out, and half a Wh stands in the bucket. The fault ends, the
-  /// half is booked as it is into the register, and the third pulse comes a quarter of a second later.
+  /// 7.2 kW for 1.25 s are 2.5 Wh: two quanta are out, and half a Wh stands in the bucket. The fault ends,
+  /// the half is booked as it is into the register, and the third pulse comes a quarter of a second later.
   @Test("what a bucket held when the fault ends is booked, and no quantum is lost")
   func remainder() throws {
     let meter = PulseOutputTests.meter()

@@ -97,7 +97,7 @@ class State:
     def energy(self, which, phase=None):
         """Wh: a phase has a third of the count, the first the rest (stated in docs/limits.md)."""
         value = {"import": self.imported, "export": self.exported, "total": self.imported + self.exported}[which]
-        if phase is not None:
+        if phase is not None and self.phases > 1:
             third = value // 3
             value = [value - 2 * third, third, third][phase]
         return value // self.step * self.step
@@ -132,8 +132,9 @@ class State:
                 return math.sqrt(a * a + b * b + c * c - a * b - b * c - c * a) / 230
             case "active_power": return watts[phase]
             case "active_power_total": return total
-            case "active_power_import_total": return max(total, 0)
-            case "active_power_export_total": return max(-total, 0)
+            # Who has these counts each phase by itself: what one exports does not lessen what another imports.
+            case "active_power_import_total": return sum(max(one, 0) for one in watts)
+            case "active_power_export_total": return sum(max(-one, 0) for one in watts)
             case "apparent_power": return sizes[phase]
             case "apparent_power_total": return sum(sizes)
             case "power_factor": return math.copysign(1, watts[phase]) if watts[phase] else 1

@@ -67,11 +67,21 @@ extension WANReading {
   }
 }
 
+extension WANRefusal {
+  var words: String {
+    switch self {
+    case .roleNotAllowed: "this role may not"
+    case .noSuchService: "no service reads it"
+    case .noSuchRegister: "the meter has no such register or log"
+    }
+  }
+}
+
 extension WANReadFailure {
   var words: String {
     switch self {
     case .silence(let acknowledged): acknowledged ? "accepted, but no answer came" : "no answer"
-    case .refused(let refusal): "refused: \(refusal.rawValue)"
+    case .refused(let refusal): "refused: \(refusal.words)"
     case .noRoute: "no route to the meter"
     case .undelivered: "the network could not reach the meter"
     }

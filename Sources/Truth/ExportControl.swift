@@ -49,6 +49,8 @@ struct ExportControl {
 
   /// mW of generation held back for the limit.
   private var held: Int64 = 0
+  /// As much as that in the second under way.
+  private var holding: Int64 = 0
   /// Since when export has been above the limit.
   private var aboveSince: Int64?
   /// The millisecond until which generation is off the network.
@@ -83,7 +85,7 @@ struct ExportControl {
     isCurtailed = disturbance.isCurtailed
     plan = TripPlan(disturbance.trips, stream: stream)
     lifted = disturbance.networkVolts
-    if rate == 0 { held = 0 }
+    if rate == 0 { (held, holding) = (0, 0) }
     aboveSince = nil
   }
 
@@ -106,10 +108,12 @@ struct ExportControl {
       if at - (aboveSince ?? at) < patience { return clipped }
     }
     guard rate > 0 else { return clipped + min(max(excess, 0), made - clipped) }
-    // What is held in this stretch answers the ones before.
-    let now = min(held, made - clipped)
-    held = max(now + min(max(excess - now, -rate), rate), 0)
-    return clipped + now
+    // What is held in this second answers the ones before; a stretch that begins inside it is held alike.
+    if floorModulo(at, 1000) == 0 {
+      holding = min(held, made - clipped)
+      held = max(holding + min(max(excess - holding, -rate), rate), 0)
+    }
+    return clipped + min(holding, made - clipped)
   }
 
   /// Looks at the voltage of a stretch in which `exported` mW left (negative: came): it may end in a trip.
@@ -122,13 +126,14 @@ struct ExportControl {
     let own = own(voltage, at: at)
     let volts = max(own + Double(exported) / 1000 / max(own, 1) * voltage.impedance, 0)
     if keepsVoltage { network.write(volts, until: end) }
-    guard looks, volts > voltage.tripsAt else { return }
+    // Once a second, at its end: who looks at the flow in between must not change it.
+    guard looks, volts > voltage.tripsAt, floorModulo(end, 1000) == 0 else { return }
     guard at >= offUntil else {
       offUntil = max(offUntil, end + voltage.reconnects.lowerBound * 1000)
       return
     }
     trips += 1
-    offUntil = end + pauses.whole(UInt64(bitPattern: at), in: voltage.reconnects) * 1000
+    offUntil = end + pauses.whole(UInt64(bitPattern: end - 1000), in: voltage.reconnects) * 1000
   }
 
   /// The network's own voltage at a ms, V.

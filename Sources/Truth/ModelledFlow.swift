@@ -1,6 +1,6 @@
 // Generation, storage and load brought together at the boundary: a segment a second while anything but the
 // load moves, and one from edge to edge of the load while it does not. Seconds are those of UTC, so a block
-// that begins or ends inside one gives a part of the same segment: without storage and ramps the flow is the
+// that begins or ends inside one gives a part of the same segment: without storage the flow is the
 // same in one block or in many, from any beginning.
 
 internal import Timeline
@@ -288,8 +288,10 @@ struct ModelledFlow {
     var used = (load.l1 + drawn.0 + inrush.power(at: second), load.l2 + drawn.1, load.l3 + drawn.2)
     let (madeSum, usedSum) = (made.0 + made.1 + made.2, used.0 + used.1 + used.2)
     block.consumed += usedSum * (end - at)
-    let given = runStores(made: madeSum, used: usedSum, for: end - at, on: &used)
-    let held = control.heldBack(at: at, made: madeSum, used: usedSum, given: given)
+    let given = runStores(made: madeSum, used: usedSum, for: end - at, isNewSecond: at == second, on: &used)
+    // What a diverter can take need not be held back.
+    let wanted = diverter?.appetite(for: madeSum + given - usedSum) ?? 0
+    let held = control.heldBack(at: at, made: madeSum, used: usedSum + wanted, given: given)
     if held > 0 { Self.hold(back: held, of: &made) }
     if keepsGeneration { note((made.0 - drawn.0, made.1 - drawn.1, made.2 - drawn.2), until: end) }
     block.generated += (made.0 + made.1 + made.2) * (end - at)
@@ -302,12 +304,14 @@ struct ModelledFlow {
   /// Lets each store do its step; what they take, and their electronics, are added to what is used. Returns
   /// what they give in all, mW (negative: take).
   private mutating func runStores(
-    made: Int64, used: Int64, for milliseconds: Int64, on phases: inout (Int64, Int64, Int64)
+    made: Int64, used: Int64, for milliseconds: Int64, isNewSecond: Bool,
+    on phases: inout (Int64, Int64, Int64)
   ) -> Int64 {
     var given: Int64 = 0
     for index in stores.indices {
       let surplus = max(made + given - used, 0)
-      let step = stores[index].step(boundary: boundary, surplus: surplus, for: milliseconds)
+      let step = stores[index].step(
+        boundary: boundary, surplus: surplus, for: milliseconds, isNewSecond: isNewSecond)
       given += step.power - step.standby
       block.standby += step.standby * milliseconds
       // Of what it gives, what the house does not need leaves the site.

@@ -21,6 +21,8 @@ struct SiteRows {
   private let arrays: Int
   private var before = Site.Account()
   private var segments: [FlowSegment] = []
+  /// What was cut off each column of energy so far, mW·ms: 0 to less than 1 mWh.
+  private var rests = [Int128](repeating: 0, count: 6)
 
   init(_ site: Site, stream: RandomStream) {
     self.site = site
@@ -43,11 +45,12 @@ struct SiteRows {
     let row = energies(until: end)
     let span = max(row.until.milliseconds - row.from.milliseconds, 1)
     var cells = [
-      "\(row.from)", Self.wattHours(row.imported), Self.wattHours(row.exported),
+      "\(row.from)", wattHours(row.imported, 0), wattHours(row.exported, 1),
       Self.decimal(Double(row.imported - row.exported) / Double(span) / 1000, 1),
     ]
     if let inside = row.inside {
-      cells += [inside.made, inside.used, inside.stored, inside.lost].map(Self.wattHours)
+      let parts = [inside.made, inside.used, inside.stored, inside.lost]
+      for (index, part) in parts.enumerated() { cells.append(wattHours(part, index + 2)) }
     }
     let middle = Instant(microseconds: (row.from.microseconds + row.until.microseconds) / 2)
     if let sample = probe?.sample(at: middle) { cells += Self.cells(of: sample, at: middle) }
@@ -97,9 +100,12 @@ struct SiteRows {
     String(format: "%.\(places)f", value)
   }
 
-  /// Wh with three decimals, cut towards zero.
-  private static func wattHours(_ energy: Int128) -> String {
-    let thousandths = energy / Int128(FineEnergy.perWattHour / 1000)
+  /// Wh with three decimals. What is cut off a row goes into the next one, so that columns add up.
+  private mutating func wattHours(_ energy: Int128, _ column: Int) -> String {
+    let unit = Int128(FineEnergy.perWattHour / 1000)
+    let sum = rests[column] + energy
+    let thousandths = (sum - ((sum % unit) + unit) % unit) / unit
+    rests[column] = sum - thousandths * unit
     let digits = String(
       format: "%d.%03d", Int(thousandths.magnitude / 1000), Int(thousandths.magnitude % 1000))
     return thousandths < 0 ? "-\(digits)" : digits

@@ -41,6 +41,11 @@ struct DiverterTests {
     // 1 Wh is 3600 J: twelve bursts of 300 J.
     #expect(drawn() == 3_600_000_000)
     #expect(drawn() == 0)
+    // The hour that London lives twice in October is no new day; midnight is.
+    control.begin(minuteOfDay: 119)
+    control.begin(minuteOfDay: 60)
+    #expect(drawn() == 0)
+    control.begin(minuteOfDay: 1439)
     control.begin(minuteOfDay: 0)
     #expect(drawn() == 3_600_000_000)
   }

@@ -47,6 +47,41 @@ struct ModelledSiteTests {
     #expect(other != whole)
   }
 
+  @Test(
+    "nor does whoever looks within a second change what a ramp, the voltage or, to a few Wh, a battery does",
+    arguments: [false, true])
+  func lookedAt(hasBattery: Bool) throws {
+    var home = home()
+    (home.exportLimit, home.exportRamp, home.voltage) = (Power(watts: 1500), 5, SupplyVoltage())
+    home.voltage?.mean = 252
+    home.voltage?.impedance = 1.5
+    if hasBattery { home.storage = [StorageUnit(capacity: WattHours(2000), power: Power(watts: 1500))] }
+    let end = try at("2026-06-11T12:00Z")
+    func flow(_ block: TimeSpan) throws -> [FlowSegment] {
+      try joined(site(home, from: "2026-06-11T09:00Z").flow(until: end, inBlocksOf: block))
+    }
+    func exported(_ flow: [FlowSegment]) throws -> Int64 {
+      var (place, sum) = (try at("2026-06-11T09:00Z").milliseconds, Int64(0))
+      for segment in flow {
+        sum += max(-segment.l1, 0) * (segment.endMilliseconds - place)
+        place = segment.endMilliseconds
+      }
+      return sum / FineEnergy.perWattHour
+    }
+    let whole = try flow(.hours(3))
+    for block in [TimeSpan.milliseconds(7331), .milliseconds(10_500), .milliseconds(333)] {
+      let parts = try flow(block)
+      // A battery that fills or empties inside a second does so in the part that is looked at.
+      if hasBattery {
+        #expect(abs(try exported(parts) - exported(whole)) <= 5, "blocks of \(block)")
+      } else {
+        let apart = zip(parts, whole).first { $0 != $1 }
+        #expect(
+          apart == nil && parts.count == whole.count, "blocks of \(block): \(String(describing: apart))")
+      }
+    }
+  }
+
   @Test("edges lie on whole seconds, and no second has two powers")
   func edges() throws {
     let start = try at("2026-06-11T06:00Z")

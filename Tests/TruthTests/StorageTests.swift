@@ -86,7 +86,7 @@ struct StorageTests {
     var (taken, given): (Int64, Int64) = (0, 0)
     for second in 0..<300 * 60 {
       control.begin(minuteOfDay: second / 60)
-      let step = control.step(boundary: 0, surplus: 0, for: 1000)
+      let step = control.step(boundary: 0, surplus: 0, for: 1000, isNewSecond: true)
       if step.power < 0 { taken -= step.power * 1000 } else { given += step.power * 1000 }
     }
     // An hour at 3 kW.

@@ -23,7 +23,8 @@ struct LoadLimiter {
   /// When it opened the switch; nil while it did not.
   private var opened: Int64?
 
-  init(_ limit: LoadLimit) { self.limit = limit }
+  /// A limit in the place of another, or of none: a switch that the other opened is its own to close.
+  init(_ limit: LoadLimit, after other: LoadLimiter? = nil) { (self.limit, opened) = (limit, other?.opened) }
 
   /// Whether the switch is open because of it.
   var hasOpened: Bool { opened != nil }
@@ -38,7 +39,10 @@ struct LoadLimiter {
   }
 
   /// Goes through a flow that ends no later than `edge`; what it then does.
-  mutating func watch(_ segments: [FlowSegment], from start: Int64, _ signs: PhaseSigns) -> Act? {
+  /// `isTwin`: two elements, of which one's export does not lessen the other's import.
+  mutating func watch(
+    _ segments: [FlowSegment], from start: Int64, _ signs: PhaseSigns, isTwin: Bool
+  ) -> Act? {
     guard let end = segments.last?.endMilliseconds else { return nil }
     if let opened {
       guard end >= opened + limit.restoration.milliseconds else { return nil }
@@ -47,7 +51,8 @@ struct LoadLimiter {
     }
     var at = start
     for segment in segments where segment.endMilliseconds > at {
-      let drawn = segment.l1 * signs.l1 + segment.l2 * signs.l2 + segment.l3 * signs.l3
+      let (one, two) = (segment.l1 * signs.l1, segment.l2 * signs.l2)
+      let drawn = isTwin ? max(one, 0) + max(two, 0) : one + two + segment.l3 * signs.l3
       above = drawn > limit.threshold.milliwatts ? above ?? at : nil
       at = segment.endMilliseconds
     }
@@ -55,6 +60,9 @@ struct LoadLimiter {
     (self.above, opened) = (nil, end)
     return .opens
   }
+
+  /// The supply is gone: nothing is drawn. What it opened it still closes when there is one again.
+  mutating func pause() { above = nil }
 
   /// Somebody else moved the switch: what it had in mind is forgotten.
   mutating func forget() { (above, opened) = (nil, nil) }

@@ -17,7 +17,7 @@ extension Meter {
     guard isPowered else { return }
     note(.powerDown, at: ownReading)
     unpoweredSince = now
-    limiter?.forget()
+    limiter?.pause()
     bend()
   }
 

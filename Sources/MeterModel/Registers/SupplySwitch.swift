@@ -45,7 +45,7 @@ extension Meter {
 
   /// Limits the load from `now` on, or no more.
   public func setLoadLimit(_ limit: LoadLimit?) {
-    limiter = limit.map(LoadLimiter.init)
+    limiter = limit.map { LoadLimiter($0, after: limiter) }
   }
 
   /// The earliest time at which its switch may move by itself: whoever makes it live through a flow stops
@@ -58,7 +58,7 @@ extension Meter {
   /// Lets the limiter look at a flow from a time on; called with the flow lived through.
   func limitLoad(_ segments: [FlowSegment], from start: Int64) {
     guard isPowered, supply == .connected || limiter?.hasOpened == true else { return }
-    switch limiter?.watch(segments, from: start, measuring.signs) {
+    switch limiter?.watch(segments, from: start, measuring.signs, isTwin: profile.isTwin) {
     case .opens:
       loadLimitCount &+= 1
       note(.loadLimitExceeded, at: clock(at: now), detail: loadLimitCount)

@@ -43,9 +43,13 @@ struct DiverterControl {
 
   /// The tank takes its share again at London's midnight.
   mutating func begin(minuteOfDay minute: Int) {
-    if minute < minuteOfDay { given = 0 }
+    // An hour back in October is no midnight.
+    if minuteOfDay - minute > 720 { given = 0 }
     minuteOfDay = minute
   }
+
+  /// mW that it would take of a surplus.
+  func appetite(for surplus: Int64) -> Int64 { given < daily ? min(max(surplus, 0), power) : 0 }
 
   /// Where the burst or pause under way ends, in ms.
   func end(after milliseconds: Int64) -> Int64 {

@@ -57,9 +57,11 @@ struct StorageControl {
     }
   }
 
-  /// Goes through a stretch of at most a second. `boundary` is the flow at the boundary in the stretch
+  /// Goes through a stretch of at most a second; what it does is decided where a second begins. `boundary` is the flow at the boundary in the stretch
   /// before (import positive), `surplus` what own generation leaves over in this one (at least 0), mW.
-  mutating func step(boundary: Int64, surplus: Int64, for milliseconds: Int64) -> Step {
+  mutating func step(
+    boundary: Int64, surplus: Int64, for milliseconds: Int64, isNewSecond: Bool
+  ) -> Step {
     switch order {
     case .away:
       power = 0
@@ -67,13 +69,14 @@ struct StorageControl {
     case .rest: power = 0
     case .charge: power = -most
     case .discharge: power = most
-    case .follow:
+    case .follow where isNewSecond:
       sinceAnswer += 1
       if sinceAnswer >= unit.response {
         sinceAnswer = 0
         if boundary > deadBand || boundary < -deadBand { power += boundary }
         power = min(max(power, -most), most)
       }
+    case .follow: break
     }
     var step = Step(standby: standby)
     if power > 0 {

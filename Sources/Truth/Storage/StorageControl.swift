@@ -57,8 +57,9 @@ struct StorageControl {
     }
   }
 
-  /// Goes through a stretch of at most a second; what it does is decided where a second begins. `boundary` is the flow at the boundary in the stretch
-  /// before (import positive), `surplus` what own generation leaves over in this one (at least 0), mW.
+  /// Goes through a stretch of at most a second; what it does is decided where a second begins. `boundary` is
+  /// the flow at the boundary in the stretch before (import positive),
+  /// `surplus` what own generation leaves over in this one (at least 0), mW.
   mutating func step(
     boundary: Int64, surplus: Int64, for milliseconds: Int64, isNewSecond: Bool
   ) -> Step {

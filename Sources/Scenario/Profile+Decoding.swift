@@ -23,7 +23,7 @@
 //   accuracy: {…}                   # of a static meter; see there
 //   time-of-use: 4                  # registers of import by time of use; SMETS2 meters have 48
 //   remote: true                    # read from afar over a WAN
-//   twin: eastron-sdm120            # for a meter without a port: one that counts alike and has one
+//   twin: eastron-sdm120            # for a meter without a port: the nearest that has one
 //   modbus: {…}                     # see ModbusMap+Decoding
 //   optical: {…}                    # see Ports/OpticalPort+Decoding
 //   irda: {…}                       # see Ports/IrDAPort+Decoding

@@ -83,5 +83,5 @@ def test_no_permission_for_the_folder_of_the_link(run, tmp_path, powerless):
 def test_a_meter_without_a_port_names_its_twin(profile, twin, where, run, link):
     ending = run("meter", profile, where, link if where == "--serial" else "127.0.0.1:0")
     assert ending.code == 2 and ending.out == "", ending
-    assert f"{profile} has no port to serve; its electronic twin {twin} counts alike" in ending.err
+    assert f"{profile} has no port to serve; its nearest electronic twin, {twin}, has one" in ending.err
     assert not os.path.lexists(link)

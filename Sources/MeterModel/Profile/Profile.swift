@@ -72,7 +72,7 @@ public struct Profile: Hashable, Sendable {
   public var pulse: PulsePort?
   /// Its DLMS server; nil for a meter that has none.
   public var dlms: DLMSPort?
-  /// For a meter without a port: the profile of an electronic meter that counts alike and can be read.
+  /// For a meter without a port: the profile of the nearest electronic meter that has one.
   public var twin: String?
   public var sources: [String]
   public var notes: [String]

@@ -81,12 +81,6 @@ public final class OpticalReader {
     throw failure
   }
 
-  /// What a person at the bench should know of the last session.
-  public var sessionRemarks: [String] { remarks }
-
-  /// Who answered the last request.
-  public var lastIdentification: ModeCIdentification? { identification }
-
   private func begin() {
     (remarks, identification) = ([], nil)
     (doubtsSpeed, hasWritten) = (false, false)

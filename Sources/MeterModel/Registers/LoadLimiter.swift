@@ -6,8 +6,11 @@ public import Units
 
 /// The limit as a supplier sets it; published example messages have 6900 W, 300 s and 30 s.
 public struct LoadLimit: Hashable, Sendable {
+  /// Import above which the limit counts.
   public var threshold: Power
+  /// For how long it must be above before the switch opens.
   public var period: TimeSpan
+  /// For how long the switch then stays open.
   public var restoration: TimeSpan
 
   public init(threshold: Power, period: TimeSpan = .seconds(300), restoration: TimeSpan = .seconds(30)) {

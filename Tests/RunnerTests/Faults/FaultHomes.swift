@@ -251,7 +251,6 @@ extension FaultHome {
     rows: "  - {every: 30m, remote-reads: export, what: [registers, half-hours], last: 1h}",
     faults: [
       "EF-01 {charges-from: 10 h, charges-for: 1 h, discharges-from: 11 h, discharges-for: 1 h}", "EF-02",
-
       "EF-05", "EF-06", "EF-07", "EF-08", "EF-09 {from: 10 h, for: 3 h}", "EF-10", "EF-11",
     ])
 
